@@ -1,0 +1,96 @@
+"""What a source served, before cleaning: fields as in the file formats, values already of their types.
+
+Connectors yield these. Times are aware datetimes; a `date` stands for that whole day in the shop's time zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Literal
+
+from kbaudit.model.conversation import Conversation
+from kbaudit.model.product import Product
+
+When = datetime | date
+BodyKind = Literal["html", "markdown", "text"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audience:
+    """Whom an article is written for; an empty tuple means everyone."""
+
+    regions: tuple[str, ...] = ()
+    segments: tuple[str, ...] = ()
+    channels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleRecord:
+    """One article, policy, macro or guidance as its source served it."""
+
+    id: str
+    title: str
+    body: str
+    body_kind: BodyKind = "html"
+    url: str | None = None
+    locale: str | None = None
+    translation_of: str | None = None
+    published: bool = True
+    created_at: When | None = None
+    updated_at: When | None = None
+    reviewed_at: When | None = None
+    section: str | None = None
+    labels: tuple[str, ...] = ()
+    owner: str | None = None
+    audience: Audience = Audience()
+    valid_from: When | None = None
+    valid_until: When | None = None
+    kind: str = "article"
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRecord:
+    """One catalog item as its source served it."""
+
+    product: Product
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationRecord:
+    """One conversation as its source served it: raw text, held in memory only until it is redacted."""
+
+    conversation: Conversation
+    customer_name: str | None = None
+    customer_email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """One record that could not be used, and why. `ref` names it: a line, a URL, an id."""
+
+    ref: str
+    reason: str
+    file: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deleted:
+    """The source says outright that a record is gone (an incremental export, a 404 or 410 on a known page)."""
+
+    kind: Literal["article", "product", "conversation"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """Everything before it was delivered. `complete` is true on the last one of a full listing."""
+
+    value: str
+    complete: bool = False
+
+
+Item = ArticleRecord | ProductRecord | ConversationRecord | Skipped | Deleted | Checkpoint

@@ -1,0 +1,201 @@
+"""The read-only view of one moment that a check receives (`kbaudit.check.Snapshot`)."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+from kbaudit.check import Hit
+from kbaudit.config import Settings
+from kbaudit.model.conversation import Conversation
+from kbaudit.model.document import Document
+from kbaudit.model.finding import Impact
+from kbaudit.model.product import Product
+from kbaudit.model.question import Cluster, Question
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Facts about one document: name -> "module:function", called as function(document, snapshot) -> JSON-able value of
+# the declared type, kept by content hash. What a document fact may read of the snapshot is its settings only
+# (region, currency, policies, calendar): never today, never another document.
+DOCUMENT_FACTS: dict[str, str] = {
+    "seasons": "kbaudit.facts.seasons:read",
+    "claims": "kbaudit.facts.claims:read",
+    "mentions": "kbaudit.facts.mentions:read",
+    "references": "kbaudit.facts.references:read",
+}
+# Facts about the whole base: name -> "module:function", called as function(snapshot), computed once per snapshot.
+FACTS: dict[str, str] = {
+    "calendar": "kbaudit.facts.calendar:for_snapshot",
+    "expired": "kbaudit.facts.seasons:expired",
+    "conflicts": "kbaudit.facts.conflicts:find",
+    "duplicates": "kbaudit.facts.duplicates:find",
+    "catalog": "kbaudit.facts.catalog:build",
+    "questions": "kbaudit.facts.questions:read_all",
+    "clusters": "kbaudit.facts.clusters:group",
+    "answers": "kbaudit.facts.answers:judge",
+    "retrieval": "kbaudit.facts.retrieval:measure",
+}
+
+
+class FactCache(Protocol):
+    """Where document facts are kept between runs."""
+
+    def fact(self, name: str, document: Document, compute: Callable[[], Any]) -> Any:
+        """The stored fact for this content, else the computed one, which is then stored."""
+
+
+class NoCache:
+    """Keeps nothing."""
+
+    def fact(self, name: str, document: Document, compute: Callable[[], Any]) -> Any:
+        """Compute."""
+        return compute()
+
+
+class Search(Protocol):
+    """What retrieval offers (index/retriever implements it)."""
+
+    def search(self, text: str, locale: str | None = None, k: int = 10) -> tuple[Hit, ...]:
+        """Best passages first, at most one a document."""
+
+
+def resolve(path: str) -> Callable[..., Any]:
+    """The function behind "module:function"."""
+    module, _, name = path.partition(":")
+    return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
+
+
+@dataclass
+class BaseSnapshot:
+    """The implementation of `kbaudit.check.Snapshot` over tuples in memory."""
+
+    settings: Settings
+    now: datetime
+    zone: ZoneInfo
+    regions: tuple[str, ...]
+    currency: str
+    documents: tuple[Document, ...]
+    products: tuple[Product, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
+    encode: Callable[[Sequence[str]], NDArray[np.float32]] | None = None
+    make_search: Callable[[Sequence[Document]], Search] | None = None
+    cache: FactCache = NoCache()
+    known_clusters: tuple[Cluster, ...] = ()
+
+    def __post_init__(self) -> None:
+        def known(moment: datetime | None) -> datetime | None:
+            return None if moment is None or moment > self.now else moment
+
+        self.documents = tuple(
+            replace(
+                document,
+                created_at=known(document.created_at),
+                updated_at=known(document.updated_at),
+                reviewed_at=known(document.reviewed_at),
+            )
+            for document in sorted(self.documents, key=lambda item: item.ref)
+        )
+        self.products = tuple(sorted(self.products, key=lambda item: item.ref))
+        self.conversations = tuple(
+            sorted((c for c in self.conversations if c.started_at <= self.now), key=lambda item: item.ref)
+        )
+        self._facts: dict[str, Any] = {}
+        self._about: dict[tuple[str, tuple[str, str]], Any] = {}
+
+    @property
+    def today(self) -> date:
+        """The as-of day in the shop's zone."""
+        return self.now.astimezone(self.zone).date()
+
+    @property
+    def region(self) -> str:
+        """The home region."""
+        return self.regions[0]
+
+    @cached_property
+    def live(self) -> tuple[Document, ...]:
+        """What is live now."""
+        return tuple(document for document in self.documents if document.live_on(self.now))
+
+    @cached_property
+    def answers(self) -> tuple[Document, ...]:
+        """What is live and answers customers."""
+        return tuple(document for document in self.live if document.answers_customers)
+
+    @cached_property
+    def _by_ref(self) -> dict[tuple[str, str], Document]:
+        return {document.ref: document for document in self.documents}
+
+    def document(self, ref: tuple[str, str]) -> Document | None:
+        """A document by (source, id)."""
+        return self._by_ref.get(ref)
+
+    def fact(self, name: str) -> Any:
+        """A fact about the whole base."""
+        if name not in self._facts:
+            self._facts[name] = resolve(FACTS[name])(self)
+        return self._facts[name]
+
+    def about(self, name: str, document: Document) -> Any:
+        """A fact about one document."""
+        key = (name, document.ref)
+        if key not in self._about:
+            function = resolve(DOCUMENT_FACTS[name])
+            self._about[key] = self.cache.fact(name, document, lambda: function(document, self))
+        return self._about[key]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """What customers asked."""
+        return self.fact("questions")  # type: ignore[no-any-return]
+
+    @property
+    def clusters(self) -> tuple[Cluster, ...]:
+        """The questions, grouped."""
+        return self.fact("clusters")  # type: ignore[no-any-return]
+
+    def vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit vectors of texts."""
+        if self.encode is None:
+            raise RuntimeError("this snapshot has no encoder")
+        return self.encode(texts)
+
+    @cached_property
+    def _search(self) -> Search:
+        if self.make_search is None:
+            raise RuntimeError("this snapshot has no retriever")
+        return self.make_search(self.answers)
+
+    def search(self, text: str, locale: str | None = None, k: int = 10) -> tuple[Hit, ...]:
+        """Retrieve as the shop's bot does."""
+        return self._search.search(text, locale, k)
+
+    @cached_property
+    def _first_hits(self) -> dict[tuple[str, str], int]:
+        counts: dict[tuple[str, str], int] = {}
+        for question in self.questions:
+            for hit in self.search(question.text, question.locale, 1):
+                counts[hit.ref] = counts.get(hit.ref, 0) + 1
+        return counts
+
+    @cached_property
+    def _weeks(self) -> float:
+        if not self.conversations:
+            return 1.0
+        times = [conversation.started_at for conversation in self.conversations]
+        return max(1.0, (max(times) - min(times)).total_seconds() / 604_800)
+
+    def touching(self, documents: Iterable[Document]) -> Impact:
+        """How many questions retrieve these documents first."""
+        if not self.conversations:
+            return Impact()
+        count = sum(self._first_hits.get(ref, 0) for ref in {document.ref for document in documents})
+        return Impact(count, round(count / self._weeks, 1))

@@ -1,0 +1,1 @@
+"""Pure functions over strings: markup to blocks, chunks, dates, quantities, redaction."""
