@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kbaudit.check import Hit
 from kbaudit.config import Settings
+from kbaudit.facts.table import DOCUMENT_FACTS, FACTS, resolve
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
 from kbaudit.model.finding import Impact
@@ -21,29 +21,6 @@ from kbaudit.model.question import Cluster, Question
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
-
-# Facts about one document: name -> "module:function", called as function(document, snapshot) -> JSON-able value of
-# the declared type, kept by content hash. What a document fact may read of the snapshot is its settings only
-# (region, currency, policies, calendar): never today, never another document.
-DOCUMENT_FACTS: dict[str, str] = {
-    "seasons": "kbaudit.facts.seasons:read",
-    "claims": "kbaudit.facts.claims:read",
-    "mentions": "kbaudit.facts.mentions:read",
-    "references": "kbaudit.facts.references:read",
-}
-# Facts about the whole base: name -> "module:function", called as function(snapshot), computed once per snapshot.
-FACTS: dict[str, str] = {
-    "calendar": "kbaudit.facts.calendar:for_snapshot",
-    "expired": "kbaudit.facts.seasons:expired",
-    "conflicts": "kbaudit.facts.conflicts:find",
-    "duplicates": "kbaudit.facts.duplicates:find",
-    "catalog": "kbaudit.facts.catalog:build",
-    "questions": "kbaudit.facts.questions:read_all",
-    "clusters": "kbaudit.facts.clusters:group",
-    "answers": "kbaudit.facts.answers:judge",
-    "retrieval": "kbaudit.facts.retrieval:measure",
-}
-
 
 class FactCache(Protocol):
     """Where document facts are kept between runs."""
@@ -66,11 +43,10 @@ class Search(Protocol):
     def search(self, text: str, locale: str | None = None, k: int = 10) -> tuple[Hit, ...]:
         """Best passages first, at most one a document."""
 
-
-def resolve(path: str) -> Callable[..., Any]:
-    """The function behind "module:function"."""
-    module, _, name = path.partition(":")
-    return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
+    def search_many(
+        self, texts: Sequence[str], locales: Sequence[str | None] | None = None, k: int = 10
+    ) -> list[tuple[Hit, ...]]:
+        """`search` for many texts at once; what it found is remembered, so that `search` finds it at once."""
 
 
 @dataclass
@@ -178,11 +154,18 @@ class BaseSnapshot:
         """Retrieve as the shop's bot does."""
         return self._search.search(text, locale, k)
 
+    def search_many(
+        self, texts: Sequence[str], locales: Sequence[str | None] | None = None, k: int = 10
+    ) -> list[tuple[Hit, ...]]:
+        """`search` for many texts at once."""
+        return self._search.search_many(texts, locales, k)
+
     @cached_property
     def _first_hits(self) -> dict[tuple[str, str], int]:
         counts: dict[tuple[str, str], int] = {}
-        for question in self.questions:
-            for hit in self.search(question.text, question.locale, 1):
+        texts = [question.text for question in self.questions]
+        for hits in self.search_many(texts, [question.locale for question in self.questions], 1):
+            for hit in hits:
                 counts[hit.ref] = counts.get(hit.ref, 0) + 1
         return counts
 

@@ -1,0 +1,35 @@
+"""Which facts there are. A document fact is kept by content hash; a base fact lives as long as its snapshot."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from typing import Any
+
+# name -> "module:function", called as function(document, snapshot) -> value of the annotated return type (anything
+# that msgspec can write and read). It may read the snapshot's settings (region, currency, policies, calendar), never
+# today and never another document.
+DOCUMENT_FACTS: dict[str, str] = {
+    "seasons": "kbaudit.facts.seasons:read",
+    "claims": "kbaudit.facts.claims:read",
+    "mentions": "kbaudit.facts.mentions:read",
+    "references": "kbaudit.facts.references:read",
+}
+# name -> "module:function", called as function(snapshot), once per snapshot.
+FACTS: dict[str, str] = {
+    "calendar": "kbaudit.facts.calendar:for_snapshot",
+    "expired": "kbaudit.facts.seasons:expired",
+    "conflicts": "kbaudit.facts.conflicts:find",
+    "duplicates": "kbaudit.facts.duplicates:find",
+    "catalog": "kbaudit.facts.catalog:build",
+    "questions": "kbaudit.facts.questions:read_all",
+    "clusters": "kbaudit.facts.clusters:group",
+    "answers": "kbaudit.facts.answers:judge",
+    "retrieval": "kbaudit.facts.retrieval:measure",
+}
+
+
+def resolve(path: str) -> Callable[..., Any]:
+    """The function behind "module:function"."""
+    module, _, name = path.partition(":")
+    return getattr(importlib.import_module(module), name)  # type: ignore[no-any-return]
