@@ -63,7 +63,7 @@ def _spans(
     only_headings = True
     for block in blocks:
         heading = block.kind == "heading"
-        pieces = [(block.start, block.end)] if not heading else [(block.start, block.end)]
+        pieces = [(block.start, block.end)]
         length = tokens(text[block.start : block.end])
         if length > limit:
             pieces = _split(text, block.start, block.end, limit)
