@@ -1,0 +1,164 @@
+"""The table of commercial events: when they are, where they are kept, which words name them.
+
+Rules are those of `kbaudit.facts.calendar.parse_day`; `a .. b` is a range, `.. +3` three days more. The key of a
+rule is a country, `south` or `north` (hemisphere), or the empty string for everywhere else. Days of Mother's and
+Father's Day by country: the national calendars as listed by Wikipedia, "Mother's Day" and "Father's Day".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+SOUTH = frozenset({"AU", "NZ", "ZA", "AR", "BR", "CL", "UY", "PY", "BO", "PE", "NA", "BW", "ZW"})
+ENGLISH = ("US", "CA", "GB", "IE", "AU", "NZ", "ZA")
+EUROPE = ("AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "HU", "IT", "LU", "NL", "NO", "PL", "PT", "SE")
+CHINESE = ("CN", "HK", "TW", "SG", "MY", "MO")
+MUSLIM = ("AE", "SA", "QA", "KW", "BH", "OM", "TR", "EG", "MA", "ID", "MY", "PK", "BD", "JO")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of the table. `aliases` are lower-case words; `codes` are letters that two digits of a year follow.
+
+    `regions` are where shops keep it (empty: everywhere); it is recognised in texts of every region.
+    """
+
+    name: str
+    kind: str
+    rules: Mapping[str, str]
+    aliases: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
+    lead_days: int = 21
+    grace_days: int = 7
+
+
+def _for(rule: str, *countries: str) -> dict[str, str]:
+    return dict.fromkeys(countries, rule)
+
+
+EVENTS: tuple[Entry, ...] = (
+    Entry("New Year", "feast", {"": "01-01"},
+          ("new year's day", "new year's eve", "new years day", "new years eve", "new year's", "new year", "nye",
+           "hogmanay", "silvester")),
+    Entry("Lunar New Year", "feast", {"": "lunar:lunar-new-year .. +6"},
+          ("lunar new year", "chinese new year", "spring festival", "cny", "tet holiday", "year of the dragon",
+           "year of the snake", "year of the horse", "year of the rabbit", "year of the goat"),
+          codes=("cny",), regions=(*CHINESE, "US", "AU", "GB", "CA", "VN", "KR")),
+    Entry("Valentine's Day", "feast", {"": "02-14"},
+          ("valentine's day", "valentines day", "valentine day", "valentine's", "valentines", "valentinstag",
+           "saint-valentin", "galentine's day"), codes=("vday",)),
+    Entry("Presidents' Day", "feast", {"": "3rd monday of february"},
+          ("presidents' day", "president's day", "presidents day"), regions=("US",)),
+    Entry("Super Bowl", "feast", {"": "2nd sunday of february"}, ("super bowl", "superbowl"), regions=("US",)),
+    Entry("International Women's Day", "feast", {"": "03-08"},
+          ("international women's day", "women's day", "womens day"), regions=("GB", "AU", "DE", "CN", "IT", "PL")),
+    Entry("St Patrick's Day", "feast", {"": "03-17"},
+          ("st patrick's day", "st. patrick's day", "saint patrick's day", "st patricks day", "st. patricks day",
+           "st paddy's day", "paddy's day"), regions=("US", "IE", "GB", "CA", "AU")),
+    Entry("Ramadan", "season", {"": "lunar:ramadan .. +29"}, ("ramadan", "ramadhan", "ramazan", "ramzan"),
+          regions=MUSLIM),
+    Entry("Eid al-Fitr", "feast", {"": "lunar:eid-al-fitr .. +2"},
+          ("eid al-fitr", "eid al fitr", "eid ul-fitr", "eid-ul-fitr", "festival of breaking the fast", "hari raya",
+           "eid"), regions=MUSLIM),
+    Entry("Eid al-Adha", "feast", {"": "lunar:eid-al-adha .. +3"},
+          ("eid al-adha", "eid al adha", "eid ul-adha", "eid-ul-adha", "feast of the sacrifice"), regions=MUSLIM),
+    Entry("Easter", "feast", {"": "easter - 2 .. easter + 1", "GR": "orthodox - 2 .. orthodox + 1"},
+          ("easter sunday", "easter monday", "easter weekend", "easter", "good friday", "ostern", "pâques",
+           "holy week")),
+    Entry("Mother's Day", "feast", {
+        "": "2nd sunday of may",
+        **_for("easter - 21", "GB", "IE"),
+        **_for("last sunday of may", "FR", "SE"),
+        **_for("1st sunday of may", "ES", "PT", "HU", "LT"),
+        **_for("2nd sunday of february", "NO"),
+        **_for("05-26", "PL"), **_for("05-10", "MX", "GT", "SV"), **_for("08-12", "TH"),
+        **_for("03-21", "AE", "SA", "QA", "KW", "BH", "OM", "EG", "JO"),
+        **_for("3rd sunday of october", "AR"), **_for("03-08", "BG"),
+    }, ("mother's day", "mothers day", "mothers' day", "mothering sunday", "muttertag", "fête des mères"),
+        codes=("mday",)),
+    Entry("Memorial Day", "feast", {"": "last monday of may"}, ("memorial day",), regions=("US",)),
+    Entry("Father's Day", "feast", {
+        "": "3rd sunday of june",
+        **_for("1st sunday of september", "AU", "NZ"),
+        **_for("easter + 39", "DE"), **_for("03-19", "ES", "IT", "PT", "HR"),
+        **_for("2nd sunday of june", "AT", "BE"), **_for("2nd sunday of november", "SE", "NO", "FI", "EE", "IS"),
+        **_for("2nd sunday of august", "BR"), **_for("06-23", "PL"), **_for("06-05", "DK"), **_for("12-05", "TH"),
+        **_for("08-08", "TW"), **_for("1st sunday of june", "CH", "LT"),
+    }, ("father's day", "fathers day", "fathers' day", "vatertag", "fête des pères")),
+    Entry("Juneteenth", "feast", {"": "06-19"}, ("juneteenth",), regions=("US",)),
+    Entry("Canada Day", "feast", {"": "07-01"}, ("canada day",), regions=("CA",)),
+    Entry("Independence Day", "feast", {"": "07-04"},
+          ("independence day", "fourth of july", "4th of july", "july 4th", "july fourth"), regions=("US",)),
+    Entry("Bastille Day", "feast", {"": "07-14"}, ("bastille day",), regions=("FR",)),
+    Entry("Prime Day", "sale", {"": "2nd tuesday of july .. +3"}, ("prime day", "prime days"), regions=("US",)),
+    Entry("Back to School", "season",
+          {"": "07-15 .. 09-10", **_for("01-10 .. 02-10", "AU", "NZ", "ZA"), **_for("08-01 .. 09-10", "GB", "IE")},
+          ("back to school", "back-to-school", "back to uni", "back to college", "b2s", "bts season"),
+          codes=("bts",), regions=ENGLISH),
+    Entry("618", "sale", {"": "06-01 .. 06-18"}, ("618 festival", "618 sale", "618 shopping festival"),
+          regions=("CN",)),
+    Entry("Golden Week", "season", {"": "10-01 .. 10-07", "JP": "04-29 .. 05-05"},
+          ("golden week", "national day golden week"), regions=("CN", "JP")),
+    Entry("Mid-Autumn Festival", "feast", {"": "lunar:mid-autumn"},
+          ("mid-autumn festival", "mid autumn festival", "moon festival", "mooncake festival"), regions=CHINESE),
+    Entry("Labor Day", "feast", {"": "1st monday of september"}, ("labor day", "labour day"), regions=("US", "CA")),
+    Entry("Australia Day", "feast", {"": "01-26"}, ("australia day",), regions=("AU",)),
+    Entry("Anzac Day", "feast", {"": "04-25"}, ("anzac day",), regions=("AU", "NZ")),
+    Entry("Waitangi Day", "feast", {"": "02-06"}, ("waitangi day",), regions=("NZ",)),
+    Entry("Click Frenzy", "sale", {"": "2nd tuesday of november .. +2"}, ("click frenzy",), regions=("AU",)),
+    Entry("End of Financial Year", "sale", {"": "06-01 .. 06-30"},
+          ("eofy", "end of financial year", "end-of-financial-year"), codes=("eofy",), regions=("AU",)),
+    Entry("Oktoberfest", "season", {"": "09-16 .. 10-03"}, ("oktoberfest",), regions=("DE",)),
+    Entry("Diwali", "feast", {"": "lunar:diwali - 2 .. lunar:diwali + 2"},
+          ("diwali", "deepavali", "festival of lights sale"), regions=("IN", "SG", "GB", "MY")),
+    Entry("Halloween", "feast", {"": "10-31"}, ("halloween", "hallowe'en", "spooky season")),
+    Entry("Singles' Day", "sale", {"": "11-11"},
+          ("singles' day", "singles day", "single's day", "double 11", "double eleven", "11.11 sale", "11.11"),
+          regions=(*CHINESE, "DE", "GB", "AU")),
+    Entry("Veterans Day", "feast", {"": "11-11"}, ("veterans day", "veteran's day", "veterans' day"),
+          regions=("US",)),
+    Entry("Remembrance Day", "feast", {"": "11-11"}, ("remembrance day",), regions=("GB", "CA", "AU")),
+    Entry("Thanksgiving", "feast", {"": "4th thursday of november", "CA": "2nd monday of october"},
+          ("thanksgiving day", "thanksgiving", "friendsgiving"), regions=("US", "CA")),
+    Entry("Black Friday", "sale", {"": "4th thursday of november + 1"},
+          ("black friday weekend", "black friday", "black-friday", "black fri"), codes=("bf", "blackfriday")),
+    Entry("Black Friday and Cyber Monday", "sale",
+          {"": "4th thursday of november + 1 .. 4th thursday of november + 4"},
+          ("bfcm", "black friday and cyber monday", "black friday & cyber monday", "black friday/cyber monday",
+           "black friday / cyber monday", "black friday cyber monday", "black friday to cyber monday",
+           "cyber weekend", "turkey five", "cyber five"), codes=("bfcm",)),
+    Entry("Black Week", "sale", {"": "4th thursday of november - 3 .. 4th thursday of november + 4"},
+          ("black week", "black weeks", "black friday week", "black november"), codes=("bw", "blackweek")),
+    Entry("Cyber Monday", "sale", {"": "4th thursday of november + 4"}, ("cyber monday",), codes=("cm",)),
+    Entry("Cyber Week", "sale", {"": "4th thursday of november + 4 .. +6"}, ("cyber week", "cyberweek"),
+          codes=("cw", "cyber")),
+    Entry("Giving Tuesday", "sale", {"": "4th thursday of november + 5"}, ("giving tuesday", "givingtuesday"),
+          regions=("US", "GB", "CA")),
+    Entry("Green Monday", "sale", {"": "2nd monday of december"}, ("green monday",), regions=("US",)),
+    Entry("Double 12", "sale", {"": "12-12"}, ("double 12", "double twelve", "12.12 sale", "12.12"), regions=CHINESE),
+    Entry("St Nicholas Day", "feast", {"": "12-06", "NL": "12-05"},
+          ("st nicholas day", "st. nicholas day", "sinterklaas", "nikolaus"), regions=("DE", "NL", "BE", "AT")),
+    Entry("Hanukkah", "feast", {"": "lunar:hanukkah .. +7"}, ("hanukkah", "chanukah", "hannukah"), regions=("US",)),
+    Entry("Christmas", "feast", {"": "12-25"},
+          ("christmas day", "christmas eve", "christmas", "xmas", "x-mas", "x'mas", "noël", "noel", "weihnachten",
+           "weihnachts", "advent", "secret santa", "festive season", "festive", "yuletide", "holiday season",
+           "the holidays", "happy holidays", "santa"),
+          codes=("xmas", "christmas", "holiday", "festive", "hol")),
+    Entry("Boxing Day", "sale", {"": "12-26"}, ("boxing day", "boxing week", "st stephen's day"),
+          regions=("GB", "IE", "CA", "AU", "NZ", "ZA")),
+    Entry("Kwanzaa", "feast", {"": "12-26 .. +6"}, ("kwanzaa",), regions=("US",)),
+    Entry("Winter Sale", "sale", {"north": "12-26 .. 02-28", "south": "06-01 .. 08-31", "": "12-26 .. 02-28"},
+          ("winter sale", "winter clearance", "winter sales", "wintersale"), regions=("-",)),
+    Entry("January Sale", "sale", {"": "01-01 .. 01-31"}, ("january sale", "january sales"), regions=("-",)),
+    Entry("Spring Sale", "sale", {"north": "03-01 .. 05-31", "south": "09-01 .. 11-30", "": "03-01 .. 05-31"},
+          ("spring sale", "spring clearance"), regions=("-",)),
+    Entry("Summer Sale", "sale", {"north": "06-01 .. 08-31", "south": "12-01 .. 02-28", "": "06-01 .. 08-31"},
+          ("summer sale", "summer clearance", "summer sales", "midsummer sale", "mid-summer sale", "summersale"),
+          codes=("summer",), regions=("-",)),
+    Entry("Autumn Sale", "sale", {"north": "09-01 .. 11-30", "south": "03-01 .. 05-31", "": "09-01 .. 11-30"},
+          ("autumn sale", "fall sale", "fall clearance"), regions=("-",)),
+    Entry("Peak season", "season", {"": "11-01 .. 12-31"}, ("peak season", "peak trading", "q4 peak"),
+          regions=("-",)),
+)  # fmt: skip
