@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC
 from pathlib import Path
 from typing import Any, Protocol
 
-from kbaudit.model.record import Item
+from kbaudit.errors import ConfigError, Unreadable
+from kbaudit.model.product import Product
+from kbaudit.model.record import ArticleRecord, Checkpoint, Item, Skipped
+from kbaudit.text import rows
+from kbaudit.text.fields import starts, zone_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +53,105 @@ class Connector(Protocol):
 
         `since` is the value of the last checkpoint that was stored, None for everything.
         """
+
+
+def setting(source: Source, name: str, kind: type = str, default: Any = None) -> Any:
+    """One of a source's own settings, of its type. Raises `ConfigError` where it is missing or of another type."""
+    value = source.settings.get(name, default)
+    place = f"config/sources.toml [{source.name}]"
+    if value is None:
+        raise ConfigError([f'{place}: no "{name}". Add {name} = ... to this table.'])
+    if kind is str and isinstance(value, Path):
+        value = str(value)
+    if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
+        raise ConfigError([f'{place}: "{name}" has to be a {kind.__name__}, not {type(value).__name__}.'])
+    return value
+
+
+def path_of(source: Source, name: str = "path") -> Path:
+    """The file or folder that a source reads; a relative one lies below the configuration folder."""
+    return source.base / Path(setting(source, name)).expanduser()
+
+
+class Rows:
+    """Turns the rows of one file into records, and keeps account of what could not be used.
+
+    Of two rows with one id the one edited later counts (then the greater text), so that the order of the rows
+    changes nothing. Rows are held until `items()`, which ends with the checkpoint.
+    """
+
+    KINDS = ("articles", "products", "conversations")
+
+    def __init__(self, source: Source, file: str) -> None:
+        self.source = source
+        self.file = file
+        self.kind: str = setting(source, "kind", default="articles")
+        if self.kind not in self.KINDS:
+            raise ConfigError(
+                [f'config/sources.toml [{source.name}]: kind = "{self.kind}" is none of {", ".join(self.KINDS)}.']
+            )
+        self.zone = zone_of(source.zone)
+        self.problems: list[Skipped] = []
+        self.complete = True
+        self._records: dict[str, tuple[Item, int]] = {}
+
+    @property
+    def count(self) -> int:
+        """How many records there are so far."""
+        return len(self._records)
+
+    def bad(self, number: int | None, reason: str, ref: str | None = None) -> None:
+        """Account for a row that could not be used; without its id nobody can tell what the source still has."""
+        self.complete = self.complete and ref is not None
+        place = ref or (f"line {number}" if number else self.file)
+        self.problems.append(Skipped(place, reason, self.file, number, known=ref is not None))
+
+    def add(self, number: int | None, values: Mapping[str, Any], damaged: bool = False) -> None:
+        """Read one row; `damaged` says that its bytes were no valid UTF-8."""
+        row = rows.Row(values, self.zone, self.source.currency)
+        record: Item
+        try:
+            if self.kind == "articles":
+                record = rows.article(row)
+                identity = record.id
+            elif self.kind == "products":
+                record = rows.product(row, self.source.name)
+                identity = record.product.id
+            else:
+                record = rows.conversation(row, self.source.name)
+                identity = record.conversation.id
+        except Unreadable as problem:
+            known = values.get("id")
+            self.bad(number, str(problem), known if isinstance(known, str) and known.strip() else None)
+            return
+        if damaged:
+            row.notes.append("not valid UTF-8: the bad bytes are shown as \N{REPLACEMENT CHARACTER}")
+        for note in row.notes:
+            self.problems.append(Skipped(identity, note, self.file, number, used=True, known=True))
+        before = self._records.get(identity)
+        if before is not None:
+            kept, dropped = (record, number), before
+            if _rank(before[0]) >= _rank(record):
+                kept, dropped = before, (record, number or 0)
+            self._records[identity] = (kept[0], kept[1] or 0)
+            reason = f'id "{identity}" stands twice: line {kept[1]} is used, edited later or equal'
+            self.problems.append(Skipped(identity, reason, self.file, dropped[1] or None, known=True))
+            return
+        self._records[identity] = (record, number or 0)
+
+    def items(self) -> Iterator[Item]:
+        """The records, the problems, and the checkpoint."""
+        for record, _ in self._records.values():
+            yield record
+        yield from sorted(self.problems, key=lambda problem: problem.line or 0)
+        yield Checkpoint(self.file, complete=self.complete)
+
+
+def _rank(item: Item) -> tuple[str, str]:
+    time: object = None
+    if isinstance(item, ArticleRecord):
+        time = item.updated_at or item.created_at
+    elif isinstance(product := getattr(item, "product", None), Product):
+        time = product.updated_at
+    moment = "" if time is None else starts(time, UTC).astimezone(UTC).isoformat()
+    return (moment, repr(item))

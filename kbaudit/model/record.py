@@ -69,12 +69,18 @@ class ConversationRecord:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """One record that could not be used, and why. `ref` names it: a line, a URL, an id."""
+    """One record that could not be used, and why. `ref` names it: its id where that is known, else a line or a URL.
+
+    `used`: the record was delivered all the same; only the part that the reason names was left out. `known`: `ref`
+    is a record's id, so the source still has it (nothing to delete).
+    """
 
     ref: str
     reason: str
     file: str | None = None
     line: int | None = None
+    used: bool = False
+    known: bool = False
 
 
 @dataclass(frozen=True, slots=True)

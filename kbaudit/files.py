@@ -1,0 +1,98 @@
+"""Local files as hostile input: opened once, regular files only, inflated and cut within limits."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import stat
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from kbaudit.errors import SourceUnavailable, Unreadable, UsageError
+
+LINE_LIMIT = 80 * 1024 * 1024
+FILE_LIMIT = 20 * 1024 * 1024
+GZIP = b"\x1f\x8b"
+
+
+def open_export(path: Path) -> BinaryIO:
+    """A file, inflated while it is read where it is gzip by name or by content.
+
+    Raises `UsageError` (missing, a folder, not a regular file) or `SourceUnavailable` (cannot be opened).
+    """
+    try:
+        # Without O_NONBLOCK, opening a FIFO waits for ever for somebody to write.
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    except FileNotFoundError:
+        raise UsageError(f"{path}: no such file") from None
+    except (OSError, ValueError) as problem:
+        raise SourceUnavailable(f"{path}: cannot be opened: {getattr(problem, 'strerror', None) or problem}") from None
+    kind = os.fstat(handle).st_mode
+    if not stat.S_ISREG(kind):
+        os.close(handle)
+        raise UsageError(f"{path}: {'a folder' if stat.S_ISDIR(kind) else 'not a regular file'}, a file is needed")
+    stream = os.fdopen(handle, "rb", buffering=1 << 20)
+    if stream.peek(2)[:2] == GZIP:
+        return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)), 1 << 20))
+    return stream
+
+
+def lines(path: Path, limit: int = LINE_LIMIT) -> Iterator[tuple[int, bytes | Unreadable]]:
+    """Lines of a file with their numbers from 1, without line ends and byte order mark.
+
+    A line longer than `limit` bytes, and the place where a damaged archive breaks off, come as `Unreadable`.
+    """
+    with open_export(path) as stream:
+        number = 0
+        while True:
+            number += 1
+            try:
+                line = stream.readline(limit + 1)
+                if not line:
+                    return
+                if len(line) > limit and not line.endswith(b"\n"):
+                    while (more := stream.readline(1 << 20)) and not more.endswith(b"\n"):
+                        pass
+                    yield number, Unreadable(f"line longer than {limit // 1024 // 1024} MiB")
+                    continue
+            except (OSError, EOFError, zlib.error) as problem:
+                yield number, Unreadable(f"the file breaks off here: {problem}")
+                return
+            if number == 1 and line.startswith(b"\xef\xbb\xbf"):
+                line = line[3:]
+            yield number, line.rstrip(b"\r\n")
+
+
+def decode(raw: bytes) -> tuple[str, bool]:
+    """Text of UTF-8 bytes, and whether anything in it was not UTF-8 (it is then replaced by U+FFFD)."""
+    try:
+        return raw.decode("utf-8-sig"), False
+    except UnicodeDecodeError:
+        return raw.decode("utf-8-sig", "replace"), True
+
+
+def read_inside(root: Path, path: Path, limit: int = FILE_LIMIT) -> tuple[bytes, bool]:
+    """A regular file that really lies below `root`, cut at `limit` bytes, and whether it was cut.
+
+    The opened file is judged, not the name: a link that leads out, a device or a FIFO raises `Unreadable`.
+    """
+    try:
+        handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | getattr(os, "O_NONBLOCK", 0))
+    except (OSError, ValueError) as problem:
+        raise Unreadable(f"cannot be opened: {getattr(problem, 'strerror', None) or problem}") from None
+    with os.fdopen(handle, "rb") as stream:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise Unreadable("not a regular file")
+        if path.is_symlink() or root.resolve() not in path.resolve().parents:
+            real = Path(f"/proc/self/fd/{handle}")
+            target = real.resolve() if real.exists() else path.resolve()
+            if root.resolve() not in target.parents:
+                raise Unreadable("a link that leads out of the folder")
+        try:
+            data = stream.read(limit + 1)
+        except OSError as problem:
+            raise Unreadable(f"cannot be read: {problem.strerror or problem}") from None
+    return data[:limit], len(data) > limit
