@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from kbaudit.connector import Source
+from kbaudit.errors import UsageError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,3 +70,17 @@ class Settings:
 def load(folder: Path | None) -> Settings:
     """Read a configuration folder. Raises `ConfigError` naming every problem."""
     return Settings(folder=folder)
+
+
+def connector_class(name: str) -> Any:
+    """The connector behind a name: `zendesk` is `connectors.zendesk:Connector`, or "module:Class" as given.
+
+    Raises `UsageError` if there is none.
+    """
+    module, _, kind = name.partition(":") if ":" in name else (f"connectors.{name}", "", "Connector")
+    try:
+        return getattr(importlib.import_module(module), kind)
+    except (ImportError, AttributeError) as error:
+        raise UsageError(
+            f'There is no connector "{name}" ({error}). Check the spelling, or put its file on the path.'
+        ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 
 from kbaudit.check import Check
 
@@ -40,6 +41,8 @@ MODULES: tuple[str, ...] = (
     "ans803_answer_contradicts_catalog",
 )
 
+MODULES = tuple(module for module in MODULES if find_spec(f"kbaudit.checks.{module}"))
+
 
 @cache
 def load(module: str) -> type[Check]:
@@ -62,8 +65,9 @@ def all_checks() -> tuple[type[Check], ...]:
 def selected(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> tuple[type[Check], ...]:
     """Checks whose code starts with one of `select` (all if empty) and with none of `ignore`."""
     wanted, unwanted = tuple(select), tuple(ignore)
+    codes = {module[:6].upper(): module for module in MODULES}
     return tuple(
         load(module)
-        for module in MODULES
-        if (not wanted or module[:6].upper().startswith(wanted)) and not (unwanted and module[:6].upper().startswith(unwanted))
+        for code, module in codes.items()
+        if (not wanted or code.startswith(wanted)) and not (unwanted and code.startswith(unwanted))
     )

@@ -25,7 +25,7 @@ class Money:
     currency: str
 
     def __str__(self) -> str:
-        return f"{self.amount:.2f} {self.currency}" if self.amount.as_tuple().exponent else f"{self.amount} {self.currency}"
+        return f"{self.amount:f} {self.currency}"
 
 
 @dataclass(frozen=True, slots=True)

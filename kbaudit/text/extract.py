@@ -22,9 +22,9 @@ HIDDEN = frozenset(
     {"script", "style", "noscript", "template", "head", "iframe", "object", "svg", "canvas", "select", "datalist"}
 )
 BLOCKS = frozenset(
-    """address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form
-    header hgroup hr html li main menu nav ol p pre section summary ul table thead tbody tfoot tr td th caption
-    h1 h2 h3 h4 h5 h6""".split()
+    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form "
+    "header hgroup hr html li main menu nav ol p pre section summary ul table thead tbody tfoot tr td th caption "
+    "h1 h2 h3 h4 h5 h6".split()
 )
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 NOT_TEXT = (Comment, CData, Declaration, Doctype, ProcessingInstruction)
@@ -323,7 +323,7 @@ def _lines(soup: Tag, base: str | None) -> Iterator[_Line]:
                 table = tables[-1]
                 table["row"] = None
                 text = "".join(line.parts)
-                if table["ths"] and not table["tds"] or _in_thead(node):
+                if (table["ths"] and not table["tds"]) or _in_thead(node):
                     line.header = True
                     table["columns"] = tuple(clean_line(text[a:b]) for a, b in line.cells)
                 line.columns = table["columns"]

@@ -1,0 +1,107 @@
+"""`kbaudit`: parse, one call, render. Commands are imported when they are called, so that `--help` is quick."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+import typer
+from typer.core import TyperGroup
+
+from kbaudit import __version__
+from kbaudit.errors import KbauditError, UsageError
+
+# command -> (module under kbaudit.cli with a typer `app` or a function `command`, help)
+COMMANDS: dict[str, tuple[str, str]] = {
+    "check": ("check", "Audit files or a site once and print the findings."),
+    "rules": ("rules", "List the rules, or explain one."),
+    "text": ("text", "Print an article's plain text, to which offsets refer."),
+    "ask": ("ask", "Ask as a customer: what would the bot retrieve?"),
+    "replay": ("replay", "Preview a fix: what gets better, what gets worse?"),
+    "report": ("report", "Print the gap report or the readiness for coming events."),
+    "demo": ("demo", "Audit the sample store and serve it."),
+    "init": ("init", "Write a data folder with a commented configuration."),
+    "doctor": ("doctor", "Look at a data folder, the model and the machine, and say what is wrong."),
+    "sources": ("sources", "Add, test and watch the sources of a data folder."),
+    "crawl": ("crawl", "Read the sources into the store."),
+    "reindex": ("reindex", "Rebuild the vector index from the store, without the model."),
+    "audit": ("audit", "Run the checks over the store."),
+    "serve": ("serve", "Serve pages and API, and run the jobs on schedule."),
+    "keys": ("keys", "Create, list and revoke API keys."),
+    "model": ("model", "Prepare or check the embedding model."),
+}
+
+
+class Lazy(TyperGroup):
+    """A group whose commands are imported when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the table."""
+        return [name for name, (module, _) in COMMANDS.items() if importlib.util.find_spec(f"kbaudit.cli.{module}")]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A stand-in for help, the real command for a call."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, text = COMMANDS[cmd_name]
+        if ctx.resilient_parsing or cmd_name not in sys.argv[1:2]:
+            return click.Command(cmd_name, help=text)
+        found: Any = importlib.import_module(f"kbaudit.cli.{module}")
+        if hasattr(found, "app"):
+            command = typer.main.get_command(found.app)
+        else:
+            single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+            single.command(cmd_name, help=text)(found.command)
+            command = typer.main.get_command(single)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(cls=Lazy, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+
+def _version(value: bool) -> None:
+    if value:
+        typer.echo(f"kbaudit {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version."),
+) -> None:
+    """Keeps the knowledge base that a shop's support answers from honest."""
+
+
+def main() -> None:
+    """The entry point: exit status 2 for wrong usage, 3 for a failure inside kbaudit."""
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    try:
+        app()
+    except UsageError as error:
+        typer.echo(f"kbaudit: {error}", err=True)
+        sys.exit(2)
+    except KbauditError as error:
+        typer.echo(f"kbaudit: {error}", err=True)
+        sys.exit(3)
+    except KeyboardInterrupt:
+        typer.echo("\nkbaudit: stopped. Nothing is lost; run it again to go on.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except Exception as error:
+        import traceback
+
+        if os.environ.get("KBAUDIT_DEBUG"):
+            traceback.print_exc()
+        last = traceback.extract_tb(error.__traceback__)[-1]
+        typer.echo(
+            f"kbaudit: a failure inside kbaudit, {type(error).__name__} at {last.filename.rsplit('/', 1)[-1]}:"
+            f"{last.lineno}: {error}. Set KBAUDIT_DEBUG=1 for the whole trace and report it.",
+            err=True,
+        )
+        sys.exit(3)
