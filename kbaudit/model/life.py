@@ -1,4 +1,4 @@
-"""The life of a finding: known from earlier runs, suppressed by people, moved by transitions; and what a run covered."""
+"""The life of a finding: known from earlier runs, suppressed by people, moved on; and what an audit covered."""
 
 from __future__ import annotations
 

@@ -49,7 +49,11 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """A connection that writes; one transaction, committed at the end of the block."""
         self._check_process()
-        with self.engine.connect().execution_options(**{_WRITE: True}) as connection, _plain_errors(), connection.begin():
+        with (
+            self.engine.connect().execution_options(**{_WRITE: True}) as connection,
+            _plain_errors(),
+            connection.begin(),
+        ):
             yield connection
 
     def revision(self) -> str | None:
@@ -151,12 +155,16 @@ def open_store(url: str | Path, *, migrate: bool = True) -> Store:
         try:
             engine = create_engine(parsed, pool_pre_ping=True)
         except ModuleNotFoundError as error:
-            raise StoreError(f"{parsed.get_backend_name()} needs the driver {error.name!r}. Install it and try again.") from error
+            raise StoreError(
+                f"{parsed.get_backend_name()} needs the driver {error.name!r}. Install it and try again."
+            ) from error
     store = Store(engine)
     try:
         revision = store.revision()
     except DatabaseError as error:
-        raise StoreError(f"{parsed.render_as_string()}: cannot be opened ({error.orig}). Is it a kbaudit store?") from error
+        raise StoreError(
+            f"{parsed.render_as_string()}: cannot be opened ({error.orig}). Is it a kbaudit store?"
+        ) from error
     if revision == HEAD:
         return store
     if revision is not None and revision > HEAD:

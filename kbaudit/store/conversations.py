@@ -1,0 +1,98 @@
+"""Conversations: redacted before they come here, kept for a while, linked to a person only by a keyed hash."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, insert, select, update
+
+from kbaudit.model.conversation import Conversation
+from kbaudit.store import codec
+from kbaudit.store.schema import conversations, questions
+
+
+def put(db: Connection, conversation: Conversation, record_hash: str, *, now: datetime) -> str:
+    """Write a redacted conversation: `added`, `changed` or `same`."""
+    where = and_(conversations.c.source == conversation.source, conversations.c.id == conversation.id)
+    known = db.execute(select(conversations.c.record_hash).where(where)).scalar()
+    if known == record_hash:
+        return "same"
+    values: dict[str, Any] = {
+        "started_at": conversation.started_at,
+        "subject": conversation.customer_id,
+        "topic": conversation.topic,
+        "record_hash": record_hash,
+        "data": codec.pack(conversation),
+        "stored_at": now,
+    }
+    if known is None:
+        db.execute(insert(conversations).values(source=conversation.source, id=conversation.id, **values))
+        return "added"
+    db.execute(update(conversations).where(where).values(**values))
+    return "changed"
+
+
+def get(db: Connection, source: str, id: str) -> Conversation | None:
+    """One conversation."""
+    query = select(conversations.c.data).where(conversations.c.source == source, conversations.c.id == id)
+    data = db.execute(query).scalar()
+    return None if data is None else codec.unpack_conversation(data)
+
+
+def get_many(db: Connection, refs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], Conversation]:
+    """Some conversations by (source, id)."""
+    found = {}
+    for source, id_ in refs:
+        item = get(db, source, id_)
+        if item is not None:
+            found[source, id_] = item
+    return found
+
+
+def load(db: Connection, *, since: datetime | None = None) -> Iterator[Conversation]:
+    """Every conversation that started at or after `since`, in order of (source, id)."""
+    query = select(conversations.c.data).order_by(conversations.c.source, conversations.c.id)
+    if since is not None:
+        query = query.where(conversations.c.started_at >= since)
+    for (data,) in db.execute(query):
+        yield codec.unpack_conversation(data)
+
+
+def counts(db: Connection) -> dict[str, int]:
+    """source → number of conversations."""
+    query = select(conversations.c.source, func.count()).group_by(conversations.c.source)
+    return dict(db.execute(query))
+
+
+def hashes(db: Connection, source: str) -> dict[str, tuple[str, str]]:
+    """id → (record hash, record hash) of what is stored of a source."""
+    query = select(conversations.c.id, conversations.c.record_hash).where(conversations.c.source == source)
+    return {row.id: (row.record_hash, row.record_hash) for row in db.execute(query)}
+
+
+def remove(db: Connection, source: str, ids: Sequence[str]) -> int:
+    """Delete conversations and their questions."""
+    count = 0
+    for id_ in ids:
+        db.execute(delete(questions).where(questions.c.source == source, questions.c.conversation == id_))
+        where = and_(conversations.c.source == source, conversations.c.id == id_)
+        count += db.execute(delete(conversations).where(where)).rowcount
+    return count
+
+
+def expire(db: Connection, *, before: datetime) -> int:
+    """Delete what is older than the retention allows."""
+    old = db.execute(
+        select(conversations.c.source, conversations.c.id).where(conversations.c.started_at < before)
+    ).all()
+    return sum(remove(db, source, [id_]) for source, id_ in old)
+
+
+def erase(db: Connection, subject: str) -> int:
+    """Delete every conversation of one person, named by the keyed hash."""
+    found = db.execute(
+        select(conversations.c.source, conversations.c.id).where(conversations.c.subject == subject)
+    ).all()
+    return sum(remove(db, source, [id_]) for source, id_ in found)

@@ -1,0 +1,373 @@
+"""Articles, their versions, products: what was read, as it stands and as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+
+from kbaudit.model.document import Chunk, Document
+from kbaudit.model.life import ACTIVE
+from kbaudit.model.product import Product
+from kbaudit.store import codec
+from kbaudit.store.schema import chunks, documents, finding_documents, findings, products, versions
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """An article as the store knows it. `document` is None in lists, where only the columns are read."""
+
+    source: str
+    id: str
+    kind: str
+    title: str
+    url: str | None
+    locale: str
+    section: str | None
+    owner: str | None
+    published: bool
+    updated_at: datetime | None
+    reviewed_at: datetime | None
+    content_hash: str
+    version: int
+    first_seen: datetime
+    changed_at: datetime
+    missing_since: datetime | None
+    removed_at: datetime | None
+    findings: int = 0
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """One state of an article's text."""
+
+    version: int
+    content_hash: str
+    title: str
+    text: str
+    updated_at: datetime | None
+    seen_at: datetime
+    run: int | None
+
+
+_COLUMNS = tuple(column for column in documents.c if column.name not in ("data", "record_hash", "missing_runs"))
+
+
+def _stored(row: Any, document: Document | None = None) -> Stored:
+    values = {column.name: getattr(row, column.name) for column in _COLUMNS}
+    return Stored(findings=getattr(row, "findings", 0) or 0, document=document, **values)
+
+
+def page(
+    db: Connection,
+    *,
+    source: str | None = None,
+    text: str = "",
+    removed: bool = False,
+    kinds: Sequence[str] = (),
+    limit: int = 50,
+    cursor: str | None = None,
+) -> tuple[tuple[Stored, ...], str | None, int]:
+    """Articles by title, with the number of active findings about each: (items, next cursor, total).
+
+    Raises:
+        UsageError: a cursor that is not from this list.
+    """
+    limit = max(1, min(limit, 200))
+    conditions: list[Any] = [documents.c.removed_at.is_not(None) if removed else documents.c.removed_at.is_(None)]
+    if source:
+        conditions.append(documents.c.source == source)
+    if kinds:
+        conditions.append(documents.c.kind.in_(kinds))
+    for word in text.lower().split():
+        conditions.append(
+            or_(
+                func.lower(documents.c.title).contains(word, autoescape=True),
+                func.lower(documents.c.id).contains(word, autoescape=True),
+            )
+        )
+    total = db.execute(select(func.count()).select_from(documents).where(*conditions)).scalar_one()
+    if cursor:
+        title, of_source, id_ = codec.from_cursor(cursor, 3)
+        c = documents.c
+        conditions.append(
+            or_(
+                c.title > title,
+                and_(c.title == title, c.source > of_source),
+                and_(c.title == title, c.source == of_source, c.id > id_),
+            )
+        )
+    count = (
+        select(func.count())
+        .select_from(finding_documents.join(findings))
+        .where(
+            finding_documents.c.source == documents.c.source,
+            finding_documents.c.id == documents.c.id,
+            finding_documents.c.kind == "article",
+            findings.c.state.in_(ACTIVE),
+        )
+        .scalar_subquery()
+        .label("findings")
+    )
+    rows = db.execute(
+        select(*_COLUMNS, count)
+        .where(*conditions)
+        .order_by(documents.c.title, documents.c.source, documents.c.id)
+        .limit(limit + 1)
+    ).all()
+    following = None
+    if len(rows) > limit:
+        rows = rows[:limit]
+        following = codec.to_cursor(rows[-1].title, rows[-1].source, rows[-1].id)
+    return tuple(_stored(row) for row in rows), following, total
+
+
+def get(db: Connection, source: str, id: str) -> Stored | None:
+    """One article with its `document`, removed ones too."""
+    row = db.execute(select(documents).where(documents.c.source == source, documents.c.id == id)).first()
+    return None if row is None else _stored(row, codec.unpack_document(row.data))
+
+
+def history(db: Connection, source: str, id: str) -> tuple[Version, ...]:
+    """Every version of an article's text, newest first."""
+    query = select(versions).where(versions.c.source == source, versions.c.id == id).order_by(versions.c.version.desc())
+    return tuple(
+        Version(
+            version=row.version,
+            content_hash=row.content_hash,
+            title=row.title,
+            text=row.text,
+            updated_at=row.updated_at,
+            seen_at=row.seen_at,
+            run=row.run,
+        )
+        for row in db.execute(query)
+    )
+
+
+def titles(db: Connection, refs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], tuple[str, str | None]]:
+    """(title, url) of some articles."""
+    found: dict[tuple[str, str], tuple[str, str | None]] = {}
+    by_source: dict[str, list[str]] = {}
+    for source, id_ in refs:
+        by_source.setdefault(source, []).append(id_)
+    for source, ids in by_source.items():
+        query = select(documents.c.id, documents.c.title, documents.c.url).where(
+            documents.c.source == source, documents.c.id.in_(ids)
+        )
+        found.update({(source, row.id): (row.title, row.url) for row in db.execute(query)})
+    return found
+
+
+def load(db: Connection) -> Iterator[Document]:
+    """Every article that its source still serves, in order of (source, id)."""
+    query = (
+        select(documents.c.data).where(documents.c.removed_at.is_(None)).order_by(documents.c.source, documents.c.id)
+    )
+    for (data,) in db.execute(query):
+        yield codec.unpack_document(data)
+
+
+def load_products(db: Connection) -> Iterator[Product]:
+    """The catalog."""
+    query = select(products.c.data).where(products.c.removed_at.is_(None)).order_by(products.c.source, products.c.id)
+    for (data,) in db.execute(query):
+        yield codec.unpack_product(data)
+
+
+def product(db: Connection, source: str, id: str) -> Product | None:
+    """One product, removed ones too."""
+    data = db.execute(select(products.c.data).where(products.c.source == source, products.c.id == id)).scalar()
+    return None if data is None else codec.unpack_product(data)
+
+
+def hashes(db: Connection, source: str, kind: str) -> dict[str, tuple[str, str]]:
+    """id → (content hash, record hash) of what a source serves now: `kind` is `article` or `product`."""
+    table = documents if kind == "article" else products
+    content = table.c.content_hash if kind == "article" else table.c.record_hash
+    query = select(table.c.id, content, table.c.record_hash).where(
+        table.c.source == source, table.c.removed_at.is_(None)
+    )
+    return {row[0]: (row[1], row[2]) for row in db.execute(query)}
+
+
+def counts(db: Connection) -> dict[str, dict[str, int]]:
+    """source → {articles, products, removed}: what it serves now, and how many tombstones it left."""
+    found: dict[str, dict[str, int]] = {}
+    for table, name in ((documents, "articles"), (products, "products")):
+        query = select(table.c.source, table.c.removed_at.is_(None).label("here"), func.count()).group_by(
+            table.c.source, "here"
+        )
+        for source, here, count in db.execute(query):
+            entry = found.setdefault(source, {"articles": 0, "products": 0, "removed": 0})
+            entry[name if here else "removed"] += count
+    return found
+
+
+def gone(db: Connection) -> set[tuple[str, str]]:
+    """Articles that a complete sync found removed."""
+    query = select(documents.c.source, documents.c.id).where(documents.c.removed_at.is_not(None))
+    return {(row.source, row.id) for row in db.execute(query)}
+
+
+# What a sync does -----------------------------------------------------------------------------------------------
+
+
+def put(db: Connection, document: Document, record_hash: str, *, run: int | None, now: datetime) -> str:
+    """Write an article as its source serves it now: `added`, `changed` (what it says), `touched` (its metadata only),
+    `returned` (from a tombstone) or `same`."""
+    where = and_(documents.c.source == document.source, documents.c.id == document.id)
+    row = db.execute(
+        select(
+            documents.c.version,
+            documents.c.content_hash,
+            documents.c.record_hash,
+            documents.c.removed_at,
+            documents.c.missing_runs,
+        ).where(where)
+    ).first()
+    values: dict[str, Any] = {
+        "kind": document.kind,
+        "title": document.title,
+        "url": document.url,
+        "locale": document.locale,
+        "section": document.section,
+        "owner": document.owner,
+        "published": document.published,
+        "updated_at": document.updated_at,
+        "reviewed_at": document.reviewed_at,
+        "content_hash": document.content_hash,
+        "record_hash": record_hash,
+        "data": codec.pack(document),
+        "missing_runs": 0,
+        "missing_since": None,
+        "removed_at": None,
+    }
+    if row is None:
+        db.execute(
+            insert(documents).values(
+                source=document.source, id=document.id, version=1, first_seen=now, changed_at=now, **values
+            )
+        )
+        _version(db, document, 1, run, now)
+        return "added"
+    if row.record_hash == record_hash and row.removed_at is None and not row.missing_runs:
+        return "same"
+    changed = row.content_hash != document.content_hash
+    if changed:
+        values |= {"version": row.version + 1, "changed_at": now}
+        _version(db, document, row.version + 1, run, now)
+    db.execute(update(documents).where(where).values(**values))
+    if row.removed_at is not None:
+        return "returned"
+    if row.record_hash == record_hash:
+        return "same"
+    return "changed" if changed else "touched"
+
+
+def _version(db: Connection, document: Document, number: int, run: int | None, now: datetime) -> None:
+    db.execute(
+        insert(versions).values(
+            source=document.source,
+            id=document.id,
+            version=number,
+            content_hash=document.content_hash,
+            title=document.title,
+            text=document.text,
+            updated_at=document.updated_at,
+            seen_at=now,
+            run=run,
+        )
+    )
+
+
+def put_product(db: Connection, item: Product, record_hash: str, *, now: datetime) -> str:
+    """Write a product as its source serves it now: `added`, `changed`, `returned` or `same`."""
+    where = and_(products.c.source == item.source, products.c.id == item.id)
+    row = db.execute(
+        select(products.c.record_hash, products.c.removed_at, products.c.missing_runs).where(where)
+    ).first()
+    values: dict[str, Any] = {
+        "title": item.title,
+        "record_hash": record_hash,
+        "data": codec.pack(item),
+        "missing_runs": 0,
+        "missing_since": None,
+        "removed_at": None,
+    }
+    if row is None:
+        db.execute(insert(products).values(source=item.source, id=item.id, first_seen=now, changed_at=now, **values))
+        return "added"
+    if row.record_hash == record_hash and row.removed_at is None and not row.missing_runs:
+        return "same"
+    if row.record_hash != record_hash:
+        values["changed_at"] = now
+    db.execute(update(products).where(where).values(**values))
+    if row.removed_at is not None:
+        return "returned"
+    return "changed" if row.record_hash != record_hash else "same"
+
+
+def miss(db: Connection, kind: str, source: str, ids: Iterable[str], *, runs: int, now: datetime) -> list[str]:
+    """A complete run did not see these. After `runs` such runs they are tombstoned; the ids of those are returned."""
+    table = documents if kind == "article" else products
+    removed: list[str] = []
+    for id_ in sorted(ids):
+        where = and_(table.c.source == source, table.c.id == id_, table.c.removed_at.is_(None))
+        row = db.execute(select(table.c.missing_runs, table.c.missing_since).where(where)).first()
+        if row is None:
+            continue
+        values: dict[str, Any] = {"missing_runs": row.missing_runs + 1, "missing_since": row.missing_since or now}
+        if row.missing_runs + 1 >= runs:
+            values["removed_at"] = now
+            removed.append(id_)
+        db.execute(update(table).where(where).values(**values))
+    return removed
+
+
+def put_chunks(db: Connection, content_hash: str, cut: Sequence[Chunk], text_hashes: Sequence[str]) -> None:
+    """Keep the chunks of a text, once per content hash."""
+    if db.execute(select(chunks.c.number).where(chunks.c.content_hash == content_hash).limit(1)).first():
+        return
+    rows = [
+        {
+            "content_hash": content_hash,
+            "number": chunk.number,
+            "start": chunk.start,
+            "end": chunk.end,
+            "path": list(chunk.path),
+            "text_hash": text_hash,
+        }
+        for chunk, text_hash in zip(cut, text_hashes, strict=True)
+    ]
+    if rows:
+        db.execute(insert(chunks), rows)
+
+
+def chunked(db: Connection) -> Mapping[str, list[tuple[int, int, int, tuple[str, ...], str]]]:
+    """content hash → [(number, start, end, path, text hash)] of every article that is served."""
+    query = (
+        select(chunks)
+        .where(chunks.c.content_hash.in_(select(documents.c.content_hash).where(documents.c.removed_at.is_(None))))
+        .order_by(chunks.c.content_hash, chunks.c.number)
+    )
+    found: dict[str, list[tuple[int, int, int, tuple[str, ...], str]]] = {}
+    for row in db.execute(query):
+        found.setdefault(row.content_hash, []).append((row.number, row.start, row.end, tuple(row.path), row.text_hash))
+    return found
+
+
+def purge(db: Connection, *, before: datetime) -> int:
+    """Delete tombstones older than `before`, with their versions. Findings keep their quotes."""
+    count = 0
+    old = select(documents.c.source, documents.c.id).where(documents.c.removed_at < before)
+    for source, id_ in db.execute(old).all():
+        db.execute(delete(versions).where(versions.c.source == source, versions.c.id == id_))
+        db.execute(delete(documents).where(documents.c.source == source, documents.c.id == id_))
+        count += 1
+    count += db.execute(delete(products).where(products.c.removed_at < before)).rowcount
+    return count

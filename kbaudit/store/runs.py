@@ -1,0 +1,460 @@
+"""Runs and their coverage, sources and how they are, slots and leases, holds, and what people asked to be run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from kbaudit.errors import UsageError
+from kbaudit.store import codec
+from kbaudit.store.schema import coverage, holds, incoming, leases, requests, runs, slots, sources
+
+# A run shows this many problems one by one; their number is kept in full.
+PROBLEMS_KEPT = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """One execution of a job. `state`: running, done, incomplete, held, failed, interrupted."""
+
+    id: int
+    job: str
+    scope: str
+    state: str
+    started_at: datetime
+    heartbeat_at: datetime
+    finished_at: datetime | None
+    by: str
+    progress: Mapping[str, Any] = field(default_factory=dict)
+    counts: Mapping[str, Any] = field(default_factory=dict)
+    problems: Sequence[Mapping[str, Any]] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceStatus:
+    """A configured source and how its last sync ended: never, ok, incomplete, failed, refused, held."""
+
+    name: str
+    connector: str
+    state: str
+    message: str
+    checkpoint: str | None
+    last_run: int | None
+    tried_at: datetime | None
+    synced_at: datetime | None
+    removed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A sync that would have deleted too much, and waits for a person. `state`: held, released, dismissed, superseded.
+
+    `missing` lists what would go: {kind, id, title, url}. `present` is how much the source has in the store.
+    """
+
+    id: int
+    source: str
+    run: int
+    at: datetime
+    state: str
+    reason: str
+    present: int
+    missing: Sequence[Mapping[str, Any]]
+    decided_at: datetime | None
+    decided_by: str | None
+    decision: str | None
+
+
+def _run(row: Row[Any]) -> Run:
+    return Run(
+        id=row.id,
+        job=row.job,
+        scope=row.scope,
+        state=row.state,
+        started_at=row.started_at,
+        heartbeat_at=row.heartbeat_at,
+        finished_at=row.finished_at,
+        by=row.by,
+        progress=row.progress,
+        counts=row.counts,
+        problems=row.problems,
+        error=row.error,
+    )
+
+
+# Reading ----------------------------------------------------------------------------------------------------------
+
+
+def page(
+    db: Connection, *, job: str | None = None, scope: str | None = None, limit: int = 50, cursor: str | None = None
+) -> tuple[tuple[Run, ...], str | None]:
+    """Runs, newest first: (items, next cursor).
+
+    Raises:
+        UsageError: a cursor that is not from this list.
+    """
+    limit = max(1, min(limit, 200))
+    query = select(runs).order_by(runs.c.id.desc()).limit(limit + 1)
+    if job:
+        query = query.where(runs.c.job == job)
+    if scope is not None:
+        query = query.where(runs.c.scope == scope)
+    if cursor:
+        query = query.where(runs.c.id < codec.from_cursor(cursor, 1)[0])
+    rows = db.execute(query).all()
+    following = codec.to_cursor(rows[limit - 1].id) if len(rows) > limit else None
+    return tuple(_run(row) for row in rows[:limit]), following
+
+
+def get(db: Connection, run: int) -> Run | None:
+    """One run."""
+    row = db.execute(select(runs).where(runs.c.id == run)).first()
+    return None if row is None else _run(row)
+
+
+def latest(db: Connection, job: str, *, states: Sequence[str] = ("done",), scope: str | None = None) -> Run | None:
+    """The newest run of a job that ended in one of these states."""
+    query = select(runs).where(runs.c.job == job, runs.c.state.in_(states)).order_by(runs.c.id.desc()).limit(1)
+    if scope is not None:
+        query = query.where(runs.c.scope == scope)
+    row = db.execute(query).first()
+    return None if row is None else _run(row)
+
+
+def covered(db: Connection, run: int) -> tuple[Mapping[str, Any], ...]:
+    """What each check of an audit did: {rule, state (ran, not_run, broken), reason, findings, seconds}."""
+    query = select(coverage).where(coverage.c.run == run).order_by(coverage.c.rule)
+    return tuple({k: v for k, v in row._mapping.items() if k != "run"} for row in db.execute(query))
+
+
+def source_statuses(db: Connection, *, removed: bool = False) -> tuple[SourceStatus, ...]:
+    """Every configured source, by name; with `removed`, also those that left the configuration."""
+    query = select(sources).order_by(sources.c.name)
+    if not removed:
+        query = query.where(sources.c.removed.is_(False))
+    return tuple(_source(row) for row in db.execute(query))
+
+
+def source_status(db: Connection, name: str) -> SourceStatus | None:
+    """One source."""
+    row = db.execute(select(sources).where(sources.c.name == name)).first()
+    return None if row is None else _source(row)
+
+
+def _source(row: Row[Any]) -> SourceStatus:
+    return SourceStatus(
+        name=row.name,
+        connector=row.connector,
+        state=row.state,
+        message=row.message,
+        checkpoint=row.checkpoint,
+        last_run=row.last_run,
+        tried_at=row.tried_at,
+        synced_at=row.synced_at,
+        removed=row.removed,
+    )
+
+
+# Holds ------------------------------------------------------------------------------------------------------------
+
+
+def held(db: Connection, *, states: Sequence[str] = ("held",), source: str | None = None) -> tuple[Hold, ...]:
+    """Syncs that wait for a person, newest first."""
+    query = select(holds).where(holds.c.state.in_(states)).order_by(holds.c.id.desc())
+    if source is not None:
+        query = query.where(holds.c.source == source)
+    return tuple(_hold(row) for row in db.execute(query))
+
+
+def hold(db: Connection, id: int) -> Hold | None:
+    """One hold."""
+    row = db.execute(select(holds).where(holds.c.id == id)).first()
+    return None if row is None else _hold(row)
+
+
+def _hold(row: Row[Any]) -> Hold:
+    return Hold(**row._asdict())
+
+
+def release_hold(db: Connection, id: int, *, reason: str, by: str, now: datetime) -> Hold:
+    """Let a held sync through: the worker applies what was read. Asks for it in the same transaction.
+
+    Raises:
+        UsageError: no such hold, decided already, or no reason.
+    """
+    item = _decide(db, id, "released", reason, by, now)
+    request(db, "sync", scope=f"hold:{id}", by=by, now=now)
+    return item
+
+
+def dismiss_hold(db: Connection, id: int, *, reason: str, by: str, now: datetime) -> Hold:
+    """Throw a held sync away: the store stays as it is and the next sync reads again.
+
+    Raises:
+        UsageError: no such hold, decided already, or no reason.
+    """
+    item = _decide(db, id, "dismissed", reason, by, now)
+    db.execute(delete(incoming).where(incoming.c.run == item.run))
+    return item
+
+
+def _decide(db: Connection, id: int, state: str, reason: str, by: str, now: datetime) -> Hold:
+    if not reason.strip():
+        raise UsageError("a decision about a held sync has a reason")
+    item = hold(db, id)
+    if item is None:
+        raise UsageError(f"there is no hold {id}")
+    if item.state != "held":
+        raise UsageError(f"this hold is {item.state} already")
+    values = {"state": state, "decided_at": now, "decided_by": by, "decision": reason.strip()}
+    db.execute(update(holds).where(holds.c.id == id).values(**values))
+    return _hold(db.execute(select(holds).where(holds.c.id == id)).one())
+
+
+def put_hold(
+    db: Connection,
+    *,
+    source: str,
+    run: int,
+    reason: str,
+    present: int,
+    missing: Sequence[Mapping[str, Any]],
+    now: datetime,
+) -> int:
+    """Hold a run; an older hold of the source is superseded, and what it had read is dropped."""
+    supersede_holds(db, source, now)
+    result = db.execute(
+        insert(holds).values(
+            source=source, run=run, at=now, state="held", reason=reason, present=present, missing=list(missing)
+        )
+    )
+    (id_,) = result.inserted_primary_key or (0,)
+    return int(id_)
+
+
+def supersede_holds(db: Connection, source: str, now: datetime) -> None:
+    """A newer sync of the source makes an older hold moot."""
+    old = db.execute(select(holds.c.id, holds.c.run).where(holds.c.source == source, holds.c.state == "held")).all()
+    for id_, run in old:
+        db.execute(update(holds).where(holds.c.id == id_).values(state="superseded", decided_at=now))
+        db.execute(delete(incoming).where(incoming.c.run == run))
+
+
+# What people ask the worker to do ---------------------------------------------------------------------------------
+
+
+def request(db: Connection, job: str, *, by: str, now: datetime, scope: str = "") -> int:
+    """Ask the worker to run a job soon.
+
+    Jobs and their scope: `sync` (a source, `hold:ID`, or empty for all), `audit`, `reindex`, `verify` (a fingerprint).
+
+    Asking twice for what is still waiting is one request; its id is returned.
+    """
+    waiting = select(requests.c.id).where(
+        requests.c.job == job, requests.c.scope == scope, requests.c.state == "waiting"
+    )
+    known = db.execute(waiting).scalar()
+    if known is not None:
+        return int(known)
+    result = db.execute(insert(requests).values(job=job, scope=scope, by=by, at=now, state="waiting"))
+    (id_,) = result.inserted_primary_key or (0,)
+    return int(id_)
+
+
+def get_request(db: Connection, id: int) -> Mapping[str, Any] | None:
+    """One request: {id, job, scope, by, at, state (waiting, running, done, failed), run, finished_at}."""
+    row = db.execute(select(requests).where(requests.c.id == id)).first()
+    return None if row is None else dict(row._mapping)
+
+
+def take_request(db: Connection) -> Mapping[str, Any] | None:
+    """Claim the oldest waiting request, in the worker."""
+    row = db.execute(select(requests).where(requests.c.state == "waiting").order_by(requests.c.id).limit(1)).first()
+    if row is None:
+        return None
+    db.execute(update(requests).where(requests.c.id == row.id).values(state="running"))
+    return dict(row._mapping)
+
+
+def finish_request(db: Connection, id: int, *, ok: bool, run: int | None, now: datetime) -> None:
+    """Say how a request ended."""
+    values = {"state": "done" if ok else "failed", "run": run, "finished_at": now}
+    db.execute(update(requests).where(requests.c.id == id).values(**values))
+
+
+# Running ----------------------------------------------------------------------------------------------------------
+
+
+def begin(
+    db: Connection,
+    job: str,
+    *,
+    holder: str,
+    now: datetime,
+    scope: str = "",
+    slot: str | None = None,
+    by: str = "kbaudit",
+) -> int:
+    """Start a run and give its id."""
+    result = db.execute(
+        insert(runs).values(
+            job=job,
+            scope=scope,
+            slot=slot,
+            state="running",
+            started_at=now,
+            heartbeat_at=now,
+            holder=holder,
+            by=by,
+            progress={},
+            counts={},
+            problems=[],
+        )
+    )
+    (id_,) = result.inserted_primary_key or (0,)
+    return int(id_)
+
+
+def beat(db: Connection, run: int, *, now: datetime, done: int = 0, total: int | None = None, label: str = "") -> None:
+    """Say that a run is alive and how far it is."""
+    progress = {"done": done, "total": total, "label": label}
+    db.execute(update(runs).where(runs.c.id == run).values(heartbeat_at=now, progress=progress))
+
+
+def finish(
+    db: Connection,
+    run: int,
+    state: str,
+    *,
+    now: datetime,
+    counts: Mapping[str, Any] | None = None,
+    problems: Sequence[Mapping[str, Any]] = (),
+    error: str | None = None,
+) -> None:
+    """End a run."""
+    values = {
+        "state": state,
+        "finished_at": now,
+        "heartbeat_at": now,
+        "counts": codec.plain(counts or {}),
+        "problems": codec.plain(list(problems)[:PROBLEMS_KEPT]),
+        "error": error,
+    }
+    db.execute(update(runs).where(runs.c.id == run).values(**values))
+
+
+def cover(db: Connection, run: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Write what each check did."""
+    if rows:
+        db.execute(insert(coverage), [{"run": run, **row} for row in rows])
+
+
+def interrupt(db: Connection, *, now: datetime, silent_since: datetime | None = None) -> list[int]:
+    """Mark runs that nobody works on any more: all that are `running`, or those without a sign of life since a time.
+
+    What they had staged is dropped, their slots and requests may be taken again. Returns their ids.
+    """
+    query = select(runs.c.id).where(runs.c.state == "running")
+    if silent_since is not None:
+        query = query.where(runs.c.heartbeat_at < silent_since)
+    dead = list(db.execute(query).scalars())
+    for run in dead:
+        db.execute(delete(incoming).where(incoming.c.run == run))
+        db.execute(update(runs).where(runs.c.id == run).values(state="interrupted", finished_at=now))
+        db.execute(update(slots).where(slots.c.run == run, slots.c.state == "claimed").values(state="interrupted"))
+    if silent_since is None:
+        db.execute(update(requests).where(requests.c.state == "running").values(state="waiting"))
+        db.execute(update(slots).where(slots.c.state == "claimed").values(state="interrupted", finished_at=now))
+    return dead
+
+
+def put_source(db: Connection, name: str, **values: Any) -> None:
+    """Write what is known about a source; only the given columns change."""
+    if db.execute(update(sources).where(sources.c.name == name).values(**values)).rowcount == 0:
+        db.execute(insert(sources).values(name=name, **values))
+
+
+# Slots and the leader ---------------------------------------------------------------------------------------------
+
+
+def claim(
+    db: Connection,
+    job: str,
+    slot: str,
+    *,
+    holder: str,
+    token: int,
+    now: datetime,
+    state: str = "claimed",
+    note: str = "",
+) -> int | None:
+    """Claim a slot of a job by its unique row; None when somebody has it already. Use in a transaction of its own."""
+    try:
+        with db.begin_nested():
+            result = db.execute(
+                insert(slots).values(
+                    job=job, slot=slot, state=state, claimed_at=now, claimed_by=holder, token=token, note=note
+                )
+            )
+    except IntegrityError:
+        return None
+    (id_,) = result.inserted_primary_key or (0,)
+    return int(id_)
+
+
+def end_slot(db: Connection, id: int, state: str, *, now: datetime, run: int | None = None, note: str = "") -> None:
+    """Say how a slot ended: done, failed, skipped, interrupted."""
+    db.execute(update(slots).where(slots.c.id == id).values(state=state, finished_at=now, run=run, note=note))
+
+
+def last_slot(db: Connection, job: str) -> Mapping[str, Any] | None:
+    """The newest slot of a job."""
+    row = db.execute(select(slots).where(slots.c.job == job).order_by(slots.c.slot.desc()).limit(1)).first()
+    return None if row is None else dict(row._mapping)
+
+
+def slots_of(db: Connection, job: str, limit: int = 50) -> tuple[Mapping[str, Any], ...]:
+    """The newest slots of a job."""
+    query = select(slots).where(slots.c.job == job).order_by(slots.c.slot.desc()).limit(limit)
+    return tuple(dict(row._mapping) for row in db.execute(query))
+
+
+def lead(db: Connection, holder: str, *, now: datetime, seconds: float = 30.0, name: str = "leader") -> int | None:
+    """Take or keep the lease. Returns the fencing token while this holder leads, None while another does."""
+    row = db.execute(select(leases).where(leases.c.name == name)).first()
+    until = now + timedelta(seconds=seconds)
+    if row is None:
+        db.execute(insert(leases).values(name=name, holder=holder, token=1, until=until))
+        return 1
+    if row.holder == holder and row.until >= now:
+        db.execute(update(leases).where(leases.c.name == name).values(until=until))
+        return int(row.token)
+    # A lease that ends far in the future was taken under a clock that has since been set back.
+    if row.until >= now and row.until <= now + timedelta(seconds=2 * seconds):
+        return None
+    token = int(row.token) + 1
+    db.execute(update(leases).where(leases.c.name == name).values(holder=holder, token=token, until=until))
+    return token
+
+
+def resign(db: Connection, holder: str, *, now: datetime, name: str = "leader") -> None:
+    """Give the lease up."""
+    where = and_(leases.c.name == name, leases.c.holder == holder)
+    db.execute(update(leases).where(where).values(until=now - timedelta(seconds=1)))
+
+
+def leader(db: Connection, *, name: str = "leader") -> Mapping[str, Any] | None:
+    """Who leads, with which token, until when."""
+    row = db.execute(select(leases).where(leases.c.name == name)).first()
+    return None if row is None else dict(row._mapping)
+
+
+def counts_by_state(db: Connection) -> dict[str, int]:
+    """How many runs ended how."""
+    return dict(db.execute(select(runs.c.state, func.count()).group_by(runs.c.state)))
