@@ -6,9 +6,9 @@ file formats. A table of conversations with other columns is read by a guessed m
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kbaudit import files
@@ -19,9 +19,6 @@ from kbaudit.text import transcripts
 
 if TYPE_CHECKING:
     from kbaudit.http import Client
-
-DELIMITERS = (",", "\t", ";", "|")
-FIELD_LIMIT = 64 * 1024 * 1024
 
 
 class Connector:
@@ -50,15 +47,13 @@ class Connector:
         yield from rows.items()
 
     def _fill(self, rows: Rows, limit: int | None = None) -> str:
-        csv.field_size_limit(FIELD_LIMIT)
-        damaged: set[int] = set()
-        reader = csv.reader(self._lines(rows, damaged), delimiter=self._delimiter())
-        records = _records(reader, rows)
-        first = next(records, None)
+        chosen = self.source.settings.get("delimiter")
+        records = files.table(self.path, chosen if isinstance(chosen, str) and len(chosen) == 1 else None)
+        first = next((cells for _, cells, _ in records if not isinstance(cells, Unreadable)), None)
         if first is None:
             return ""
-        header = [_column(name) for name in first[1]]
-        table = _table(header, records, rows, damaged, limit)
+        header = [files.column(name) for name in first]
+        table = _usable(islice(files.named(records, header), limit), rows)
         if rows.kind != "conversations" or "messages" in header:
             for number, values, bad in table:
                 rows.add(number, _unpacked(values), bad)
@@ -70,61 +65,17 @@ class Connector:
             return ""
         for number, values, bad in transcripts.gather(table, columns):
             rows.add(number, values, bad)
-        return transcripts.shown(columns, first[1])
-
-    def _delimiter(self) -> str:
-        chosen = self.source.settings.get("delimiter")
-        if isinstance(chosen, str) and len(chosen) == 1:
-            return chosen
-        if ".tsv" in self.path.suffixes:
-            return "\t"
-        for _, line in files.lines(self.path):
-            if isinstance(line, bytes) and line.strip():
-                text, _ = files.decode(line)
-                return max(DELIMITERS, key=lambda mark: (text.count(mark), -DELIMITERS.index(mark)))
-        return ","
-
-    def _lines(self, rows: Rows, damaged: set[int]) -> Iterator[str]:
-        for number, line in files.lines(self.path):
-            if isinstance(line, Unreadable):
-                rows.bad(number, str(line))
-                continue
-            text, bad = files.decode(line)
-            if bad:
-                damaged.add(number)
-            yield text.replace("\0", "") + "\n"
+        return transcripts.shown(columns, first)
 
 
-def _records(reader: Any, rows: Rows) -> Iterator[tuple[int, list[str]]]:
-    """Rows with the line on which they begin; what the reader refuses is accounted for."""
-    while True:
-        number = reader.line_num + 1
-        try:
-            values = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as problem:
-            rows.bad(number, f"not a row of a table: {problem}")
-            continue
-        if any(value.strip() for value in values):
-            yield number, values
-
-
-def _table(
-    header: list[str], records: Iterator[tuple[int, list[str]]], rows: Rows, damaged: set[int], limit: int | None
+def _usable(
+    table: Iterator[tuple[int, dict[str, Any] | Unreadable, bool]], rows: Rows
 ) -> Iterator[tuple[int, dict[str, Any], bool]]:
-    for count, (number, values) in enumerate(records):
-        if limit is not None and count >= limit:
-            return
-        if len(values) > len(header) and any(value.strip() for value in values[len(header) :]):
-            rows.bad(number, f"{len(values)} columns where the header has {len(header)}")
-            continue
-        named = {name: value for name, value in zip(header, values, strict=False) if name and value != ""}
-        yield number, named, number in damaged
-
-
-def _column(name: str) -> str:
-    return "_".join(name.strip().strip("\ufeff").lower().removeprefix("g:").replace("-", " ").split())
+    for number, values, bad in table:
+        if isinstance(values, Unreadable):
+            rows.bad(number, str(values))
+        else:
+            yield number, values, bad
 
 
 def _unpacked(values: dict[str, Any]) -> dict[str, Any]:

@@ -79,7 +79,8 @@ class Connector:
                 problems.append(Skipped(identity, str(problem), str(path), known=True))
                 continue
             if record.id in records:
-                problems.append(Skipped(record.id, f'id "{record.id}" stands in another file too', str(path), known=True))
+                reason = f'id "{record.id}" stands in another file too: that one is used'
+                problems.append(Skipped(record.id, reason, str(path), known=True))
                 continue
             records[record.id] = record
             problems.extend(Skipped(record.id, note, str(path), used=True, known=True) for note in notes)

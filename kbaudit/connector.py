@@ -130,11 +130,11 @@ class Rows:
             self.problems.append(Skipped(identity, note, self.file, number, used=True, known=True))
         before = self._records.get(identity)
         if before is not None:
-            kept, dropped = (record, number), before
-            if _rank(before[0]) >= _rank(record):
-                kept, dropped = before, (record, number or 0)
-            self._records[identity] = (kept[0], kept[1] or 0)
-            reason = f'id "{identity}" stands twice: line {kept[1]} is used, edited later or equal'
+            again = (record, number or 0)
+            kept, dropped = (before, again) if _rank(before[0]) >= _rank(record) else (again, before)
+            self._records[identity] = kept
+            where = f"line {kept[1]}" if kept[1] else "the other one"
+            reason = f'id "{identity}" stands twice: {where} is used (edited later, or equal)'
             self.problems.append(Skipped(identity, reason, self.file, dropped[1] or None, known=True))
             return
         self._records[identity] = (record, number or 0)
