@@ -53,7 +53,7 @@ def easter(year: int, orthodox: bool = False) -> date:
 # Singapore keeps the public feasts of four religions; other countries' days differ by at most one.
 LUNAR = {
     "lunar-new-year": ("SG", ("chinese new year",)),
-    "diwali": ("SG", ("deepavali",)),
+    "diwali": ("SG", ("diwali", "deepavali")),
     "eid-al-fitr": ("SG", ("hari raya puasa", "eid al-fitr")),
     "eid-al-adha": ("SG", ("hari raya haji", "eid al-adha")),
     "mid-autumn": ("HK", ("mid-autumn",)),
