@@ -22,6 +22,7 @@ FACTS: dict[str, str] = {
     "conflicts": "kbaudit.facts.conflicts:find",
     "duplicates": "kbaudit.facts.duplicates:find",
     "catalog": "kbaudit.facts.catalog:build",
+    "catalog_differences": "kbaudit.facts.catalog_compare:find",
     "questions": "kbaudit.facts.questions:read_all",
     "clusters": "kbaudit.facts.clusters:group",
     "answers": "kbaudit.facts.answers:judge",
