@@ -1,0 +1,273 @@
+"""Is a claim supported by its sources? Without a language model: align, then compare what must not differ.
+
+A claim (one sentence) is aligned with the sentences of its sources by shared words, weighted by how rare they are in
+the sources, and by meaning (cosine of sentence vectors). Where a sentence says nearly the same, four things decide
+whether it says the opposite: quantities of the same kind, names, a denial on one side only, and opposite words at the
+same place. A claim that no sentence comes near to is unsupported. What decides is quoted.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from kbaudit.facts.support_text import Sentence, Source, Word, is_denying, sentence
+from kbaudit.facts.support_words import ORDINALS, SCALES, opposite
+from kbaudit.model.document import Span
+from kbaudit.text.quantities import Quantity, same
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Label = Literal["supported", "contradicted", "unsupported"]
+Reason = Literal["quantity", "name", "denial", "opposite", "nothing", ""]
+Vectors = Callable[[Sequence[str]], "NDArray[np.float32]"]
+
+# Alignment is the mean of word coverage and cosine. Tuned on half of SummEdits' documents together with sentences of
+# our own; what the thresholds give on the other half is printed by bench/quality/summedits.py.
+ALIGNED = 0.5
+NEAR = 0.35
+# A claim is about something else than its sources where no sentence means nearly the same (cosine) and this share of
+# its words is not in them at all.
+UNRELATED = 0.45
+UNHELD = 0.5
+BEST = 4
+_SCALE = re.compile(r"[\s-]?([a-zA-Z]{1,10})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the sources say of one claim. `source` and `sentence` index the best or the contradicting sentence;
+    `claim_span` are the words of the claim that decide, `source_span` those of the sentence (relative to each)."""
+
+    label: Label
+    score: float
+    reason: Reason = ""
+    source: int | None = None
+    sentence: int | None = None
+    claim_span: Span | None = None
+    source_span: Span | None = None
+    alignment: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    source: int
+    number: int
+    sentence: Sentence
+    coverage: float
+    cosine: float
+
+    @property
+    def strength(self) -> float:
+        return (self.coverage + max(self.cosine, 0.0)) / 2
+
+
+def judge(text: str, sources: Sequence[Source], vectors: Vectors, language: str = "en") -> Verdict:
+    """Compare one claim with its sources."""
+    claim = sentence(text, 0, language)
+    content = claim.content
+    if not content or not sources:
+        return Verdict("unsupported", 0.0, "nothing")
+    matches = align(claim, sources, vectors)
+    best = matches[0]
+    for compare in (_quantities, _names, _denials, _opposites):
+        verdict = compare(claim, matches, sources)
+        if verdict is not None:
+            return verdict
+    held = sum(any(known(word, [source]) for source in sources) for word in content) / len(content)
+    cosine = max(match.cosine for match in matches)
+    if cosine < UNRELATED and held < UNHELD and best.coverage < UNHELD:
+        score = 1 - (cosine + held) / 2
+        return Verdict("unsupported", round(score, 3), "nothing", best.source, best.number, alignment=best.strength)
+    return Verdict("supported", round(best.strength, 3), "", best.source, best.number, alignment=best.strength)
+
+
+def align(claim: Sentence, sources: Sequence[Source], vectors: Vectors) -> list[_Match]:
+    """The sentences of the sources by how near they come to the claim, best first."""
+    import numpy as np
+
+    flat = [(i, j, item) for i, source in enumerate(sources) for j, item in enumerate(source.sentences)]
+    asked = vectors([claim.text])[0]
+    cosines = np.round(vectors([item.text for _, _, item in flat]) @ asked, 4)
+    total = len(flat)
+    found: dict[str, int] = {}
+    wanted = {word.stem for word in claim.content}
+    for _, _, item in flat:
+        for stem in wanted & item.stems:
+            found[stem] = found.get(stem, 0) + 1
+    weight = {stem: math.log(1 + (total + 1) / (found.get(stem, 0) + 1)) for stem in sorted(wanted)}
+    whole = sum(weight.values())
+    matches = [
+        _Match(i, j, item, sum(weight[stem] for stem in sorted(wanted & item.stems)) / whole, float(cosine))
+        for (i, j, item), cosine in zip(flat, cosines, strict=True)
+    ]
+    matches.sort(key=lambda match: (-round(match.strength, 4), match.source, match.number))
+    return matches
+
+
+def _wrong(
+    reason: Reason, match: _Match, claim_span: Span, source_span: Span | None, score: float, aligned: bool
+) -> Verdict:
+    return Verdict(
+        "contradicted" if aligned else "unsupported",
+        round(score, 3),
+        reason,
+        match.source,
+        match.number,
+        claim_span,
+        source_span,
+        match.strength,
+    )
+
+
+def _near(matches: Sequence[_Match]) -> list[_Match]:
+    """The sentences that may speak of the same: the best ones, and whatever comes close to the best."""
+    floor = max(NEAR, matches[0].strength - 0.15)
+    return [match for match in matches[:BEST] if match.strength >= floor] or [matches[0]]
+
+
+def _quantities(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Source]) -> Verdict | None:
+    everywhere = [(item, q) for source in sources for item in source.sentences for q in item.quantities]
+    near = _near(matches)
+    for said in claim.quantities:
+        written = claim.text[said.start : said.end]
+        figures = any(sign.isdigit() for sign in written)
+        if said.kind == "number" and not figures and (said.low or 0) <= 3:
+            continue
+        digits = [word.folded for word in claim.words if said.start <= word.start < said.end and word.text[0].isdigit()]
+        if said.kind == "date":
+            borne = all(any(digit in source.folded for source in sources) for digit in digits)
+        else:
+            power = scale(claim.text, said.end)
+            borne = any(agrees(said, q) and scale(item.text, q.end) == power for item, q in everywhere)
+        if borne:
+            continue
+        for match in near:
+            rival = next((q for q in match.sentence.quantities if comparable(said, q)), None)
+            if rival is not None:
+                span = (rival.start, rival.end)
+                return _wrong("quantity", match, (said.start, said.end), span, 0.6 + match.strength * 0.4, True)
+        return _wrong("quantity", matches[0], (said.start, said.end), None, 0.6, False)
+    return None
+
+
+def scale(text: str, end: int) -> int:
+    """The power of ten that a scale word right behind a number stands for ("5 million", "$5bn")."""
+    match = _SCALE.match(text, end)
+    return SCALES.get(match.group(1).lower(), 0) if match else 0
+
+
+def comparable(a: Quantity, b: Quantity) -> bool:
+    """Whether two quantities measure the same kind of thing."""
+    if a.kind != b.kind:
+        return False
+    return a.kind not in ("money", "measure") or a.unit == b.unit
+
+
+def agrees(said: Quantity, other: Quantity) -> bool:
+    """Whether a source's quantity bears out what a claim said: equal, or inside the bound that it names."""
+    if not comparable(said, other):
+        return False
+    if same(said, other):
+        return True
+    if said.low is None or other.low is None or other.high is None or said.unit != other.unit:
+        return False
+    if said.bound in ("over", "min"):
+        return other.low >= said.low and other.low <= said.low * 2
+    if said.bound in ("under", "max") and said.high is not None:
+        return other.bound not in ("over", "min") and said.high / 2 <= other.high <= said.high and said.bound == "under"
+    if said.bound == "about":
+        return abs(other.low - said.low) <= said.low / 10
+    return other.low <= said.low and (said.high or said.low) <= other.high and other.low != other.high
+
+
+def is_name(word: Word, claim: Sentence) -> bool:
+    """Whether a word is written as a name: a capital that does not stand at the start of the sentence."""
+    first = claim.words[0]
+    return word.text[:1].isupper() and word.start > first.start and len(word.text) > 1
+
+
+def _names(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Source]) -> Verdict | None:
+    capitals = [word for word in claim.words if word.text[:1].isupper()]
+    if len(capitals) * 2 > len(claim.words) and len(claim.words) > 3:
+        return None
+    for word in claim.content:
+        if not is_name(word, claim) or known(word, sources):
+            continue
+        match = matches[0]
+        return _wrong("name", match, (word.start, word.end), None, 0.5 + match.strength / 2, match.strength >= ALIGNED)
+    return None
+
+
+def known(word: Word, sources: Sequence[Source]) -> bool:
+    """Whether the sources hold a word in some form: its stem, its parts, an inflection, or a near spelling."""
+    parts = [part for part in word.stem.split("-") if part]
+    for source in sources:
+        if word.stem in source.stems or word.folded in source.folded or all(part in source.stems for part in parts):
+            return True
+    head = word.folded[: max(4, len(word.folded) - 3)]
+    return len(word.folded) >= 5 and any(other.startswith(head) for source in sources for other in source.folded)
+
+
+def _denials(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Source]) -> Verdict | None:
+    best = matches[0]
+    if best.strength < NEAR:
+        return None
+    near = _near(matches)
+    for word in claim.content:
+        if word.stem not in claim.denied_heads:
+            continue
+        for match in near:
+            at = next((w for w in match.sentence.words if w.stem == word.stem), None)
+            if at is not None and word.stem not in match.sentence.denied and not is_denying(match.sentence.text):
+                aligned = match.strength >= ALIGNED
+                return _wrong("denial", match, (word.start, word.end), (at.start, at.end), match.strength, aligned)
+    if claim.denied:
+        if not any(is_denying(match.sentence.text) for match in near):
+            word = next(word for word in claim.content if word.stem in claim.denied)
+            return _wrong("denial", best, (word.start, word.end), None, 0.5, False)
+        return None
+    if best.coverage < 0.6 or best.strength < ALIGNED:
+        return None
+    for word in claim.content:
+        if word.stem in best.sentence.denied:
+            at = next(w for w in best.sentence.words if w.stem == word.stem)
+            return _wrong("denial", best, (word.start, word.end), (at.start, at.end), best.strength, True)
+    return None
+
+
+def _opposites(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Source]) -> Verdict | None:
+    near = _near(matches)
+    for match in near:
+        for number, word in enumerate(claim.words):
+            if any(word.stem in other.sentence.stems for other in near):
+                continue
+            around = neighbours(claim.words, number)
+            for place, other in enumerate(match.sentence.words):
+                if other.stem in claim.stems or not _opposed(word, other):
+                    continue
+                if around & neighbours(match.sentence.words, place):
+                    spans = (word.start, word.end), (other.start, other.end)
+                    return _wrong("opposite", match, *spans, 0.5 + match.strength / 2, True)
+    return None
+
+
+def _opposed(word: Word, other: Word) -> bool:
+    if word.folded in ORDINALS and other.folded in ORDINALS:
+        return word.folded != other.folded
+    a, b = SCALES.get(word.folded), SCALES.get(other.folded)
+    if a and b and len(word.folded) > 2 and len(other.folded) > 2:
+        return a != b
+    return opposite(word.stem, other.stem)
+
+
+def neighbours(words: Sequence[Word], place: int, reach: int = 2) -> set[str]:
+    """The stems of the words with content that stand next to a word, `reach` on either side."""
+    before = [word.stem for word in words[:place] if word.content][-reach:]
+    after = [word.stem for word in words[place + 1 :] if word.content][:reach]
+    return {*before, *after}
