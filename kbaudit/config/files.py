@@ -1,0 +1,190 @@
+"""The files other than kbaudit.toml: sources, rules, events, policies, probes."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from kbaudit.config.settings import EventRule, Selection, Shop
+from kbaudit.config.table import Table, named, secret, unknown_key
+from kbaudit.connector import Source
+from kbaudit.errors import UsageError
+
+
+def connector_class(name: str) -> Any:
+    """The connector behind a name: `zendesk` is `connectors.zendesk:Connector`, or "module:Class" as given.
+
+    Raises `UsageError` if there is none.
+    """
+    module, _, kind = name.partition(":") if ":" in name else (f"connectors.{name}", "", "Connector")
+    try:
+        return getattr(importlib.import_module(module), kind)
+    except (ImportError, AttributeError) as error:
+        raise UsageError(
+            f'There is no connector "{name}" ({error}). Check the spelling, or put its file on the path.'
+        ) from None
+
+
+# Keys that every source has, whatever its connector reads.
+_GENERAL = ("connector", "enabled", "locale", "region", "zone", "currency", "missing_runs")
+
+
+def read_sources(
+    tables: Mapping[str, Any], shop: Shop, folder: Path | None, problems: list[str]
+) -> tuple[tuple[Source, ...], dict[str, int]]:
+    found: list[Source] = []
+    runs: dict[str, int] = {}
+    for name, values in tables.items():
+        place = f"config/sources.toml [{name}]"
+        if not isinstance(values, dict):
+            problems.append(f"{place}: a source is a table: write [{name}] and its keys below.")
+            continue
+        connector = values.get("connector")
+        if not isinstance(connector, str):
+            problems.append(f'{place}: no "connector". Add connector = "folder", "jsonl", "sitemap" …')
+            continue
+        texts = {key: values[key] for key in ("locale", "region", "zone", "currency") if key in values}
+        for key, value in texts.items():
+            if not isinstance(value, str):
+                problems.append(f'{place}: "{key}" has to be a text, not {named(value)}.')
+        if not isinstance(values.get("enabled", True), bool):
+            problems.append(f'{place}: "enabled" has to be true or false.')
+        wanted = values.get("missing_runs")
+        if wanted is not None and (not isinstance(wanted, int) or isinstance(wanted, bool) or wanted < 1):
+            problems.append(f'{place}: "missing_runs" is a whole number, at least 1.')
+        elif wanted is not None:
+            runs[name] = wanted
+        own = {key: value for key, value in values.items() if key not in _GENERAL}
+        try:
+            _check_own(place, connector, own, problems)
+        except UsageError as error:
+            problems.append(f"{place}: {error}")
+        if values.get("enabled", True) is not True:
+            continue
+        for key in [key for key in own if key.endswith("_env")]:
+            variable = str(own.pop(key))
+            value = secret(variable, problems)
+            if value is None:
+                problems.append(f"{place}: {key} names {variable}, which is not set. Set it, or {variable}_FILE.")
+            own[key.removesuffix("_env")] = value
+        general: dict[str, Any] = {
+            k: v for k, v in {"locale": shop.locale, "zone": shop.zone, "currency": shop.currency}.items() if v
+        }
+        if shop.regions:
+            general["region"] = shop.regions[0]
+        base = folder if folder is not None else Path.cwd()
+        found.append(Source(name=name, connector=connector, settings=own, base=base, **(general | texts)))
+    return tuple(found), runs
+
+
+def _check_own(place: str, connector: str, own: Mapping[str, Any], problems: list[str]) -> None:
+    """A connector that lists its keys in `KEYS` (and those that are secrets in `SECRETS`) has them checked."""
+    kind = connector_class(connector)
+    keys, secrets = getattr(kind, "KEYS", None), frozenset(getattr(kind, "SECRETS", ()))
+    for key in own:
+        bare = key.removesuffix("_env")
+        if key in secrets:
+            problems.append(f'{place}: "{key}" is a secret. Write {key}_env = "A_VARIABLE" and set that variable.')
+        elif keys is not None and key not in keys and not (key.endswith("_env") and bare in {*keys, *secrets}):
+            known = {name for name in keys if name not in secrets} | {f"{name}_env" for name in secrets} | set(_GENERAL)
+            problems.append(unknown_key(place, key, known))
+
+
+def read_rules(tables: Mapping[str, Any], problems: list[str]) -> tuple[Selection, dict[str, Mapping[str, object]]]:
+    table = Table("rules.toml", "", tables, problems)
+    selection: Selection = table.dataclass("rules", Selection)
+    rules: dict[str, Mapping[str, object]] = {}
+    for code, values in tables.items():
+        if code == "rules":
+            continue
+        if not re.fullmatch(r"[A-Z]{3}\d{3}", code):
+            problems.append(f"config/rules.toml [{code}]: no rule has this code. `kbaudit rules` lists them.")
+        elif not isinstance(values, dict):
+            problems.append(f"config/rules.toml: {code} has to be a table: write [{code}] and its options below.")
+        else:
+            rules[code] = values
+    return selection, rules
+
+
+def read_many(
+    file: str, one: str, many: str, tables: Mapping[str, Any], kind: Any, problems: list[str]
+) -> tuple[Any, ...]:
+    found = []
+    for key, values in tables.items():
+        if key not in (one, many):
+            problems.append(unknown_key(f"config/{file}", key, (one,)))
+        elif not isinstance(values, list) or not all(isinstance(item, dict) for item in values):
+            problems.append(f"config/{file}: write [[{one}]] above each {one}.")
+        else:
+            for number, item in enumerate(values, 1):
+                name = str(item.get("name") or item.get("question") or number)
+                built = Table(file, name, item, problems).into(kind)
+                if built is not None:
+                    found.append(built)
+    return tuple(found)
+
+
+# What `facts/calendar` reads of an event's rule.
+_RULE_KEYS = frozenset(
+    {"start", "end", "date", "day", "rule", "days", "holiday", "days_before", "days_after", "before", "after"}
+    | {"weekday", "month", "nth"}
+)
+
+
+def read_events(tables: Mapping[str, Any], folder: Path | None, problems: list[str]) -> tuple[EventRule, ...]:
+    found: list[EventRule] = []
+    entries: list[dict[str, Any]] = []
+    for key, values in tables.items():
+        if key in ("event", "events") and isinstance(values, list) and all(isinstance(item, dict) for item in values):
+            entries.extend(values)
+        else:
+            problems.append(unknown_key("config/events.toml", key, ("event",)) + " Write [[event]] above each event.")
+    for number, values in enumerate(entries, 1):
+        name = str(values.get("name", number))
+        rule = {key: value for key, value in values.items() if key in _RULE_KEYS}
+        rest = {key: value for key, value in values.items() if key not in _RULE_KEYS and key != "rule"}
+        table = Table("events.toml", name, rest, problems)
+        unknown = [key for key in rest if key not in {"name", "regions", "aliases", "lead_days", "grace_days"}]
+        problems.extend(
+            unknown_key(table.place, key, {*_RULE_KEYS, "name", "regions", "aliases", "lead_days", "grace_days"})
+            for key in unknown
+        )
+        table.values = {key: value for key, value in rest.items() if key not in unknown}
+        start, end = rule.get("start"), rule.get("end")
+        if isinstance(start, date) and isinstance(end, date) and _day(end) < _day(start):
+            problems.append(f"{table.place}: it ends before it starts.")
+        event = table.into(EventRule, rule=rule)
+        if event is not None:
+            found.append(replace(event, regions=tuple(region.upper() for region in event.regions)))
+    for path in sorted(folder.glob("*.ics")) if folder is not None else ():
+        found.extend(_calendar(path, problems))
+    return tuple(found)
+
+
+def _day(value: date) -> date:
+    return value.date() if isinstance(value, datetime) else value
+
+
+def _calendar(path: Path, problems: list[str]) -> list[EventRule]:
+    from icalendar import Calendar
+
+    try:
+        events = Calendar.from_ical(path.read_bytes()).walk("VEVENT")
+        found = []
+        for event in events:
+            start, end = event.get("dtstart").dt, event.get("dtend")
+            last = end.dt if end is not None else start
+            # An all-day event of iCalendar ends on the day after its last (RFC 5545, 3.6.1).
+            if not isinstance(last, datetime) and end is not None and last > start:
+                last -= timedelta(days=1)
+            rule = {"start": _day(start), "end": _day(last)}
+            found.append(EventRule(name=str(event.get("summary", "")).strip() or path.stem, rule=rule))
+        return found
+    except (ValueError, AttributeError, OSError) as error:
+        problems.append(f"config/{path.name}: cannot be read as a calendar ({error}).")
+        return []
