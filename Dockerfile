@@ -1,6 +1,6 @@
 # syntax=docker/dockerfile:1
 # Build:  docker build -t kbaudit .
-# Run:    docker run -p 8321:8321 -v kbaudit:/data kbaudit
+# Run:    docker run -p 8420:8420 -v kbaudit:/data kbaudit
 
 FROM python:3.11-slim AS build
 WORKDIR /src
@@ -29,7 +29,7 @@ ENV PATH=/opt/kbaudit/bin:$PATH \
 USER kbaudit
 WORKDIR /data
 VOLUME /data
-EXPOSE 8321
+EXPOSE 8420
 HEALTHCHECK --interval=30s --timeout=5s --start-period=90s --retries=3 \
-  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8321/healthz', timeout=4)"]
-ENTRYPOINT ["sh", "-c", "test -d /data/config || kbaudit init /data; exec kbaudit serve --data /data --host 0.0.0.0 --port 8321"]
+  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:8420/healthz', timeout=4)"]
+ENTRYPOINT ["sh", "-c", "test -d /data/config || kbaudit init /data; exec kbaudit serve --data /data --host 0.0.0.0 --port 8420"]

@@ -6,7 +6,7 @@ SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
 LOG := $(VENV)/install.log
-PORT ?= 8321
+PORT ?= 8420
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # The first interpreter that is new enough and can make virtual environments.
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13; do \

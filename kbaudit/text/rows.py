@@ -188,7 +188,7 @@ def _audience(value: object) -> Audience:
     if not isinstance(value, Mapping):
         raise Unreadable("audience is not an object with regions, segments, channels")
     try:
-        return Audience(*(_strings(value.get(name) or ()) for name in ("regions", "segments", "channels")))
+        return Audience(**{name: _strings(value.get(name) or ()) for name in ("regions", "segments", "channels")})
     except ValueError as problem:
         raise Unreadable(f"audience: {problem}") from None
 
