@@ -101,7 +101,7 @@ class Cache:
 
     def fact(self, name: str, document: Document, compute: Callable[[], Any]) -> Any:
         """The stored fact of this content, else the computed one, which is then stored."""
-        kind = _fact_type(name)
+        kind = fact_type(name)
         key = f"{name}:{document.content_hash}:{code_digest()}:{self._settings}"
         data = self._known.get(key)
         if data is None:
@@ -175,7 +175,8 @@ def cached_encode(
 
 
 @lru_cache(maxsize=64)
-def _fact_type(name: str) -> Any:
+def fact_type(name: str) -> Any:
+    """What a fact decodes to: the return type that its function declares."""
     from kbaudit.facts.table import DOCUMENT_FACTS, resolve
 
     return get_type_hints(resolve(DOCUMENT_FACTS[name])).get("return", Any)

@@ -66,10 +66,10 @@ def counts(db: Connection) -> dict[str, int]:
     return dict(db.execute(query))
 
 
-def hashes(db: Connection, source: str) -> dict[str, tuple[str, str]]:
-    """id → (record hash, record hash) of what is stored of a source."""
+def hashes(db: Connection, source: str) -> dict[str, str]:
+    """id → record hash of what is stored of a source."""
     query = select(conversations.c.id, conversations.c.record_hash).where(conversations.c.source == source)
-    return {row.id: (row.record_hash, row.record_hash) for row in db.execute(query)}
+    return {row.id: row.record_hash for row in db.execute(query)}
 
 
 def remove(db: Connection, source: str, ids: Sequence[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -46,7 +47,7 @@ class Version:
     """One state of an article's text."""
 
     version: int
-    content_hash: str
+    text_hash: str
     title: str
     text: str
     updated_at: datetime | None
@@ -54,7 +55,9 @@ class Version:
     run: int | None
 
 
-_COLUMNS = tuple(column for column in documents.c if column.name not in ("data", "record_hash", "missing_runs"))
+_COLUMNS = tuple(
+    column for column in documents.c if column.name not in ("data", "record_hash", "text_hash", "missing_runs")
+)
 
 
 def _stored(row: Any, document: Document | None = None) -> Stored:
@@ -138,7 +141,7 @@ def history(db: Connection, source: str, id: str) -> tuple[Version, ...]:
     return tuple(
         Version(
             version=row.version,
-            content_hash=row.content_hash,
+            text_hash=row.text_hash,
             title=row.title,
             text=row.text,
             updated_at=row.updated_at,
@@ -185,14 +188,29 @@ def product(db: Connection, source: str, id: str) -> Product | None:
     return None if data is None else codec.unpack_product(data)
 
 
-def hashes(db: Connection, source: str, kind: str) -> dict[str, tuple[str, str]]:
-    """id → (content hash, record hash) of what a source serves now: `kind` is `article` or `product`."""
+def hashes(db: Connection, source: str, kind: str) -> dict[str, str]:
+    """id → record hash of what a source serves now: `kind` is `article` or `product`."""
     table = documents if kind == "article" else products
-    content = table.c.content_hash if kind == "article" else table.c.record_hash
-    query = select(table.c.id, content, table.c.record_hash).where(
-        table.c.source == source, table.c.removed_at.is_(None)
+    query = select(table.c.id, table.c.record_hash).where(table.c.source == source, table.c.removed_at.is_(None))
+    return {row.id: row.record_hash for row in db.execute(query)}
+
+
+def text_hashes(db: Connection, source: str) -> dict[str, str]:
+    """id → text hash of the articles that a source serves now."""
+    query = select(documents.c.id, documents.c.text_hash).where(
+        documents.c.source == source, documents.c.removed_at.is_(None)
     )
-    return {row[0]: (row[1], row[2]) for row in db.execute(query)}
+    return {row.id: row.text_hash for row in db.execute(query)}
+
+
+def seen(db: Connection, kind: str, source: str, ids: set[str]) -> None:
+    """What a run saw unchanged is not missing any more."""
+    table = documents if kind == "article" else products
+    of_source = and_(table.c.source == source, table.c.missing_runs > 0, table.c.removed_at.is_(None))
+    for id_ in db.execute(select(table.c.id).where(of_source)).scalars().all():
+        if id_ in ids:
+            where = and_(table.c.source == source, table.c.id == id_)
+            db.execute(update(table).where(where).values(missing_runs=0, missing_since=None))
 
 
 def counts(db: Connection) -> dict[str, dict[str, int]]:
@@ -217,18 +235,20 @@ def gone(db: Connection) -> set[tuple[str, str]]:
 # What a sync does -----------------------------------------------------------------------------------------------
 
 
+def text_hash(text: str) -> str:
+    """What tells one version of an article from the next."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def put(db: Connection, document: Document, record_hash: str, *, run: int | None, now: datetime) -> str:
-    """Write an article as its source serves it now: `added`, `changed` (what it says), `touched` (its metadata only),
-    `returned` (from a tombstone) or `same`."""
-    where = and_(documents.c.source == document.source, documents.c.id == document.id)
+    """Write an article as its source serves it now.
+
+    Returns `added`, `changed` (its text), `touched` (something else), `returned` (from a tombstone) or `same`.
+    """
+    c = documents.c
+    where = and_(c.source == document.source, c.id == document.id)
     row = db.execute(
-        select(
-            documents.c.version,
-            documents.c.content_hash,
-            documents.c.record_hash,
-            documents.c.removed_at,
-            documents.c.missing_runs,
-        ).where(where)
+        select(c.version, c.content_hash, c.text_hash, c.record_hash, c.removed_at, c.missing_runs).where(where)
     ).first()
     values: dict[str, Any] = {
         "kind": document.kind,
@@ -241,6 +261,7 @@ def put(db: Connection, document: Document, record_hash: str, *, run: int | None
         "updated_at": document.updated_at,
         "reviewed_at": document.reviewed_at,
         "content_hash": document.content_hash,
+        "text_hash": text_hash(document.text),
         "record_hash": record_hash,
         "data": codec.pack(document),
         "missing_runs": 0,
@@ -257,7 +278,8 @@ def put(db: Connection, document: Document, record_hash: str, *, run: int | None
         return "added"
     if row.record_hash == record_hash and row.removed_at is None and not row.missing_runs:
         return "same"
-    changed = row.content_hash != document.content_hash
+    # A newer kbaudit may read the same page differently: that is no new version of the page.
+    changed = row.content_hash != document.content_hash and row.text_hash != values["text_hash"]
     if changed:
         values |= {"version": row.version + 1, "changed_at": now}
         _version(db, document, row.version + 1, run, now)
@@ -275,7 +297,7 @@ def _version(db: Connection, document: Document, number: int, run: int | None, n
             source=document.source,
             id=document.id,
             version=number,
-            content_hash=document.content_hash,
+            text_hash=text_hash(document.text),
             title=document.title,
             text=document.text,
             updated_at=document.updated_at,
@@ -329,35 +351,33 @@ def miss(db: Connection, kind: str, source: str, ids: Iterable[str], *, runs: in
     return removed
 
 
-def put_chunks(db: Connection, content_hash: str, cut: Sequence[Chunk], text_hashes: Sequence[str]) -> None:
-    """Keep the chunks of a text, once per content hash."""
-    if db.execute(select(chunks.c.number).where(chunks.c.content_hash == content_hash).limit(1)).first():
-        return
-    rows = [
+def put_chunks(db: Connection, rows: Mapping[str, Sequence[tuple[Chunk, str]]]) -> None:
+    """Keep the chunks of texts (content hash → [(chunk, key of its vector)]); those of other texts are dropped."""
+    present = set(db.execute(select(chunks.c.content_hash).distinct()).scalars())
+    for old in present - rows.keys():
+        db.execute(delete(chunks).where(chunks.c.content_hash == old))
+    fresh = [
         {
             "content_hash": content_hash,
             "number": chunk.number,
             "start": chunk.start,
             "end": chunk.end,
             "path": list(chunk.path),
-            "text_hash": text_hash,
+            "vector": key,
         }
-        for chunk, text_hash in zip(cut, text_hashes, strict=True)
+        for content_hash in sorted(rows.keys() - present)
+        for chunk, key in rows[content_hash]
     ]
-    if rows:
-        db.execute(insert(chunks), rows)
+    if fresh:
+        db.execute(insert(chunks), fresh)
 
 
-def chunked(db: Connection) -> Mapping[str, list[tuple[int, int, int, tuple[str, ...], str]]]:
-    """content hash → [(number, start, end, path, text hash)] of every article that is served."""
-    query = (
-        select(chunks)
-        .where(chunks.c.content_hash.in_(select(documents.c.content_hash).where(documents.c.removed_at.is_(None))))
-        .order_by(chunks.c.content_hash, chunks.c.number)
-    )
-    found: dict[str, list[tuple[int, int, int, tuple[str, ...], str]]] = {}
-    for row in db.execute(query):
-        found.setdefault(row.content_hash, []).append((row.number, row.start, row.end, tuple(row.path), row.text_hash))
+def chunked(db: Connection) -> dict[str, list[tuple[Chunk, str]]]:
+    """content hash → [(chunk, key of its vector)]; the chunks carry no ref, since texts may be shared."""
+    found: dict[str, list[tuple[Chunk, str]]] = {}
+    for row in db.execute(select(chunks).order_by(chunks.c.content_hash, chunks.c.number)):
+        chunk = Chunk(("", ""), row.number, row.start, row.end, tuple(row.path))
+        found.setdefault(row.content_hash, []).append((chunk, row.vector))
     return found
 
 

@@ -104,8 +104,9 @@ documents = Table(
     Column("published", Boolean, nullable=False),
     Column("updated_at", Moment),
     Column("reviewed_at", Moment),
-    Column("content_hash", String(64), nullable=False),  # of what is said: text, blocks, links
-    Column("record_hash", String(64), nullable=False),  # of everything the source served, metadata too
+    Column("content_hash", String(64), nullable=False),  # of everything that a fact can read
+    Column("text_hash", String(64), nullable=False),  # of the plain text: a new one is a new version
+    Column("record_hash", String(64), nullable=False),  # of everything the source served, and how it was read
     Column("data", LargeBinary, nullable=False),  # kbaudit.model.document.Document, msgpack
     Column("version", Integer, nullable=False),
     Column("first_seen", Moment, nullable=False),
@@ -123,7 +124,7 @@ versions = Table(
     Column("source", String(200), primary_key=True),
     Column("id", String(1000), primary_key=True),
     Column("version", Integer, primary_key=True),
-    Column("content_hash", String(64), nullable=False),
+    Column("text_hash", String(64), nullable=False),
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("updated_at", Moment),  # as the source says
@@ -139,15 +140,14 @@ chunks = Table(
     Column("start", Integer, nullable=False),
     Column("end", Integer, nullable=False),
     Column("path", JSON, nullable=False),
-    Column("text_hash", String(64), nullable=False),
-    Index("ix_chunks_text_hash", "text_hash"),
+    Column("vector", String(64), nullable=False),  # key in `vectors`
 )
 
 vectors = Table(
     "vectors",
     metadata,
-    Column("text_hash", String(64), primary_key=True),
-    Column("model", String(64), primary_key=True),
+    Column("key", String(64), primary_key=True),  # of model and text
+    Column("model", String(64), nullable=False),
     Column("vector", LargeBinary, nullable=False),  # little-endian float32, unit length
     Column("used_at", Moment, nullable=False),
 )
@@ -200,10 +200,8 @@ incoming = Table(
     Column("run", Integer, primary_key=True),
     Column("kind", String(20), primary_key=True),  # article, product, conversation
     Column("id", String(1000), primary_key=True),
-    Column("deleted", Boolean, nullable=False, default=False),
-    Column("content_hash", String(64), nullable=False, default=""),
-    Column("record_hash", String(64), nullable=False, default=""),
-    Column("data", LargeBinary),
+    Column("record_hash", String(64), nullable=False),
+    Column("data", LargeBinary),  # None: the source says that it is gone
 )
 
 # What a connector remembers between runs: validators of a page, cursors.

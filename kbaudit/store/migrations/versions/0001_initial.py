@@ -42,10 +42,9 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("path", sa.JSON(), nullable=False),
-        sa.Column("text_hash", sa.String(length=64), nullable=False),
+        sa.Column("vector", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("content_hash", "number", name=op.f("pk_chunks")),
     )
-    op.create_index("ix_chunks_text_hash", "chunks", ["text_hash"], unique=False)
     op.create_table(
         "clusters",
         sa.Column("id", sa.String(length=100), nullable=False),
@@ -95,6 +94,7 @@ def upgrade() -> None:
         sa.Column("updated_at", Moment(), nullable=True),
         sa.Column("reviewed_at", Moment(), nullable=True),
         sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("text_hash", sa.String(length=64), nullable=False),
         sa.Column("record_hash", sa.String(length=64), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -189,8 +189,6 @@ def upgrade() -> None:
         sa.Column("run", sa.Integer(), nullable=False),
         sa.Column("kind", sa.String(length=20), nullable=False),
         sa.Column("id", sa.String(length=1000), nullable=False),
-        sa.Column("deleted", sa.Boolean(), nullable=False),
-        sa.Column("content_hash", sa.String(length=64), nullable=False),
         sa.Column("record_hash", sa.String(length=64), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("run", "kind", "id", name=op.f("pk_incoming")),
@@ -370,18 +368,18 @@ def upgrade() -> None:
     )
     op.create_table(
         "vectors",
-        sa.Column("text_hash", sa.String(length=64), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("model", sa.String(length=64), nullable=False),
         sa.Column("vector", sa.LargeBinary(), nullable=False),
         sa.Column("used_at", Moment(), nullable=False),
-        sa.PrimaryKeyConstraint("text_hash", "model", name=op.f("pk_vectors")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_vectors")),
     )
     op.create_table(
         "versions",
         sa.Column("source", sa.String(length=200), nullable=False),
         sa.Column("id", sa.String(length=1000), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("text_hash", sa.String(length=64), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("updated_at", Moment(), nullable=True),
