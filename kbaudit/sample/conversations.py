@@ -21,8 +21,10 @@ from kbaudit.sample import catalog
 ZONE = "America/Los_Angeles"
 SEED = 7
 DAYS = 56
-FIRST = "Ava Ben Cora Dev Elke Farah Gus Hana Ivo June Kofi Lena Mei Noor Otis Pia Quinn Rosa Sam Tuva Umar Vera Wes Yara Zoe".split()
-LAST = "Adler Bashir Calder Dorsey Eklund Farrow Grange Hobbs Ibarra Jansen Kessler Lund Moreau Nakano Okafor Pryce".split()
+FIRST = (
+    "Ava Ben Cora Dev Elke Farah Gus Hana Ivo June Kofi Lena Mei Noor Otis Pia Quinn Rosa Sam Tuva Umar Vera".split()
+)
+LAST = "Adler Bashir Calder Dorsey Eklund Farrow Grange Hobbs Ibarra Jansen Kessler Lund Moreau Nakano Okafor".split()
 STREETS = ("12 Alder Court", "408 Mill Pond Road", "77 Harbor View, Apt 3", "1519 Juniper Street", "9 Old Ferry Lane")
 AGENTS = {"ag-01": "Marlow", "ag-02": "Priya", "ag-03": "Nils", "ag-04": "Teodor", "ag-05": "Odalys"}
 BEFORE = {
@@ -30,14 +32,28 @@ BEFORE = {
     "de": ("Hallo, ", "Guten Tag, ", "hi ", "Moin, "),
 }
 AFTER = {
-    "en": (" thanks", " Thank you!", " pls", " Thx in advance.", " Can you help?", " :)", " (asking for the second time)"),
+    "en": (
+        " thanks",
+        " Thank you!",
+        " pls",
+        " Thx in advance.",
+        " Can you help?",
+        " :)",
+        " (asking for the second time)",
+    ),
     "de": (" danke", " Vielen Dank!", " LG", " Bitte um Hilfe."),
 }
 OPENERS = {"en": ("hi", "hello?", "Hey there", "good evening"), "de": ("hallo", "Guten Abend")}
 WELCOME = {"en": "Hello! What can I do for you?", "de": "Hallo! Was kann ich für dich tun?"}
 GREETING = re.compile(r"(hi|hello|hey|hallo|guten|good)\b", re.IGNORECASE)
 DISSATISFIED = {
-    "en": ("that doesn't help me", "I tried that already", "no, that's not it", "that did not work", "you don't get it"),
+    "en": (
+        "that doesn't help me",
+        "I tried that already",
+        "no, that's not it",
+        "that did not work",
+        "you don't get it",
+    ),
     "de": ("das hilft mir nicht", "habe ich schon probiert", "nein, das meine ich nicht"),
 }
 HANDOVER = {"en": "I pass you to a colleague.", "de": "Ich gebe dich an eine Kollegin weiter."}
@@ -81,7 +97,8 @@ def intents(*names: str) -> Iterator[Intent]:
     for name in names:
         text = files("kbaudit.sample").joinpath("intents", f"{name}.toml").read_text(encoding="utf-8")
         for key, table in tomllib.loads(text).items():
-            yield Intent(name=key, **{k: tuple(v) if isinstance(v, list) else v for k, v in table.items()})
+            fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items()}
+            yield Intent(name=key, **fields)
 
 
 def wrong_answers() -> dict[str, list[dict[str, Any]]]:
@@ -99,7 +116,9 @@ class Composer:
     def __init__(self) -> None:
         self.dice = random.Random(SEED)
         self.titles = [
-            row["title"].split(",")[0].lower() for row in catalog.rows() if row["availability"] == "in_stock" and row["brand"] != "Tarn & Thicket" or row["id"] == "TT-H610"
+            row["title"].split(",")[0].lower()
+            for row in catalog.rows()
+            if row["availability"] == "in_stock" and row["brand"] != "Tarn & Thicket"
         ]
         self.people = [(first, last) for first in FIRST for last in LAST]
         self.dice.shuffle(self.people)

@@ -87,7 +87,7 @@ def replies(today: date) -> Iterator[dict[str, object]]:
         fields = dict(line.split(": ", 1) for line in front.splitlines())
         yield {
             "id": path.removesuffix(".md"),
-            "title": fields["title"],
+            "title": fields["title"].strip('"'),
             "kind": fields["kind"],
             "owner": fields["owner"],
             "locale": LOCALE,
@@ -98,8 +98,7 @@ def replies(today: date) -> Iterator[dict[str, object]]:
 
 def config(today: date) -> Iterator[tuple[str, str]]:
     """Name and text of every configuration file."""
-    for path, text in _walk(files("kbaudit.sample").joinpath("config")):
-        yield path, text
+    yield from _walk(files("kbaudit.sample").joinpath("config"))
     lines = ["# The shop's own events; public holidays and retail days are built in.", ""]
     for event in OWN_EVENTS:
         first = event.first(today)
