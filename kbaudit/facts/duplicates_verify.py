@@ -1,0 +1,218 @@
+"""Do two passages really say the same? What they differ in decides, not how much they share."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from rapidfuzz.distance import LCSseq
+
+from kbaudit.check import Snapshot
+from kbaudit.facts.duplicates_text import NEGATIONS, TITLE_STOP, Passage, sections, title_words
+from kbaudit.facts.scope import of_document, of_text
+from kbaudit.model.document import Document
+from kbaudit.text.stem import fold
+
+# Words in common and in order, of both texts together.
+MIN_ALIKE = 0.85
+# A copy with a paragraph more: nearly all of the shorter, which is most of the longer.
+MIN_CONTAINED = 0.95
+MIN_LENGTH_RATIO = 0.7
+# The same words in another order (sections moved).
+MIN_SAME_WORDS = 0.94
+MIN_SECTION_ALIKE = 0.92
+# A body of fewer words says too little to be known by: then the titles must agree too.
+SHORT_BODY = 25
+FOOTER = re.compile(
+    r"\b(?:need (?:more )?help|still need|still have|questions\?|have questions|contact (?:us|support)|get in touch|related (?:articles?|topics?|links?)|see also|further reading|"
+    r"more (?:help|information|articles)|was this (?:article|page)|about (?:us|the (?:company|author)|" + r"[A-Z]\w+)|disclaimer|legal|imprint|impressum|privacy|copyright|trademarks?|terms|newsletter|"
+    r"follow us|subscribe|opening hours|customer service|hilfe|kontakt|aide|contacto|next steps)\b",
+    re.I,
+)
+LEGAL = re.compile(
+    r"\b(?:disclaimer|trademarks?|all rights reserved|copyright|©|privacy (?:policy|notice)|personal data|gdpr|liab(?:le|ility)|without notice|at (?:our|its) (?:sole )?discretion|terms (?:and|&) conditions|governing law|warrant(?:s|ies) (?:of|that)|informational purposes|does not constitute)\b",
+    re.I,
+)
+
+
+class Pages:
+    """What is known of the documents of the base as wholes, for comparing two of them."""
+
+    def __init__(self, snapshot: Snapshot, bodies: Sequence[Passage]) -> None:
+        self.snapshot = snapshot
+        self.bodies = bodies
+        self.documents = [passage.document for passage in bodies]
+        self.titles = [title_words(document) for document in self.documents]
+        self._number = {document.ref: i for i, document in enumerate(self.documents)}
+
+    @property
+    def boilerplate_limit(self) -> int:
+        """A section in more articles than this is the shop's boilerplate."""
+        return max(4, len(self.documents) // 20)
+
+    @cached_property
+    def _headings(self) -> list[frozenset[str]]:
+        return [
+            frozenset(fold(document.text[b.start : b.end]) for b in document.blocks[1:] if b.kind == "heading")
+            for document in self.documents
+        ]
+
+    def comparable(self, a: int, b: int) -> bool:
+        """For the same readers: one locale, neither a translation of the other, no different region or audience."""
+        left, right = self.documents[a], self.documents[b]
+        if left.locale.lower() != right.locale.lower() or left.translation_of or right.translation_of:
+            return False
+        if left.audience != right.audience:
+            return False
+        return not _scopes_part(left, right)
+
+    def same_subject(self, a: int, b: int) -> bool:
+        """The titles name no different region, version, product or figure; of short bodies they must agree."""
+        left, right = self.titles[a], self.titles[b]
+        if left == right:
+            return True
+        if _titles_part(self.documents[a], self.documents[b], self.bodies[a], self.bodies[b]):
+            return False
+        if len(self.bodies[a].tokens) < SHORT_BODY:
+            return bool(left and right) and len(left & right) * 2 >= len(left | right)
+        return True
+
+    def template_of_both(self, a: int, b: int) -> bool:
+        """Two pages of one template: most headings in common, and titles that differ in the thing they are about."""
+        left, right = self._headings[a], self._headings[b]
+        if len(left) >= 2 and len(left & right) >= 2 and len(left & right) * 2 >= len(left | right):
+            return True
+        words_left, words_right = self.titles[a], self.titles[b]
+        both = words_left & words_right
+        return bool(both) and len(both) * 2 >= min(len(words_left), len(words_right)) and words_left != words_right and (
+            len(both) >= 2 or len(words_left) <= 2
+        )
+
+    def may_share(self, left: Passage, right: Passage) -> bool:
+        """Two different articles, for the same readers, not two pages of one template."""
+        a, b = self._number[left.document.ref], self._number[right.document.ref]
+        return self.comparable(a, b) and not self.template_of_both(a, b)
+
+    def is_boilerplate(self, passage: Passage) -> bool:
+        """A footer or legal text, by its heading or its words."""
+        if passage.path and FOOTER.search(passage.path[-1]):
+            return True
+        return len(LEGAL.findall(passage.text)) >= 2
+
+    def sections_of(self, a: int) -> list[Passage]:
+        """The sections of a document."""
+        return sections(self.documents[a])
+
+
+def near(left: Passage, right: Passage, pages: Pages) -> float:
+    """How alike two bodies are if they say the same, else 0."""
+    a, b = left.stems, right.stems
+    short, long = sorted((len(a), len(b)))
+    if not short or short < MIN_LENGTH_RATIO * long:
+        return 0.0
+    common = LCSseq.similarity(a, b)
+    alike = 2 * common / (short + long)
+    contained = common / short
+    shared = sum((left.counts & right.counts).values()) / max(1, sum((left.counts | right.counts).values()))
+    if not (alike >= MIN_ALIKE or contained >= MIN_CONTAINED or shared >= MIN_SAME_WORDS):
+        return 0.0
+    if pages and _titles_part(left.document, right.document, left, right):
+        return 0.0
+    if short < SHORT_BODY and not pages.same_subject(pages._number[left.document.ref], pages._number[right.document.ref]):
+        return 0.0
+    return max(alike, shared) if _same_facts(left, right) else 0.0
+
+
+def near_section(left: Passage, right: Passage, pages: Pages) -> float:
+    """How alike two sections are if they say the same, else 0."""
+    a, b = left.stems, right.stems
+    alike = 2 * LCSseq.similarity(a, b) / (len(a) + len(b))
+    if alike < MIN_SECTION_ALIKE or not _same_facts(left, right):
+        return 0.0
+    if _about_their_own(left, right):
+        return 0.0
+    return alike
+
+
+def _about_their_own(left: Passage, right: Passage) -> bool:
+    """Each section names the thing that its own title is about and the other's is not."""
+    a, b = title_words(left.document), title_words(right.document)
+    return bool((a - b) & set(left.counts) - set(right.counts)) or bool((b - a) & set(right.counts) - set(left.counts))
+
+
+def _same_facts(left: Passage, right: Passage) -> bool:
+    """What only one side has is neither a figure, a negation, a name nor the subject itself.
+
+    A passage that one side has more (five words and more) may hold figures and names of its own.
+    """
+    only_left, only_right = left.counts - right.counts, right.counts - left.counts
+    more_left, more_right = sum(only_left.values()), sum(only_right.values())
+    extra = max(more_left, more_right) >= 5 * max(1, min(more_left, more_right))
+    codes_left, codes_right = _coded(only_left), _coded(only_right)
+    if (codes_left or codes_right) and not (extra and (not codes_left or not codes_right)):
+        return False
+    negated_left, negated_right = _negated(only_left), _negated(only_right)
+    if negated_left != negated_right and not extra:
+        return False
+    names_left = (set(only_left) & left.names) - set(right.counts)
+    names_right = (set(only_right) & right.names) - set(left.counts)
+    if names_left and names_right:
+        return False
+    if (names_left or names_right) and not extra and left.counts.total() < 120:
+        return False
+    return not _scopes_differ(" ".join(only_left), " ".join(only_right))
+
+
+def _coded(words: Counter[str]) -> set[str]:
+    return {word for word in words if any(sign.isdigit() for sign in word)}
+
+
+def _negated(words: Counter[str]) -> int:
+    return sum(count for word, count in words.items() if word in NEGATIONS)
+
+
+def _scopes_differ(left: str, right: str) -> bool:
+    """Both name regions (or customers, channels, services …), and not the same ones."""
+    if not left or not right:
+        return False
+    a, b = dict(of_text(left).items()), dict(of_text(right).items())
+    return any(a[name] and b.get(name) and a[name] != b[name] for name in a if name != "days")
+
+
+def _scopes_part(left: Document, right: Document) -> bool:
+    """The articles stand in sections for different regions, channels or products."""
+    a, b = dict(of_document(left).items()), dict(of_document(right).items())
+    return any(values != b.get(name, values) and values and b.get(name) for name, values in a.items())
+
+
+def _titles_part(left: Document, right: Document, a: Passage, b: Passage) -> bool:
+    """The titles name different things: a figure, a version, a region, a name, or a word that each body goes on about."""
+    words_left, words_right = title_words(left), title_words(right)
+    only_left, only_right = words_left - words_right, words_right - words_left
+    if not only_left and not only_right:
+        return False
+    coded_left = {w for w in only_left if any(s.isdigit() for s in w)}
+    coded_right = {w for w in only_right if any(s.isdigit() for s in w)}
+    if coded_left != coded_right and (coded_left and coded_right or not (only_left - coded_left or only_right - coded_right)):
+        return True
+    if _scopes_differ(left.title, right.title):
+        return True
+    one_sided = dict(of_text(left.title).items())["regions"] != dict(of_text(right.title).items())["regions"]
+    if one_sided:
+        return True
+    own_left = {w for w in only_left - TITLE_STOP if a.counts[w] > b.counts[w]}
+    own_right = {w for w in only_right - TITLE_STOP if b.counts[w] > a.counts[w]}
+    if own_left and own_right:
+        return True
+    names_left = _title_names(left, only_left)
+    names_right = _title_names(right, only_right)
+    return bool(names_left and names_right)
+
+
+def _title_names(document: Document, words: frozenset[str]) -> set[str]:
+    """Words of a title that its body writes as names."""
+    from kbaudit.facts.duplicates_text import body
+
+    return set(words & body(document).names)
