@@ -33,11 +33,11 @@ def default_folder() -> Path:
     return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "kbaudit"
 
 
-@lru_cache(maxsize=1)
-def code_digest() -> str:
+@lru_cache(maxsize=4)
+def code_digest(folders: tuple[str, ...] = ("facts", "model", "text")) -> str:
     """A digest of the code that facts depend on: facts/, text/ and model/."""
     digest = hashlib.sha256()
-    for folder in ("facts", "model", "text"):
+    for folder in folders:
         for path in sorted((PACKAGE / folder).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -71,10 +71,29 @@ def gaps(
     """
     wanted = findings.Filter(states=tuple(states), rules=tuple(rules), text=text)
     page = findings.page(db, wanted, sort="impact", limit=limit, cursor=cursor)
-    ids = [str(item.finding.subject.get("cluster", item.fingerprint)) for item in page.items]
+    return _gaps(db, page.items), page.next, page.total
+
+
+def gap(db: Connection, id: str) -> Gap | None:
+    """One gap by its cluster's id, in whatever state; the one that is active if several findings name the cluster."""
+    for states in (ACTIVE, STATES):
+        cursor: str | None = None
+        while True:
+            page = findings.page(db, findings.Filter(states=states, rules=("GAP",)), limit=200, cursor=cursor)
+            for item in page.items:
+                if str(item.finding.subject.get("cluster", item.fingerprint)) == id:
+                    return _gaps(db, (item,))[0]
+            cursor = page.next
+            if cursor is None:
+                break
+    return None
+
+
+def _gaps(db: Connection, items: Sequence[findings.Item]) -> tuple[Gap, ...]:
+    ids = [str(item.finding.subject.get("cluster", item.fingerprint)) for item in items]
     asked = {row.id: row for row in db.execute(select(clusters).where(clusters.c.id.in_(ids)))}
     found = []
-    for id_, item in zip(ids, page.items, strict=True):
+    for id_, item in zip(ids, items, strict=True):
         row, finding = asked.get(id_), item.finding
         quotes = [evidence.quote for evidence in finding.evidence if evidence.ref.kind == "conversation"]
         found.append(
@@ -95,7 +114,7 @@ def gaps(
                 suggestion=finding.suggestion,
             )
         )
-    return tuple(found), page.next, page.total
+    return tuple(found)
 
 
 def event_rows(

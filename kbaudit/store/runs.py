@@ -53,8 +53,9 @@ class SourceStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """A sync that would have deleted too much, and waits for a person. `state`: held, released, dismissed, superseded.
+    """A sync that would have deleted too much, and waits for a person.
 
+    `state`: held, released (the worker will apply it), applied, dismissed, superseded.
     `missing` lists what would go: {kind, id, title, url}. `present` is how much the source has in the store.
     """
 
@@ -69,6 +70,7 @@ class Hold:
     decided_at: datetime | None
     decided_by: str | None
     decision: str | None
+    checkpoint: str | None
 
 
 def _run(row: Row[Any]) -> Run:
@@ -225,17 +227,32 @@ def put_hold(
     reason: str,
     present: int,
     missing: Sequence[Mapping[str, Any]],
+    checkpoint: str | None,
     now: datetime,
 ) -> int:
-    """Hold a run; an older hold of the source is superseded, and what it had read is dropped."""
-    supersede_holds(db, source, now)
-    result = db.execute(
-        insert(holds).values(
-            source=source, run=run, at=now, state="held", reason=reason, present=present, missing=list(missing)
-        )
-    )
+    """Hold a run. A hold of the source that still waits is brought up to date and keeps its id and its date."""
+    values: dict[str, Any] = {
+        "run": run,
+        "reason": reason,
+        "present": present,
+        "missing": list(missing),
+        "checkpoint": checkpoint,
+    }
+    waiting = db.execute(
+        select(holds.c.id, holds.c.run).where(holds.c.source == source, holds.c.state == "held")
+    ).first()
+    if waiting is not None:
+        db.execute(delete(incoming).where(incoming.c.run == waiting.run))
+        db.execute(update(holds).where(holds.c.id == waiting.id).values(**values))
+        return int(waiting.id)
+    result = db.execute(insert(holds).values(source=source, at=now, state="held", **values))
     (id_,) = result.inserted_primary_key or (0,)
     return int(id_)
+
+
+def end_hold(db: Connection, id: int) -> None:
+    """A released hold was applied."""
+    db.execute(update(holds).where(holds.c.id == id).values(state="applied"))
 
 
 def supersede_holds(db: Connection, source: str, now: datetime) -> None:

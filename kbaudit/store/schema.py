@@ -240,6 +240,7 @@ holds = Table(
     Column("decided_at", Moment),
     Column("decided_by", String(200)),
     Column("decision", Text),
+    Column("checkpoint", Text),  # of the source, once released
     Index("ix_holds_state", "state", "source"),
 )
 

@@ -171,6 +171,7 @@ def upgrade() -> None:
         sa.Column("decided_at", Moment(), nullable=True),
         sa.Column("decided_by", sa.String(length=200), nullable=True),
         sa.Column("decision", sa.Text(), nullable=True),
+        sa.Column("checkpoint", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holds")),
     )
     op.create_index("ix_holds_state", "holds", ["state", "source"], unique=False)
