@@ -1,0 +1,100 @@
+"""Opening hours of stores and of support."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from kbaudit.facts import scope as scopes
+from kbaudit.facts.claims_passages import Passage
+from kbaudit.facts.claims_values import clause_of, scope_of
+from kbaudit.model.claim import Claim
+
+_BETWEEN = re.compile(r"^\s?(?:[a-z]{2,4}\s)?(?:-|–|—|to|until|till|and|bis|à|a|h?\s?-)\s?(?:the )?$")
+_SUPPORT = re.compile(r"\b(?:support|customer (?:service|care|support)|phone|call|lines?|chat|team|help ?desk|agents?|contact|reach us|hotline|kundenservice|kundendienst|service client|atención al cliente|telefon\w*|email us|reply|respond|available)\b")
+_STORE = re.compile(r"\b(?:stores?|shops?|showrooms?|boutiques?|branch|counter|warehouse|open(?:ing)?|hours|öffnungszeiten|geöffnet|horaires|ouvert\w*|horario|abierto|business hours)\b")
+_NOT = re.compile(r"\b(?:deliver\w*|orders?|cut[- ]?off|dispatch\w*|courier|maintenance|sale|event|class|workshop|slot|between .* on the day|quiet)\b")
+_ZONES = {
+    "et": -300, "est": -300, "edt": -240, "eastern": -300, "ct": -360, "cst": -360, "cdt": -300, "central": -360, "mt": -420, "mst": -420, "pt": -480, "pst": -480, "pdt": -420, "pacific": -480,
+    "gmt": 0, "utc": 0, "bst": 60, "uk": 0, "cet": 60, "cest": 120, "aest": 600, "aedt": 660, "awst": 480, "nzst": 720,
+}  # fmt: skip
+_ZONE = re.compile(r"\b(" + "|".join(_ZONES) + r")\b")
+_BARE_RANGE = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:-|–|to)\s?⟦T(\d+)⟧")
+
+
+def read(passage: Passage) -> Iterator[Claim]:
+    """One claim per span of hours: `low` and `high` are minutes of the day, the days are scope."""
+    if not passage.in_force or passage.question or passage.dated:
+        return
+    times = [number for number, quantity in enumerate(passage.quantities) if quantity.kind == "time"]
+    if not times or _NOT.search(passage.masked):
+        return
+    topic = passage.topic
+    here = passage.masked
+    near = " ".join(passage.contexts[:2])
+    support = bool(_SUPPORT.search(here)) or (not _STORE.search(here) and bool(_SUPPORT.search(near)))
+    store = bool(re.search(r"\b(?:stores?|shops?|showrooms?|boutiques?|branch)\b", here if _STORE.search(here) or support else topic))
+    if not (support or store or _STORE.search(topic)):
+        return
+    policy = "store_hours" if store and not re.search(r"\b(?:phone|chat|support|call|customer)\b", here) else "support_hours" if support else "store_hours"
+    zone = _ZONE.search(here)
+    pairs = []
+    for first, second in zip(times, times[1:], strict=False):
+        between = passage.masked[passage.masked.index("⟧", passage.tokens[first]) + 1 : passage.tokens[second]]
+        if _BETWEEN.match(between) and not any(first in pair for pair in pairs):
+            pairs.append((first, second))
+    for match in _BARE_RANGE.finditer(passage.masked):
+        second = int(match.group(2))
+        if not any(second in pair for pair in pairs) and 5 <= int(match.group(1)) <= 12:
+            yield from _claim(passage, policy, int(match.group(1)) * 60, second, second, zone, start=passage.quantities[second].start - (passage.tokens[second] - match.start()))
+    for first, second in pairs:
+        opening = passage.quantities[first].low
+        if opening is not None:
+            yield from _claim(passage, policy, int(opening), first, second, zone)
+
+
+def _claim(passage: Passage, policy: str, opening: int, first: int, second: int, zone: re.Match[str] | None, start: int | None = None) -> Iterator[Claim]:
+    closing = passage.quantities[second].high
+    if closing is None:
+        return
+    if opening >= closing and opening >= 13 * 60:
+        return
+    clause = _clause(passage, first)
+    scope = scope_of(passage, clause, None, ("store", "online", "phone", "live", "email", "standard", "chat"))
+    if policy == "support_hours":
+        channel = re.search(r"\b(?:phone|call|lines?|telefon\w*|hotline)\b", passage.masked), re.search(r"\bchat\b", passage.masked), re.search(r"\be-?mail\b", passage.masked)
+        named = frozenset(name for name, hit in zip(("phone", "chat", "email"), channel, strict=True) if hit)
+        scope = replace(scope, channels=scope.channels - {"phone", "chat", "email"} | (named if len(named) == 1 else frozenset()))
+    if not scope.days and passage.contexts:
+        scope = replace(scope, days=scopes.days(passage.contexts[0]))
+    shift = _ZONES[zone.group(1)] if zone else 0
+    yield Claim(
+        ref=passage.document.ref,
+        policy=policy,
+        span=passage.span,
+        value_span=passage.at(passage.quantities[first].start if start is None else max(0, start), passage.quantities[second].end),
+        unit="minute",
+        low=Decimal(opening - shift),
+        high=Decimal(int(closing) - shift),
+        terms=frozenset({"zone"}) if zone else frozenset(),
+        scope=scope,
+    )
+
+
+def _clause(passage: Passage, number: int) -> str:
+    """The words since the last span of hours: "Mon–Fri 9–5, Sat 10–4"."""
+    times = [index for index, quantity in enumerate(passage.quantities) if quantity.kind == "time"]
+    place = times.index(number)
+    start = passage.masked.index("⟧", passage.tokens[times[place - 1]]) + 1 if place else 0
+    end = passage.tokens[times[place + 2]] if place + 2 < len(times) else len(passage.masked)
+    words = passage.masked[start : passage.tokens[number]]
+    if not scopes.days(words):
+        # "9am–5pm Monday to Friday": the days may follow; a comma then parts them from the next span.
+        tail = passage.masked[passage.tokens[number] : end]
+        words += re.split(r"[;,]", tail)[0]
+    return words
+
+
+__all__ = ["clause_of", "read"]

@@ -1,0 +1,281 @@
+"""Claims without a quantity: what is allowed, offered, required; who pays; what is accepted and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from kbaudit.facts import scope as scopes
+from kbaudit.facts import scope_words
+from kbaudit.facts.claims_passages import Passage
+from kbaudit.facts.claims_values import scope_of, without
+from kbaudit.model.claim import Claim, Scope
+
+_NOT = r"(?:not|n't|never|no longer|unable to)"
+_CANNOT = r"(?:cannot|can not|can't|may not|are not able to|aren't able to|is not able to|are unable to|is unable to|unable to|won't|will not|do not|don't|does not|doesn't|must not|never|no longer)"
+
+
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """A yes-or-no policy. `values` pairs a value with the patterns that state it; the first that matches counts."""
+
+    name: str
+    label: str
+    words: str
+    values: tuple[tuple[str, str], ...]
+    veto: str = ""
+    ignore: tuple[str, ...] = ()
+
+
+PERMISSIONS: tuple[Permission, ...] = (
+    Permission(
+        "returns_accepted", "whether it can be returned", r"return|final|refundable",
+        (
+            ("no", rf"\b(?:final sale|all sales (?:are|is) final|sales are final|non-?returnable|not returnable|not eligible for (?:a )?returns?|{_CANNOT} (?:be )?(?:returned|accept(?:ed)?(?: any)? returns?|take (?:\w+ )?returns?|offer (?:any )?returns?|allow (?:any )?returns?)|no returns?(?! (?:label|fee|shipping|postage|form|number|authori|cost|charge|address|slip|portal|window|needed|required|policy))|cannot be (?:refunded|exchanged|refunded or exchanged|exchanged or refunded)? ?(?:or )?returned|returns? (?:are|is) not (?:accepted|possible|permitted|allowed|offered|available)|excluded from (?:our |the )?(?:return|refund)\w*|exempt from (?:our |the )?return\w*|{_CANNOT} return)\b|vom umtausch ausgeschlossen|\bkeine rückgabe|ni repris ni échangé|no se admiten devoluciones"),
+            ("yes", r"\b(?:can|may) (?:also |always |still |now |all )?be (?:returned|sent back|brought back)\b|\b(?:is|are) (?:fully |always |all |also )?(?:returnable|eligible for (?:a )?returns?)\b|\bwe (?:gladly |happily |also |do |will )?(?:accept|take|allow|welcome|offer) (?:free |easy )?returns?\b|\byou (?:can|may) (?:also |always |still )?(?:return|send back)\b|\breturns? (?:is|are) (?:accepted|allowed|possible|permitted|welcome|available)\b|\bwe (?:gladly |happily )?accept\b[^.⟦]{0,40}\breturns?\b"),
+        ),
+        veto=r"\breturn (?:label|to (?:sender|this|the (?:page|site|cart|menu|previous|home)))|return your call|cannot be returned to (?:sender|a different)|refund (?:the )?(?:shipping|delivery)|if (?:you )?(?:do not|don't|cannot|can't) return|we (?:cannot|can't) accept returns? (?:without|sent|after)|(?:after|without|outside|unless|once|later than|older than|beyond|if)\b[^.]{0,80}(?:cannot|not|no) [^.]{0,20}return|(?:cannot|not|no|non)[^.]{0,60}\b(?:after|without|outside|unless|once|until|past|beyond|if|more than|later than|that (?:have|has|are|is|were)|which (?:have|has)|by (?:post|mail)|to (?:our |a |any )?(?:stores?|shops?|the store)|in[- ]store|at our|in our|via|used as|with|whose|showing|must be)\b|\bonly\b|return (?:shipping|postage|fee|cost)|\bhow to\b|returns? (?:by|via)|returned (?:to (?:any|our|a|one)|in|at|by|via|unused|unworn|using|with)",
+        ignore=("online", "exchange"),
+    ),
+    Permission(
+        "exchanges_offered", "whether exchanges are offered", r"exchang|umtausch",
+        (
+            ("no", rf"\b(?:{_CANNOT} (?:currently |directly |be able to )*(?:offer|accept|do|provide|process|support|make|facilitate|handle) (?:any |direct |size |product |item )*(?:returns (?:or|and) )?exchang\w+|no exchanges?|exchanges? (?:are|is) (?:not|currently not|unavailable|no longer) ?(?:offered|available|possible|accepted|supported|permitted)?|{_CANNOT} be exchanged|{_CANNOT} exchange|not eligible for exchange)\b"),
+            ("yes", r"\b(?:we (?:gladly |happily |do |also |will )?(?:offer|accept|provide|process|support|welcome) (?:free |easy |size |direct )*(?:returns (?:and|or) )?exchang\w+|(?:can|may) (?:also |always |still )?be (?:returned or )?exchanged|exchanges? (?:are|is) (?:free|possible|available|accepted|welcome|offered|easy)|you (?:can|may) (?:also |always )?(?:return or )?exchange|refunds? (?:or|and) exchanges? (?:are|is) (?:available|offered|possible))\b|\b(?:free|easy) exchanges\b"),
+        ),
+        veto=r"once|after|unless|without|outside|until|different (?:product|style|item)|for a different (?:product|style)|\bonly\b|exchange rates?|stock exchange|currency|cash|more than|instead of", ignore=("exchange", "online"),
+    ),
+    Permission(
+        "refund_form", "how a return is refunded", r"refund|store credit|credit note|voucher",
+        (
+            ("store credit", r"\b(?:store credits?|credit notes?|gift cards?|e-?vouchers?|vouchers?) only\b|\bonly\b[^.⟦]{0,40}\b(?:store credits?|credit notes?)\b|\brefund\w*\b[^.⟦]{0,40}\b(?:as|in the form of|to|with|in) (?:a |an )?(?:store credits?|credit notes?|gift cards?|vouchers?)\b|\b(?:do not|don't|cannot|can't|no) (?:\w+ )?(?:cash |monetary )refunds?\b|\b(?:receive|issue\w*|given|get|offer)\b[^.⟦]{0,24}\bstore credit\b(?! or|\?)"),
+            ("original payment", r"\brefund\w*\b[^.⟦]{0,60}\b(?:to|via|in|by|on) (?:the |your )?(?:same |original )(?:payment|form|method|card|account|tender|means|mode|way|credit)|\boriginal (?:payment method|form of payment|method of payment|payment)\b[^.]{0,30}\brefund|\b(?:full|cash) refund\b[^.⟦]{0,30}\boriginal"),
+        ),
+        veto=r"\bor\b[^.]{0,40}(?:store credit|credit note|refund|exchange)|(?:store credit|credit note)[^.]{0,40}\bor\b|choose|option|prefer|if you (?:paid|used)|unless|otherwise|bonus|paid (?:with|by|using)|purchased (?:with|using)|fees?|not possible|expired|instead", ignore=("store credit", "gift card", "online"),
+    ),
+    Permission(
+        "return_postage_payer", "who pays for return postage", r"return|send(?:ing)? .*back|rücksend|retour|devol",
+        (
+            ("customer", r"\b(?:you|customers?|buyers?|the customer|the buyer|purchasers?)\b(?: (?:are|is|will be|remain|must|will|have to|need to|shall))?[^.⟦]{0,24}\b(?:responsible for|pay(?:s|ing)?|cover(?:s)?|bear(?:s)?|liable for|arrange and pay)\b[^.⟦]{0,40}\b(?:return|postage|shipping|cost|sending|fees|charges)\b[^.⟦]{0,40}|\breturn (?:shipping|postage|delivery)?(?: costs?| fees?| charges?| expenses?)?\b[^.⟦]{0,30}\b(?:(?:at )?(?:your|the customer's|the buyer's|customer's|their) (?:own )?(?:expense|cost|responsibility|charge)|(?:be )?(?:paid|covered|borne) by (?:you|the (?:customer|buyer)|customers)|the responsibility of the (?:customer|buyer)|are not (?:covered|included|free|refunded)|is not (?:covered|included|free))|\bat (?:your|the customer's|the buyer's) own (?:expense|cost)|\b(?:do not|don't|cannot|can't) (?:cover|pay for|provide|offer|reimburse|refund) (?:free |prepaid |the |any |your )*(?:return (?:shipping|postage|labels?|costs?)|returns)|kosten (?:der|für die) rücksendung (?:trägt|tragen) (?:der (?:kunde|käufer)|sie)|frais de retour (?:sont )?à (?:votre|la) charge|gastos de devolución (?:corren )?a (?:tu|su) cargo"),
+            ("shop", r"\bfree (?:and easy |standard |domestic |uk |us |store |\d+[- ]day |⟦d\d+⟧ )?returns?\b(?! (?:if|when|only|over))|\breturns? (?:are|is) (?:always |completely |totally |absolutely |also )?(?:free|on us|complimentary|free of charge)\b|\b(?:free|pre-?paid|complimentary) (?:return (?:shipping )?labels?|shipping labels?|returns? (?:postage|shipping|labels?)|return labels?)|\bwe(?:'ll| will|'ve| do)? (?:always |also |gladly )?(?:cover|pay|pick up|bear)\b[^.⟦]{0,36}\b(?:return|sending|postage back)\b|\breturn (?:shipping|postage|costs?)\b[^.⟦]{0,16}\b(?:is|are) (?:free|on us|covered by us|paid by us|included)|\bno (?:cost|charge)[^.⟦]{0,12}\breturns?\b|\breturn[^.⟦]{0,40}\b(?:free of charge|at no (?:extra |additional )?(?:cost|charge)|for free)\b|kostenlose rück(?:sendung|gabe)|rücksendung (?:ist|sind) (?:für sie )?kostenlos|retours? gratuits?|devoluci\w+ (?:gratis|gratuita)"),
+        ),
+        veto=r"unless|one free return|outbound|original (?:shipping|delivery)|initial|first return|\bin[- ]store|to (?:a|any|our) store|shipping (?:back )?(?:is|are) non-?refundable|duties|customs|if we|refund\w* for|risk|free returns? policy|exchange (?:shipping|postage)|deducted", ignore=("online", "post", "standard"),
+    ),
+    Permission(
+        "order_cancellation", "whether a placed order can be cancelled", r"cancel",
+        (
+            ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{_CANNOT} be (?:changed or |modified or |amended or |altered or )?cancell?ed\b|\b{_CANNOT} (?:be able to )?(?:accept cancell?ations?|cancel (?:an |your |any |or (?:change|modify|amend) )?(?:an |your |any )?orders?|(?:change|modify|amend|edit) or cancel)|\bno cancell?ations?\b|\bcancell?ations? (?:are|is) not (?:possible|accepted|permitted|allowed)|\bnon-?cancell?able\b"),
+            ("yes", r"\b(?:you (?:can|may) (?:also |always )?cancel (?:your |an |any |the )?orders?|orders? (?:can|may) (?:also |still )?be cancell?ed)\b"),
+        ),
+        veto=r"\bonce (?:it|your order|they|the order|an order|your items?|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|despatch|been (?:ship|dispatch|process|sent)|has left|leaves|in (?:production|transit)|process)|\bafter (?:it|they|your order|dispatch|shipping|⟦|the order)|already|subscri|if (?:it|your order|the order|they)|before|until|within|as long as|unless|membership|if you|by us|we may|up to|any time|automatically|partially|part of|individual|ship(?:ped|s|ping)|dispatched|for (?:any|fraud)|appointment|booking|class|prior to", ignore=("online",),
+    ),
+    Permission(
+        "order_changes", "whether a placed order can be changed", r"chang|modif|edit|amend|alter",
+        (
+            ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{_CANNOT} be (?:cancell?ed or )?(?:changed|modified|amended|edited|altered)\b|\b{_CANNOT} (?:be able to )?(?:make (?:any )?changes? to|change|modify|amend|edit|alter) (?:an |your |any |the )?(?:existing |placed )?(?:orders?|(?:delivery |shipping )?address)|\bno changes (?:can|may) be made"),
+            ("yes", r"\byou (?:can|may) (?:also |still |always )?(?:change|modify|amend|edit|alter) (?:your |an |any |the )?(?:orders?|(?:delivery |shipping )?address)|\borders? (?:can|may) (?:also |still )?be (?:changed|modified|amended|edited)"),
+        ),
+        veto=r"once (?:it|your order|they|the order|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|been (?:ship|dispatch|process|sent)|has left|in (?:production|transit)|process)|after|already|subscri|if |before|until|within|as long as|unless|ship(?:ped|s)|dispatched|contact (?:us|our)|in transit", ignore=("online",),
+    ),
+    Permission(
+        "discount_stacking", "whether discounts can be combined", r"combin|stack|one (?:code|discount|promo|voucher|coupon)|multiple|conjunction|together|more than one",
+        (
+            ("no", rf"\b(?:{_CANNOT} be (?:combined|stacked|used (?:together|in conjunction)|used with (?:any )?other|applied (?:together|with)|redeemed (?:together|with))|not (?:valid|redeemable|combinable|stackable|applicable) (?:with|in conjunction|in combination|together)|not be combined|{_CANNOT} (?:combine|stack|use (?:more than one|multiple|two|several))|(?:only )?one (?:\w+ )?(?:code|discount|promo(?:tion)?|voucher|coupon)(?: code)?s? (?:can be used |may be used |is allowed |allowed |may be applied |can be applied |can be redeemed )?(?:per|at a time|on each|for each))\b"),
+            ("yes", r"\b(?:can|may) (?:also |all |always )?be (?:combined|stacked|used (?:together|in conjunction|on top)|used with (?:any )?other|applied together)\b|\byou (?:can|may) (?:also )?(?:combine|stack|use (?:multiple|several|more than one|as many|up to))\b[^.]{0,30}\b(?:codes?|discounts?|vouchers?|coupons?|promo\w*|offers?)|\b(?:codes?|discounts?|offers?|vouchers?) (?:are|is) stackable|multiple (?:codes?|discounts?|vouchers?|coupons?) (?:can|may) be"),
+        ),
+        veto=r"gift cards? (?:can|may)|payment methods?|shipping (?:methods?|options?)|orders? (?:can|may|cannot)|combine (?:multiple |your |several |two )?orders|\bpoints\b[^.]{0,30}gift|store credit (?:can|may)", ignore=("sale", "promotion", "online", "guest", "member"),
+    ),
+    Permission(
+        "price_matching", "whether prices are matched", r"price[- ](?:match|adjust)|match (?:the |any |other |competitor|a )|best[- ]price",
+        (
+            ("no", rf"\b{_CANNOT} (?:currently |be able to )*(?:offer |do |provide |honou?r |accept )?(?:any )?price[- ](?:match\w*|adjust\w*)|\b{_CANNOT} match (?:the )?(?:prices|other|competitor)|\bno price[- ](?:match|adjust)"),
+            ("yes", r"\bwe (?:will |'ll |do |also |gladly |happily |are happy to |can )*(?:offer )?(?:a )?price[- ]match|\bwe(?:'ll| will| do| gladly| happily| can)+ (?:match|beat) (?:the |it|any|their|a )|\b(?:offer|have|provide) (?:a |an )?price[- ](?:match|adjust\w*|promise|guarantee)|\bprice[- ]match(?:ing)? (?:is|promise|guarantee)"),
+        ),
+        veto=r"marketplace|third[- ]party|auction|clearance|membership|\bon (?:sale|previous|past)\b|after (?:your|the) (?:purchase|order)|previous (?:purchases|orders)|other (?:promo|retailers' (?:sales|promo))|with (?:promo|discount|coupon|any other)", ignore=("online", "exchange"),
+    ),
+    Permission(
+        "po_box", "delivery to PO boxes", r"p\.?\s?o\.? ?box|post office box",
+        (
+            ("no", r"(?:cannot|can't|can not|do not|don't|unable to|not able to|won't|will not|not)\b[^.]{0,40}\bp\.?\s?o\.? ?box|p\.?\s?o\.? ?box\w*[^.]{0,40}\b(?:not|cannot|can't|excluded|unavailable|ineligible)"),
+            ("yes", r"\b(?:ship|deliver|send|mail)s? to[^.]{0,40}\bp\.?\s?o\.? ?box|p\.?\s?o\.? ?box\w*[^.]{0,20}\b(?:are (?:fine|ok|accepted|eligible|supported)|is (?:fine|ok)|can)"),
+        ),
+        ignore=("standard", "online"),
+    ),
+    Permission(
+        "store_returns", "whether online orders can be returned in a store", r"return|bring|back",
+        (
+            ("no", rf"\b(?:online|web|website|internet)\b[^.⟦]{{0,50}}\b{_CANNOT} (?:currently )?be (?:returned|refunded|exchanged|accepted)[^.⟦]{{0,30}}\b(?:stores?|shops?|boutiques?|showrooms?|branch)|\b(?:stores?|shops?|boutiques?|showrooms?)\b[^.⟦]{{0,16}}\b{_CANNOT} (?:accept|take|process|refund)[^.⟦]{{0,30}}\bonline|\b{_CANNOT} (?:accept|return|process|take)[^.⟦]{{0,40}}\bonline (?:orders|purchases|returns)[^.⟦]{{0,20}}\b(?:stores?|shops?)"),
+            ("yes", r"\b(?:online|web|website|internet)\b[^.⟦]{0,50}\b(?:can|may) (?:also |always )?be (?:returned|brought|taken back|refunded|exchanged|sent back)[^.⟦]{0,36}\b(?:stores?|shops?|boutiques?|showrooms?|branch)|\b(?:return|bring|take)\b[^.⟦]{0,40}\bonline (?:orders?|purchases?)[^.⟦]{0,36}\b(?:stores?|shops?|boutiques?|branch)|\breturn (?:it|them|your (?:item|order|purchase)s?|items)? ?(?:to|in|at) (?:any|one|a) (?:of our )?(?:\w+ )?(?:stores?|shops?|boutiques?)"),
+        ),
+        veto=r"unless|outlet|franchise", ignore=("online", "store"),
+    ),
+    Permission(
+        "receipt_required", "whether a receipt is needed", r"receipt|proof of purchase",
+        (
+            ("no", r"\b(?:no receipt|without (?:a |the |your )?(?:receipt|proof of purchase)|(?:do not|don't|not) (?:need|require|necessary)[^.]{0,16}\b(?:receipt|proof of purchase)|(?:receipt|proof of purchase)[^.]{0,12}\bnot (?:needed|required|necessary))\b(?![^.]{0,40}\b(?:cannot|can't|not|only|store credit|exchange|lowest|must|may))"),
+            ("yes", r"\b(?:receipt|proof of purchase)[^.]{0,16}\b(?:is|are) (?:always )?(?:required|needed|necessary|mandatory)|\b(?:must|need to|have to|please)\b[^.]{0,24}\b(?:include|provide|present|show|bring|have|enclose)\b[^.]{0,20}\b(?:receipt|proof of purchase)|\b(?:cannot|can't|not|no)\b[^.]{0,50}\bwithout (?:a |the |your |an |valid |original )*(?:receipt|proof of purchase)"),
+        ),
+        ignore=("no receipt", "online", "exchange"),
+    ),
+    Permission(
+        "guest_checkout", "whether an account is needed to order", r"guest|account",
+        (
+            ("no account needed", r"\b(?:guest checkout|check ?out as a guest|order as a guest|(?:do not|don't) need (?:an |to create an |to have an |to register)|(?:no|without (?:an|creating an|registering)) account (?:is )?(?:needed|required|necessary)?|account is not (?:required|needed))"),
+            ("account needed", r"\b(?:must|need to|have to) (?:first )?(?:create|register|have|open|sign up for) (?:for )?an account (?:to|before|in order to) (?:order|place|buy|purchase|check ?out|shop)|\baccount is (?:required|needed|necessary) to (?:order|place|buy|purchase|check ?out|shop)|\b(?:no|not (?:offer|support)|don't (?:offer|support)) guest checkout|guest checkout is not"),
+        ),
+        veto=r"return|track|points|reward", ignore=("guest", "online", "member"),
+    ),
+    Permission(
+        "duties_payer", "who pays customs duties", r"dut(?:y|ies)|customs|import",
+        (
+            ("shop", r"\b(?:dut(?:y|ies)|customs|import)\b[^.⟦]{0,60}\b(?:are|is) (?:already |all )?(?:included|prepaid|covered by us|paid by us)|\b(?:price|total|checkout)\w*\b[^.⟦]{0,30}\binclud\w+\b[^.⟦]{0,30}\b(?:dut(?:y|ies)|customs|import)|\bwe (?:cover|pay|include)\b[^.⟦]{0,40}\b(?:dut(?:y|ies)|customs|import)|\bno (?:extra |additional |hidden |surprise )?(?:dut(?:y|ies)|customs|import)|\bddp\b"),
+            ("customer", r"\b(?:dut(?:y|ies)|customs|import)\b[^.⟦]{0,80}\b(?:responsib\w+ of the (?:customer|buyer|recipient)|(?:paid|borne|covered) by (?:you|the (?:customer|buyer|recipient))|your responsibility|not included)|\b(?:you|customers?|buyers?|recipients?)\b[^.⟦]{0,40}\b(?:responsible|liable|pay)\b[^.⟦]{0,50}\b(?:dut(?:y|ies)|customs|import)"),
+        ),
+        veto=r"return|may be|unless|estimat", ignore=("INTL", "standard", "online"),
+    ),
+    Permission(
+        "international_shipping", "whether orders are shipped abroad", r"international|worldwide|overseas|abroad|outside|only|globally|global",
+        (
+            ("no", rf"\b{_CANNOT} (?:currently |yet |offer )*(?:ship|deliver|shipping|delivery|send)\b[^.⟦]{{0,24}}\b(?:internationally|overseas|abroad|worldwide|outside|international)|\b(?:only (?:ship|deliver)|(?:ship|deliver)s? (?:only )?(?:only )?)(?: to| within| in| inside)?(?: addresses)?(?: to| within| in| inside)? (?:the )?(?:contiguous |continental |mainland )?(?:us|u\.s\.|usa|united states|uk|united kingdom|canada|australia|germany|our home country)(?: only)?\b(?! and| or|,|/)|\bno international (?:shipping|delivery|orders)"),
+            ("yes", r"\b(?:we|yes,? we) (?:do |also |now |happily |proudly |can )*(?:ship|deliver|send)\b[^.⟦]{0,16}\b(?:internationally|overseas|abroad|worldwide|globally|around the world|all over the world|anywhere in the world)|\b(?:international|worldwide) (?:shipping|delivery) (?:is )?(?:available|offered)|\b(?:offer|provide) (?:international|worldwide|global) (?:shipping|delivery)|\bships? (?:worldwide|internationally|globally)"),
+        ),
+        veto=r"returns?\b|gift cards?|hazard|batter|aerosol|bulky|oversize|furniture|free shipping|express|exception|some (?:items|products)|certain|sale|unless|only ship (?:to|within)[^.]*\bfor\b", ignore=("INTL", "US", "GB", "HOME", "CA", "AU", "DE", "standard", "online", "US-48", "US-NA"),
+    ),
+    Permission(
+        "weekend_dispatch", "whether orders are delivered or dispatched at weekends", r"weekend|saturday|sunday",
+        (
+            ("no", rf"\b(?:{_CANNOT}|no|not)\b[^.⟦]{{0,30}}\b(?:ship|deliver\w*|dispatch\w*|process\w*)\b[^.⟦]{{0,30}}\b(?:weekends?|saturdays?|sundays?)|\b(?:deliver\w*|dispatch\w*|orders?|ship\w*)\b[^.⟦]{{0,36}}\b(?:not|never|no)\b[^.⟦]{{0,24}}\bon (?:weekends?|saturdays?|sundays?)"),
+            ("yes", r"\b(?:we|couriers?) (?:also |do )?(?:ship|deliver|dispatch)\b[^.⟦]{0,30}\b(?:weekends|saturdays|sundays|seven days|7 days|every day)|\b(?:weekend|saturday|sunday) delivery is (?:available|included|free)"),
+        ),
+        veto=r"holiday\w* (?:only|season)|support|reply|open|extra|surcharge|closed", ignore=("standard", "online", "saturday", "public holiday"),
+    ),
+    Permission(
+        "signature", "whether a signature is required", r"signature",
+        (
+            ("no", r"\b(?:no signature|signature (?:is |are )?not (?:required|needed)|(?:do not|don't) require a signature|without (?:a )?signature)"),
+            ("yes", r"\bsignature[^.⟦]{0,20}\b(?:is |are )?(?:required|needed|necessary|mandatory)|\brequires? (?:a |an adult )?signature"),
+        ),
+        veto=r"may|if |unless|some|waive",
+    ),
+    Permission(
+        "unconditional_free_shipping", "free shipping", r"free",
+        (("yes", r"\bfree (?:\w+ ){0,2}(?:shipping|delivery)\b[^.⟦]{0,24}\b(?:on (?:all|every|any|each) (?:\w+ ){0,2}(?:orders?|purchases?|products?|items?)|on everything|no minimum|with no minimum|regardless)|\b(?:all|every) orders?\b[^.⟦]{0,24}\b(?:ship|ships|shipped|delivered|delivery is|shipping is|come with)(?: \w+){0,2} free\b|\b(?:shipping|delivery) is (?:always |completely )?free (?:on|for) (?:all|every|any) (?:\w+ )?(?:orders?|purchases?)"),),
+        veto=r"over|above|return|⟦m|from \$|if ", ignore=("standard", "online"),
+    ),
+    Permission(
+        "restocking_free", "restocking fee", r"re-?stock",
+        (("yes", r"\b(?:no|never (?:charge )?(?:a |any )?|without (?:a |any )?|(?:do not|don't|won't|will not) charge (?:a |any )?)\s?(?:re-?stocking (?:fees?|charges?))|free of re-?stocking"),),
+        veto=r"if |unless|when|provided",
+    ),
+    Permission(
+        "gift_wrapping", "whether gift wrapping is offered", r"gift[- ]?wrap",
+        (
+            ("no", rf"\b{_CANNOT} (?:currently )?(?:offer|provide|do)[^.⟦]{{0,16}}\bgift[- ]?wrap|\bgift[- ]?wrap\w* (?:is|are) not|\bno gift[- ]?wrap"),
+            ("yes", r"\bwe (?:do |also )?(?:offer|provide)[^.⟦]{0,24}\bgift[- ]?wrap|\bgift[- ]?wrap\w* is available|\b(?:can|will) (?:be )?gift[- ]?wrap"),
+        ),
+        ignore=("gift", "online"),
+    ),
+)  # fmt: skip
+_COMPILED = tuple(
+    (permission, re.compile(permission.words), tuple((value, re.compile(pattern)) for value, pattern in permission.values), re.compile(permission.veto) if permission.veto else None)
+    for permission in PERMISSIONS
+)
+_HINT = re.compile("|".join(sorted({permission.words for permission in PERMISSIONS})))
+_QUALIFIED = re.compile(r"\b(?:if|unless|except|provided|as long as|subject to|depending|some|certain|select(?:ed)?|in some cases|may not always)\b")
+
+METHODS: dict[str, str] = {
+    "Visa": r"visa\b(?! application)", "Mastercard": r"master ?card", "American Express": r"american express|amex", "Discover": r"discover(?= card|,|\.| and| or|$)", "PayPal": r"paypal", "Apple Pay": r"apple pay", "Google Pay": r"google pay",
+    "Klarna": r"klarna", "Afterpay": r"afterpay", "Clearpay": r"clearpay", "Affirm": r"affirm\b", "Shop Pay": r"shop pay", "Amazon Pay": r"amazon pay", "bank transfer": r"bank transfers?|wire transfers?|überweisung|virement bancaire|transferencia", "cheque": r"cheques?|personal checks?|checks?(?= (?:or|and|are|is)|,)", "money order": r"money orders?",
+    "cash": r"cash(?! (?:value|back|refund|on|alternative|equivalent|register))", "cash on delivery": r"cash on delivery|\bcod\b", "cryptocurrency": r"crypto(?:currenc\w+)?|bitcoin", "SEPA": r"sepa\b", "iDEAL": r"ideal\b(?! for| if| when| way| time| place| gift)", "invoice": r"(?:pay(?:ment)? (?:by|on|via) )invoice|kauf auf rechnung", "Venmo": r"venmo", "gift card": r"gift cards?(?= (?:are|as|is) (?:accepted|payment))", "debit card": r"debit cards?",
+}  # fmt: skip
+_METHOD = tuple((name, re.compile(rf"\b(?:{pattern})")) for name, pattern in METHODS.items())
+_ACCEPT = re.compile(r"\b(?:accept(?:s|ed|able)?|pay(?:ment)?s?(?: methods?| options?)?(?: with| by| using| via)?|take|support(?:s|ed)?|payable)\b")
+_DENY = re.compile(r"\b(?:not|cannot|can't|don't|doesn't|no longer|never|won't|unable)\b[^.;,]{0,30}\b(?:accept\w*|take|support\w*|pay|offer|process|available|possible)\b|\b(?:not|isn't|aren't|no longer) (?:currently )?(?:accepted|supported|available|offered)\b")
+_ONLY = re.compile(r"\b(?:only accept|accept only|only take|payment (?:is )?only|exclusively|only (?:payment|be paid)|only (?:by|with|via))\b")
+_SHIP_TO = re.compile(r"\b(?:ship|ships|deliver|delivers|shipping|delivery|send|dispatch)\b[^.⟦]{0,40}?\b(?:to|within|in|throughout|across)\b\s(?P<places>[^.;⟦]{2,160})")
+_SHIP_DENY = re.compile(r"\b(?:not|cannot|can't|don't|doesn't|no longer|unable|won't|stopped|suspended|excluding|except)\b")
+_SHIP_ONLY = re.compile(r"\b(?:only|exclusively|solely)\b")
+_PLACES = scopes._LEXICONS["regions"]
+
+
+def read(passage: Passage) -> Iterator[Claim]:
+    """Claims without a quantity in a passage."""
+    if not passage.in_force or passage.question or passage.dated or passage.block.kind == "title":
+        return
+    masked = passage.masked
+    if _HINT.search(masked):
+        for permission, words, values, veto in _COMPILED:
+            if not words.search(masked):
+                continue
+            for value, pattern in values:
+                match = pattern.search(masked)
+                if match is None:
+                    continue
+                if veto is not None and veto.search(masked):
+                    break
+                yield from _claims(passage, permission, value, match)
+                break
+    yield from _methods(passage)
+    yield from _destinations(passage)
+
+
+def _claims(passage: Passage, permission: Permission, value: str, match: re.Match[str]) -> Iterator[Claim]:
+    scope = scope_of(passage, passage.masked, None, permission.ignore)
+    exclusive = bool(_QUALIFIED.search(passage.masked))
+    if exclusive and permission.name != "return_postage_payer":
+        return
+    claim = _claim(passage, permission.name, frozenset({value}), scope, match, universal=bool(re.search(r"\b(?:no exceptions|everything|without exception|all items|any reason|always|all sales)\b", passage.masked)))
+    if permission.name == "unconditional_free_shipping":
+        yield replace(claim, policy="free_shipping_threshold", terms=frozenset(), unit="any", low=Decimal(0), high=Decimal(0), universal=True)
+    elif permission.name == "restocking_free":
+        yield replace(claim, policy="restocking_fee", terms=frozenset(), unit="any", low=Decimal(0), high=Decimal(0))
+    else:
+        yield claim
+
+
+def _claim(passage: Passage, policy: str, terms: frozenset[str], scope: Scope, match: re.Match[str], *, polarity: bool = True, universal: bool = False) -> Claim:
+    return Claim(ref=passage.document.ref, policy=policy, span=passage.span, value_span=passage.span, terms=terms, polarity=polarity, scope=scope, universal=universal)
+
+
+def _methods(passage: Passage) -> Iterator[Claim]:
+    accept = _ACCEPT.search(passage.masked)
+    if not accept and not (passage.block.kind == "list_item" and any("payment" in context or "accept" in context for context in passage.contexts[:2])):
+        return
+    named = frozenset(name for name, pattern in _METHOD if pattern.search(passage.masked))
+    if not named or re.search(r"\b(?:refund\w*|return\w*|fees?|instal\w*|if you (?:pay|paid)|when you pay|discount|fraud|declin\w*|fail\w*|charged?)\b", passage.masked):
+        return
+    scope = without(scope_of(passage, passage.masked, None), (*scope_words.PAYMENTS, "gift card", "online", "digital"))
+    deny = _DENY.search(passage.masked)
+    if deny and re.search(r"\bbut\b|\bhowever\b|,\s*(?:we )?(?:do )?(?:accept|not)", passage.masked):
+        return
+    only = bool(_ONLY.search(passage.masked)) and not deny
+    yield Claim(
+        ref=passage.document.ref, policy="payment_methods", span=passage.span, value_span=passage.span, terms=named, polarity=not deny, scope=scope, bound="only" if only else ""
+    )  # fmt: skip
+
+
+def _destinations(passage: Passage) -> Iterator[Claim]:
+    match = _SHIP_TO.search(passage.masked)
+    if match is None or re.search(r"\b(?:free|costs?|takes?|arrive\w*|returns?|refund|⟦|fee|surcharge|duty|duties|customs|restrict\w*|some (?:items|products)|certain|hazard\w*|batter\w*|bulky|express|if)\b", passage.masked):
+        return
+    deny = bool(_SHIP_DENY.search(passage.masked))
+    only = bool(_SHIP_ONLY.search(passage.masked)) or bool(re.search(r"\bonly\b", match["places"]))
+    text = match["places"] + (" US" if re.search(r"(?<![\w$])(?:US|U\.S\.?)(?![\w$])", passage.text) else "")
+    places = _PLACES.find(text) | ({"US"} if text.endswith(" US") else set())
+    places = frozenset(places) - {"REMOTE", "HOME"}
+    if not places or (deny and only):
+        return
+    if deny and re.search(r"\bbut\b|\bexcept\b|\bexcluding\b|outside", passage.masked):
+        return
+    scope = without(scope_of(passage, passage.masked, None), (*_PLACES.names, "online", "standard"))
+    yield Claim(
+        ref=passage.document.ref, policy="countries_served", span=passage.span, value_span=passage.span, terms=frozenset(places), polarity=not deny, scope=scope, bound="only" if only else ""
+    )  # fmt: skip
+
+
+def labels() -> dict[str, str]:
+    """What each policy of this module is called in a sentence for people."""
+    names = {permission.name: permission.label for permission in PERMISSIONS}
+    return {**names, "payment_methods": "accepted payment methods", "countries_served": "countries that orders are shipped to"}

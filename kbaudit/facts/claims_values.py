@@ -1,0 +1,203 @@
+"""Claims with a quantity: windows, times, fees, thresholds, lengths, rates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from kbaudit.config import PolicyRule
+from kbaudit.facts import policies
+from kbaudit.facts import scope as scopes
+from kbaudit.facts.claims_passages import Passage
+from kbaudit.facts.policies import Compiled
+from kbaudit.model.claim import Claim, Scope
+from kbaudit.text.quantities import Quantity
+
+_STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"(?:of|from|after|following|since|upon|once|when)\b[^⟦.;]{0,36}?\b(?:deliver\w*|receiv\w*|receipt|arriv\w*|getting|get it|erhalt|réception|recibir|recepción|lieferung)"), "delivery"),
+    (re.compile(r"(?:of|from|after|following|since)\b[^⟦.;]{0,30}?\b(?:dispatch\w*|despatch\w*|shipping date|shipment|ship date|shipped|ships|posted|versand|expédition|envío)"), "dispatch"),
+    (re.compile(r"(?:of|from|after|following|since|nach|ab)\b[^⟦.;]{0,30}?\b(?:purchas\w*|buying|bought|order(?:ing|ed)?|order date|placing|checkout|payment|transaction|invoice|kauf|bestellung|achat|compra|commande)"), "purchase"),
+)  # fmt: skip
+_SPLIT = re.compile(r",\s|;\s|\s(?:and|but|while|whereas|or|und|et|y|aber|mais|pero)\s|\s[–—-]\s|\(|\)")
+_LEAD = re.compile(r"^(?:for|in|on|if|when|within|outside|für|pour|para|bei)\s[^,⟦]{2,60},\s|^[^⟦,:]{2,40}:\s")
+_SIZE = re.compile(r"\b(over|above|under|below|less than|more than|up to|of at least|from|exceeding|at least|worth)\s?⟦M(\d+)⟧|⟦M(\d+)⟧\s?(or more|and above|and over|\+|or less|and under|or above|or over)|between ⟦M(\d+)⟧|orders? (?:of )?⟦M(\d+)⟧\s?(?:-|–|to)\s?⟦M\d+⟧")
+_OTHER_TOPIC = re.compile(r"\b(?:contact|call|e-?mail|ship\w*|deliver\w*|arriv\w*|process\w*|cancel\w*|exchang\w*|warrant\w*|guarant\w*|trial|refund\w*|return(?:s|ed|ing)?|report|notify|restock\w*|price match\w*|respond|reply|expire\w*|register|subscri\w*|open|closed?|label|discount|off)\b")
+_UNIVERSAL = re.compile(r"\b(?:no exceptions|without exception|everything|regardless|no matter|always|any reason|all items|all products|every (?:item|product|order)|all orders|any (?:item|product)|no minimum|alle (?:artikel|produkte|bestellungen))\b")
+_HEDGE = re.compile(r"\b(?:may|might|can|could|sometimes|occasionally|in (?:rare|some|certain|exceptional) (?:cases|circumstances)|delays?|delayed|exceptionally|at busy times|longer|additional|extra|further|another|weitere\w*|supplémentaires?)\b")
+_FURTHER = re.compile(r"\b(?:further|another|additional|extra|more|second|weitere\w*|supplémentaires?|más)\s(?:period of )?$")
+_TRAILING = re.compile(r"[^,;⟦]{0,36}?(?=,|;|⟦|\band\b|\bbut\b|$)")
+
+
+def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
+    """Claims with a quantity in a passage."""
+    if not passage.in_force or passage.question or passage.dated:
+        return
+    wanted = [number for number, quantity in enumerate(passage.quantities) if quantity.kind != "date"]
+    if not wanted:
+        return
+    taken: dict[int, tuple[Compiled, bool]] = {}
+    topic = passage.topic
+    candidates = [compiled for compiled in policies.table(rules) if compiled.words.search(topic) and (compiled.needs is None or compiled.needs.search(topic))]
+    if not passage.cell:
+        _take(passage, passage.masked, 0, candidates, wanted, taken, inherited=False)
+    for depth, context in enumerate(passage.contexts):
+        left = [number for number in wanted if number not in taken]
+        if not left or depth > 3:
+            break
+        if not passage.cell and (len(passage.masked) > 160 or passage.tokens[left[0]] > 72):
+            break
+        prefix = f"{context.rstrip('?:. ')}: "
+        prefix = re.sub(r"⟦[A-Z]\d+⟧", "…", prefix)
+        own = [compiled for compiled in candidates if compiled.words.search(prefix)]
+        if not passage.cell:
+            own = [compiled for compiled in own if not _foreign(passage, compiled)]
+        _take(passage, prefix + passage.masked, len(prefix), own, left, taken, inherited=True)
+    for number, (compiled, inherited) in sorted(taken.items()):
+        claim = _claim(passage, number, compiled, inherited)
+        if claim is not None:
+            yield claim
+
+
+def _foreign(passage: Passage, compiled: Compiled) -> bool:
+    """Whether a sentence without a cue of its own speaks of something else than its heading."""
+    return any(not compiled.words.search(match.group()) for match in _OTHER_TOPIC.finditer(passage.masked))
+
+
+def _take(passage: Passage, text: str, offset: int, candidates: list[Compiled], wanted: list[int], taken: dict[int, tuple[Compiled, bool]], *, inherited: bool) -> None:
+    for compiled in candidates:
+        if not set(compiled.policy.kind) & {_letter(passage.quantities[number]) for number in wanted if number not in taken}:
+            continue
+        if compiled.words.search(text) is None:
+            continue
+        for pattern in compiled.patterns:
+            for match in pattern.finditer(text):
+                number = int(match["value"])
+                if number in taken or number not in wanted:
+                    continue
+                if match.end() <= offset:
+                    continue
+                if compiled.veto is not None:
+                    trailing = _TRAILING.match(text, match.end())
+                    if compiled.veto.search(match.group() + (trailing.group() if trailing else "")):
+                        continue
+                taken[number] = (compiled, inherited)
+
+
+def _letter(quantity: Quantity) -> str:
+    return {"duration": "D", "money": "M", "percent": "P", "time": "T", "measure": "U", "number": "N"}.get(quantity.kind, "Y")
+
+
+def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -> Claim | None:
+    policy = compiled.policy
+    quantity = passage.quantities[number]
+    position = passage.tokens[number]
+    before = passage.masked[max(0, position - 40) : position]
+    after = passage.masked[position : position + 90].partition("⟧")[2]
+    if quantity.kind == "duration" and _FURTHER.search(before):
+        return None
+    clause = clause_of(passage, number)
+    if policy.compare == "range" and policy.kind == "D" and _HEDGE.search(clause) and re.search(r"\b(?:longer|delay\w*|rare|exceptional\w*|busy|peak|sometimes|additional|extra|occasionally|up to)\b", clause) and not re.search(r"\busually|normally|typically\b", clause):
+        return None
+    low, high, unit, bound = quantity.low, quantity.high, quantity.unit, quantity.bound
+    if policy.name == "points_rate":
+        low, high, unit = _rate(passage, number)
+        if low is None:
+            return None
+    terms: frozenset[str] = frozenset()
+    if policy.name == "age_limit" and unit == "day" and low is not None:
+        low, high, unit = round(low / Decimal("365.25")), round((high or low) / Decimal("365.25")), "year"
+    elif policy.name == "age_limit":
+        unit = "year"
+    if unit == "business_day" and policy.compare != "range" and quantity.said != "business_day":
+        unit = "day"
+    scope = scope_of(passage, clause, number, policy.ignore)
+    return Claim(
+        ref=passage.document.ref,
+        policy=policy.name,
+        span=passage.span,
+        value_span=passage.at(quantity.start, quantity.end),
+        unit=unit,
+        low=None if low is None else Decimal(low),
+        high=None if high is None else Decimal(high),
+        terms=terms,
+        scope=scope,
+        bound=bound,
+        starts=_starts(after) or _starts(passage.masked[max(0, position - 70) : position]),
+        universal=bool(_UNIVERSAL.search(passage.masked)),
+        said=quantity.said + ("/calendar" if quantity.calendar else ""),
+        inherited=inherited,
+    )
+
+
+def _rate(passage: Passage, number: int) -> tuple[Decimal | None, Decimal | None, str]:
+    points = passage.quantities[number]
+    for other in passage.quantities[number + 1 : number + 3]:
+        if other.kind == "money" and other.low and points.low is not None:
+            rate = points.low / other.low
+            return rate, rate, f"points per {other.unit}"
+    match = re.search(r"\b(?:per|every|each)\s(dollar|pound|euro)", passage.masked[passage.tokens[number] :])
+    if match and points.low is not None:
+        unit = {"dollar": "USD", "pound": "GBP", "euro": "EUR"}[match.group(1)]
+        return points.low, points.high, f"points per {unit}"
+    return None, None, ""
+
+
+def _starts(text: str) -> str | None:
+    best: tuple[int, str] | None = None
+    for pattern, name in _STARTS:
+        match = pattern.search(text)
+        if match and (best is None or match.start() < best[0]):
+            best = (match.start(), name)
+    return best[1] if best else None
+
+
+def clause_of(passage: Passage, number: int) -> str:
+    """The words that belong to one of several quantities of a sentence, with what leads the sentence in."""
+    position = passage.tokens[number]
+    peers = [index for index, item in enumerate(passage.quantities) if item.kind == passage.quantities[number].kind]
+    if len(peers) < 2:
+        return passage.masked
+    place = peers.index(number)
+    start = 0
+    end = len(passage.masked)
+    if place:
+        previous = passage.tokens[peers[place - 1]]
+        split = _SPLIT.search(passage.masked, passage.masked.index("⟧", previous), position)
+        start = split.start() if split else previous
+    if place + 1 < len(peers):
+        following = passage.tokens[peers[place + 1]]
+        split = _SPLIT.search(passage.masked, passage.masked.index("⟧", position), following)
+        end = split.start() if split else following
+    clause = passage.masked[start:end]
+    lead = _LEAD.match(passage.masked)
+    return lead.group() + clause if lead and start >= lead.end() else clause
+
+
+def scope_of(passage: Passage, clause: str, number: int | None, ignore: tuple[str, ...] = ()) -> Scope:
+    """Scope of a claim: its clause, then its table row and column, then the headings and the title above."""
+    original = clause
+    if "US" in passage.text or "U.S" in passage.text:
+        original = re.sub(r"(?<![\w$])us(?![\w$])|u\.s\.", "US", clause) if re.search(r"(?<![\w$])(?:US|U\.S\.?)(?![\w$])", passage.text) else clause
+    own = scopes.of_text(re.sub(r"⟦[A-Z]\d+⟧", " # ", original))
+    sizes = set()
+    for match in _SIZE.finditer(clause):
+        index = next((int(group) for group in (match[2], match[3], match[5], match[6]) if group is not None), None)
+        if index is None or index == number:
+            continue
+        quantity = passage.quantities[index]
+        word = match[1] or match[4] or "range"
+        side = "under" if word in ("under", "below", "less than", "up to", "or less", "and under") else "range" if word == "range" else "over"
+        sizes.add(f"{side} {quantity.low} {quantity.unit}")
+    own = replace(own, sizes=frozenset(sizes)) if sizes else own
+    scope = own.under(passage.row).under(passage.outer)
+    return without(scope, ignore)
+
+
+def without(scope: Scope, ignore: tuple[str, ...]) -> Scope:
+    """The scope without values that are what the policy is about."""
+    if not ignore:
+        return scope
+    drop = frozenset(ignore)
+    return Scope(**{name: values - drop for name, values in scope.items()})

@@ -1,0 +1,229 @@
+"""To whom and what a passage applies: regions, customers, channels, seasons, conditions, services, products."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from kbaudit.facts import scope_words as words
+from kbaudit.model.claim import Scope
+from kbaudit.model.document import Document
+
+# What is excluded or waved through does not narrow: "except sale items", "including clearance", "unless faulty".
+_EXCLUDED = re.compile(
+    r"\b(?:except(?:ing|ions?)?(?: for)?|exclud(?:es?|ed|ing)|other than|apart from|aside from|with the exception of|not including|unless|(?:does|do)(?: not|n['’]t) (?:apply|include)|regardless of|"
+    r"irrespective of|whether|including|includes?|even (?:if|for|on|when)|no matter|as well as free|rather than|instead of|ausgenommen|außer|sauf|hors|excepto|salvo)\b[^.;,]{0,80}"
+)
+
+
+class _Lexicon:
+    """One pattern for a dimension; `find` gives the values that a text names."""
+
+    def __init__(self, table: Mapping[str, str]) -> None:
+        self.names = tuple(table)
+        self.pattern = re.compile("|".join(rf"(?P<g{index}>\b(?:{forms}))(?![\w])" for index, forms in enumerate(table.values())))
+
+    def find(self, text: str) -> frozenset[str]:
+        return frozenset(self.names[int((match.lastgroup or "g0")[1:])] for match in self.pattern.finditer(text))
+
+
+_LEXICONS = {
+    "regions": _Lexicon(words.REGIONS),
+    "segments": _Lexicon(words.SEGMENTS),
+    "channels": _Lexicon(words.CHANNELS),
+    "seasons": _Lexicon(words.SEASONS),
+    "conditions": _Lexicon(words.CONDITIONS),
+    "services": _Lexicon(words.SERVICES),
+    "payments": _Lexicon(words.PAYMENTS),
+}
+_US = re.compile(r"(?<![\w$])(?:US|U\.S\.?)(?![\w$])(?! ?\$)")
+_PRODUCT = re.compile(r"\b(" + "|".join(sorted(words.PRODUCTS, key=lambda w: (-len(w), w))) + r")(?:s|es)?\b(?! (?:out|as|off|us|your|the|form|number|page|link|our|with))")
+_DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|mo|di|mi|do|fr|sa|so"
+_DAY_RANGE = re.compile(rf"\b({_DAY})\.?\s?(?:-|–|to|through|thru|until|bis|au|a)\s?({_DAY})\b")
+_DAY_ONE = re.compile(rf"\b({_DAY})\b")
+_WEEKDAYS = re.compile(r"\bweekdays?\b|\bwochentags\b")
+_WEEKEND = re.compile(r"\bweekends?\b|\bwochenende\b")
+_EVERY_DAY = re.compile(r"\b(?:7|seven) days(?: a week)?\b|\bevery ?day\b|\bdaily\b|\btäglich\b|\btous les jours\b|24/7")
+_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FIRST = {
+    "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6, "die": 1, "mit": 2, "don": 3, "fre": 4, "sam": 5, "son": 6, "lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4,
+    "dim": 6, "mié": 2, "jue": 3, "vie": 4, "sáb": 5, "dom": 6, "mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6,
+}  # fmt: skip
+
+# Words that name no particular goods, customers or places: an unknown word outside this list, in a place where a
+# scope stands ("returns on …", "… orders"), narrows.
+GENERIC = frozenset(
+    """a an the all any every each our your their my this that these those other others most some many more both such same own certain eligible qualifying applicable regular normal general full entire whole new original
+    free hassle easy simple quick fast item items product products good goods merchandise article articles thing things order orders purchase purchases package packages parcel parcels shipment shipments delivery deliveries
+    return returns returned refund refunds exchange exchanges replacement replacements shipping postage dispatch policy policies warranty warranties guarantee guarantees cancellation cancellations service services support help
+    customer customers shopper shoppers buyer buyers client clients user users people person everyone anyone you we us it they them he she who what which when how where why is are was be been can could may might will would
+    shall should must do does did have has had get gets got make makes made take takes taken time times day days week weeks month months year years hour hours minute minutes date dates period window limit business working
+    calendar within of from to for in on at by with without after before until up over under about and or but not no yes if as so than then also only just even still always never usually typically generally please note
+    information info details faq faqs question questions answer answers guide page section overview terms conditions rules store shop shopping website site online account checkout cart basket team company home
+    price prices cost costs fee fees charge charges rate rates value amount total subtotal money payment payments card cards method methods standard basic unused unworn unopened unwashed undamaged resaleable resalable
+    condition packaging tags tag labels label attached original box way ways kind type types range selection collection stock size sizes colour color country countries region regions area areas address destination destinations
+    receipt proof receiving received delivered arrival purchase purchased bought placed ordered ordering sent sending back them here there via per one two first second last next us part parts none part-way completely
+    happy unhappy satisfied satisfaction love promise peace mind quality everything anything nothing something long much worth need needs want wants like know about our trusted extra additional minimum maximum full-priced
+    authorised authorized valid accepted available possible expected estimated current latest recent following relevant entire individual single multiple various several different special usual online-only shop-bought standard-size
+    manufacturer limited manufacturing workmanship materials coverage covered cover parts labour labor claims claim frame legal statutory retail commercial europe online orders-only gift option options tier contact us choice
+    shipped dispatched processed fulfilled handled packed made completed confirmed paid eligible-items non-sale stage step steps process processing handling transit tracking number numbers courier carrier carriers post postal mail
+    work returning refunding exchanging buying purchasing sending cancelling canceling changing tracking shipping delivering wait longer early late soon today refunding window-period tax taxes vat checkout-page email e-mail phone
+    unwanted unsuitable unneeded wrong correct good great best better easy-to simple-to-use hassle-free no-quibble no-questions-asked risk-free money-back""".split()
+)
+_SLOTS = (
+    re.compile(r"\b(?:returns?|refunds?|exchanges?|warrant(?:y|ies)|guarantees?|shipping|delivery|discounts?|polic(?:y|ies)|orders?|purchases?|deliveries|window|period)\s(?:for|of|on|to)\s(?:all\s|any\s|our\s|your\s|the\s|most\s|an?\s){0,2}((?:[\w'’-]+\s?){1,2})"),
+    re.compile(r"^(?:for\s|on\s)(?:all\s|any\s|our\s|your\s|the\s|most\s|an?\s){0,2}((?:[\w'’-]+\s?){1,2}?)(?=,|:)"),
+    re.compile(r"(?:^|[,;:]\s|\b(?:and|but|while|whereas|our|all|any|every|most|each)\s)((?:[\w'’-]+\s){1,2}?)(?:can(?:not)?|may|must|are|is|come|comes|carry|carries|qualify|ship|ships|arrive|arrives|have|has)\s"),
+    re.compile(r"([\w'’-]+)\s(?:returns?|orders?|items?|products?|warranty|purchases?|styles|goods|pieces|lines?|range|collection|deliveries|shipments|refunds?)\b"),
+    re.compile(r"\b(?:return|exchange|ship|deliver|buy|purchase|order)\s(?:an?|any|all|our|your|the)\s((?:[\w'’-]+\s?){1,2})"),
+)  # fmt: skip
+_TITLE_SLOTS = (
+    re.compile(r"\b(?:for|of|on|to|with|from|by|at)\s(?:all\s|any\s|our\s|your\s|the\s|an?\s){0,2}((?:[\w'’-]+\s?){1,3})"),
+    re.compile(r"([\w'’-]+)\s(?:returns?|orders?|items?|products?|warrant(?:y|ies)|guarantees?|refunds?|exchanges?|shipping|delivery|polic(?:y|ies)|purchases?|deliveries)\b"),
+    re.compile(r"\b(?:return(?:ing)?|exchange|ship(?:ping)?)\s(?:an?|any|all|our|your|the)?\s?((?:[\w'’-]+\s?){1,2})"),
+)
+
+
+def of_text(text: str) -> Scope:
+    """The scope that a passage names (a sentence or a clause of one)."""
+    return _of_text(text, True)
+
+
+@lru_cache(maxsize=20_000)
+def _of_text(text: str, open_words: bool) -> Scope:
+    lowered = _EXCLUDED.sub(" ", text.lower())
+    found: dict[str, frozenset[str]] = {name: lexicon.find(lowered) for name, lexicon in _LEXICONS.items()}
+    if _US.search(text):
+        found["regions"] |= {"US"}
+    if {"US-48", "US-NA"} & found["regions"]:
+        found["regions"] -= {"US"}
+    if "GB-NI" in found["regions"]:
+        found["regions"] -= {"IE"}
+    if {"EU"} < found["regions"] and "HOME" in found["regions"]:
+        found["regions"] -= {"HOME"}
+    products = frozenset(singular(match.group(1)) for match in _PRODUCT.finditer(lowered))
+    if open_words:
+        products |= _open(lowered, found)
+    return Scope(products=products, days=days(lowered), **found)
+
+
+def _open(lowered: str, found: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    if not lowered.isascii() and not lowered.replace("’", "'").replace("–", "-").replace("—", "-").isascii():
+        # The places in a sentence are those of English.
+        lowered = lowered.replace("’", "'").replace("–", "-")
+    known = {name for name, values in found.items() if values}
+    names: set[str] = set()
+    for slot in _SLOTS:
+        for match in slot.finditer(lowered):
+            names.update(_unknown(match.group(1), known))
+    return frozenset(names)
+
+
+def _unknown(phrase: str, known: set[str]) -> set[str]:
+    result = set()
+    for word in phrase.replace("’", "'").split():
+        word = word.strip("'-,.:")
+        if len(word) < 3 or word in GENERIC or any(char.isdigit() for char in word) or word.endswith(("ly", "'re", "'ll", "'ve", "n't")):
+            continue
+        if word.endswith(("ing", "ed")) or singular(word) in GENERIC or _covered(word):
+            continue
+        result.add(singular(word))
+    return result
+
+
+@lru_cache(maxsize=20_000)
+def _covered(word: str) -> bool:
+    """Whether a dimension's own lexicon knows the word already."""
+    return any(lexicon.find(word) or lexicon.find(f"{word} items") for lexicon in _LEXICONS.values()) or bool(_DAY_ONE.fullmatch(word))
+
+
+def singular(word: str) -> str:
+    """A crude singular, enough to compare names of goods."""
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word
+
+
+def days(lowered: str) -> frozenset[str]:
+    """The weekdays that a text names."""
+    found: set[str] = set()
+    if _EVERY_DAY.search(lowered):
+        found.update(_NAMES)
+    if _WEEKDAYS.search(lowered):
+        found.update(_NAMES[:5])
+    if _WEEKEND.search(lowered):
+        found.update(_NAMES[5:])
+    rest = lowered
+    for match in _DAY_RANGE.finditer(lowered):
+        first, last = _day(match.group(1)), _day(match.group(2))
+        index = first
+        while True:
+            found.add(_NAMES[index])
+            if index == last:
+                break
+            index = (index + 1) % 7
+        rest = rest.replace(match.group(), " ")
+    for match in _DAY_ONE.finditer(rest):
+        if len(match.group(1)) > 2:
+            found.add(_NAMES[_day(match.group(1))])
+    return frozenset(found)
+
+
+def _day(word: str) -> int:
+    return _FIRST.get(word[:3], _FIRST.get(word[:2], 0))
+
+
+@lru_cache(maxsize=20_000)
+def of_heading(text: str) -> Scope:
+    """The scope that a title or a heading gives to all below it. A short heading of unknown names (a brand, a
+    product) is a scope of its own."""
+    scope = _of_text(text, False)
+    lowered = _EXCLUDED.sub(" ", text.lower()).replace("’", "'")
+    names: set[str] = set(scope.products)
+    for slot in _TITLE_SLOTS:
+        for match in slot.finditer(lowered):
+            names.update(_unknown(match.group(1), set()))
+    tokens = re.findall(r"[\w'&.-]+", text)
+    sellers = scope.sellers
+    if tokens and len(tokens) <= 4 and not any(values for name, values in scope.items() if name != "products"):
+        unknown = [token for token in tokens if _unknown(token.lower(), set())]
+        if len(unknown) == len(tokens) and all(token[:1].isupper() for token in tokens) and not text.rstrip().endswith("?"):
+            sellers = frozenset({text.strip(" :").lower()})
+    return Scope(**{**dict(scope.items()), "products": frozenset(names), "sellers": sellers, "days": frozenset()})
+
+
+_LABEL_PARTS = re.compile(r"\s*[>/|]\s*")
+
+
+def of_document(document: Document) -> Scope:
+    """The scope of a whole article from what stands beside its text: audience, section, labels.
+
+    A section or a label narrows only where it names a region, a product, a channel, a brand or a service.
+    """
+    scope = Scope(
+        regions=frozenset(region.upper() for region in document.audience.regions),
+        segments=frozenset(word for segment in document.audience.segments for word in _segment(segment)),
+        channels=frozenset(word for channel in document.audience.channels for word in _channel(channel)),
+    )
+    parts = [part for part in _LABEL_PARTS.split(document.section or "") if part]
+    named = Scope()
+    for part in [*reversed(parts), *document.labels]:
+        label = _of_text(part.replace("-", " ").replace("_", " "), False)
+        keep = {name: values for name, values in label.items() if name in ("regions", "segments", "products", "channels", "services", "seasons")}
+        if {"INTL"} & keep["regions"] and len(part.split()) > 3:
+            keep["regions"] = frozenset()
+        named = named.under(Scope(**keep))
+    return scope.under(named)
+
+
+def _segment(text: str) -> frozenset[str]:
+    known = _LEXICONS["segments"].find(text.lower())
+    return known or frozenset({text.lower()})
+
+
+def _channel(text: str) -> frozenset[str]:
+    known = _LEXICONS["channels"].find(text.lower())
+    return known or frozenset({text.lower()})
