@@ -63,7 +63,7 @@ def load(db: Connection, *, since: datetime | None = None) -> Iterator[Conversat
 def counts(db: Connection) -> dict[str, int]:
     """source → number of conversations."""
     query = select(conversations.c.source, func.count()).group_by(conversations.c.source)
-    return dict(db.execute(query))
+    return dict(map(tuple, db.execute(query)))
 
 
 def hashes(db: Connection, source: str) -> dict[str, str]:

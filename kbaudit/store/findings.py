@@ -184,7 +184,7 @@ def facets(db: Connection, wanted: Filter | None = None) -> dict[str, dict[str, 
         .order_by(finding_documents.c.source),
         replace(wanted, sources=()),
     )
-    counts["source"] = dict(db.execute(of_source))
+    counts["source"] = dict(map(tuple, db.execute(of_source)))
     return counts
 
 

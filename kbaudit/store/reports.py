@@ -158,13 +158,13 @@ def summary(db: Connection) -> dict[str, Any]:
     """Figures of the front page: findings by state, active ones by severity and by rule, questions that they touch."""
     f = findings_table
     by_state = dict.fromkeys(STATES, 0)
-    by_state.update(dict(db.execute(select(f.c.state, func.count()).group_by(f.c.state))))
+    by_state.update(map(tuple, db.execute(select(f.c.state, func.count()).group_by(f.c.state))))
     active = f.c.state.in_(ACTIVE)
     by_severity: dict[str, int] = dict(
-        db.execute(select(f.c.severity, func.count()).where(active).group_by(f.c.severity))
+        map(tuple, db.execute(select(f.c.severity, func.count()).where(active).group_by(f.c.severity)))
     )
     by_rule: dict[str, int] = dict(
-        db.execute(select(f.c.rule, func.count()).where(active).group_by(f.c.rule).order_by(f.c.rule))
+        map(tuple, db.execute(select(f.c.rule, func.count()).where(active).group_by(f.c.rule).order_by(f.c.rule)))
     )
     touched = db.execute(select(func.coalesce(func.sum(f.c.questions), 0)).where(active)).scalar_one()
     return {"states": by_state, "severities": by_severity, "rules": by_rule, "questions": int(touched)}

@@ -474,4 +474,4 @@ def leader(db: Connection, *, name: str = "leader") -> Mapping[str, Any] | None:
 
 def counts_by_state(db: Connection) -> dict[str, int]:
     """How many runs ended how."""
-    return dict(db.execute(select(runs.c.state, func.count()).group_by(runs.c.state)))
+    return dict(map(tuple, db.execute(select(runs.c.state, func.count()).group_by(runs.c.state))))

@@ -1,0 +1,159 @@
+"""What the API takes and gives."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, RootModel
+
+StateName = Literal["open", "acknowledged", "in_progress", "suppressed", "resolved"]
+SeverityName = Literal["low", "medium", "high"]
+
+
+class Strict(BaseModel):
+    """Unknown names are refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Paged(Strict):
+    """A page of a list."""
+
+    limit: int = Field(50, ge=1, le=200, description="How many items, at most 200.")
+    cursor: str | None = Field(None, max_length=2000, description="The `next` of the page before.")
+
+
+class FindingQuery(Paged):
+    """Which findings."""
+
+    rule: list[str] = Field(default_factory=list, description="Codes or prefixes: SEA, CON201.")
+    severity: list[SeverityName] = Field(default_factory=list)
+    state: list[StateName] = Field(default_factory=list, description="Default: what is open.")
+    owner: list[str] = Field(default_factory=list)
+    source: list[str] = Field(default_factory=list)
+    q: str = Field("", max_length=200, description="Words of the message or a title.")
+    since: datetime | None = Field(None, description="Only what changed at or after this time.")
+    sort: Literal["impact", "severity", "newest", "score"] = "impact"
+
+
+class FindingPath(BaseModel):
+    """A finding's id."""
+
+    fingerprint: str = Field(pattern=r"^[0-9a-f]{24}$", description="24 hexadecimal digits.")
+
+
+class ActionPath(FindingPath):
+    """What to do with a finding."""
+
+    action: Literal["acknowledge", "start", "assign", "comment", "suppress", "release", "verify"]
+
+
+class Action(Strict):
+    """How to do it."""
+
+    why: str = Field("", max_length=4000, description="The reason, or the comment. Needed to comment and to suppress.")
+    assignee: str | None = Field(None, max_length=200, description="For assign; null is nobody.")
+    until: date | None = Field(None, description="For suppress: the last day; null has no end.")
+
+
+class GapQuery(Paged):
+    """Which gaps."""
+
+    since: datetime | None = Field(None, description="Only gaps that were asked at or after this time.")
+    status: list[StateName] = Field(default_factory=list, description="Default: what is open.")
+    topic: str = Field("", max_length=200, description="Words of the label.")
+    locale: str | None = Field(None, max_length=35, description="Only gaps with questions in this locale.")
+
+
+class GapPath(BaseModel):
+    """A gap's id."""
+
+    id: str = Field(min_length=1, max_length=100)
+
+
+class EventQuery(Strict):
+    """Which events."""
+
+    start: date | None = Field(None, description="Default: 60 days ago.")
+    end: date | None = Field(None, description="Default: in 120 days.")
+    region: str | None = Field(None, max_length=10)
+
+
+class ArticleQuery(Paged):
+    """Which articles."""
+
+    source: str | None = Field(None, max_length=200)
+    q: str = Field("", max_length=200, description="Words of the title or the id.")
+    removed: bool = Field(False, description="Those that their source removed.")
+
+
+class ArticlePath(BaseModel):
+    """An article by source and id."""
+
+    source: str
+    id: str
+
+
+class RunQuery(Paged):
+    """Which runs."""
+
+    job: Literal["sync", "reindex", "audit", "verify", "prune"] | None = None
+
+
+class RunPath(BaseModel):
+    """A run's number."""
+
+    run: int = Field(ge=1, le=2**31 - 1)
+
+
+class RunRequest(Strict):
+    """A job to run soon."""
+
+    job: Literal["sync", "audit", "reindex"]
+    scope: str = Field("", max_length=200, description="For sync: the source; empty is all of them.")
+
+
+class IngestHeader(BaseModel):
+    """What makes a repeated request safe."""
+
+    idempotency_key: str | None = Field(
+        None,
+        alias="Idempotency-Key",
+        max_length=255,
+        description="Any text. Sent again within 24 hours with the same body, the first answer is given again.",
+    )
+
+
+class Conversation(BaseModel):
+    """A conversation in the export format; unknown fields are kept."""
+
+    model_config = ConfigDict(extra="allow")
+    id: str = Field(min_length=1, max_length=500)
+    started_at: str
+    messages: list[dict[str, Any]]
+
+
+class Conversations(RootModel[Conversation | list[Conversation]]):
+    """One conversation or a list of them."""
+
+
+class AnswerToCheck(Strict):
+    """An answer, before the customer sees it."""
+
+    question: str = Field("", max_length=4000)
+    answer: str = Field(min_length=1, max_length=20_000)
+    sources: list[str] = Field(default_factory=list, max_length=50, description="Ids of the articles that it cites.")
+    locale: str | None = Field(None, max_length=35)
+
+
+class Listing(BaseModel):
+    """A page of a list."""
+
+    items: list[dict[str, Any]]
+    next: str | None = Field(description="The cursor of the next page, or null.")
+    total: int | None = Field(None, description="How many there are in all, where that is known.")
+
+
+class Thing(RootModel[dict[str, Any]]):
+    """One object."""

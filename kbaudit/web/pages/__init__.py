@@ -1,0 +1,12 @@
+"""The pages, one blueprint a subject."""
+
+from kbaudit.web.pages import ask, keys, library, operations, queue, seasons
+
+BLUEPRINTS = (
+    queue.blueprint,
+    library.blueprint,
+    seasons.blueprint,
+    operations.blueprint,
+    ask.blueprint,
+    keys.blueprint,
+)

@@ -1,0 +1,36 @@
+"use strict";
+// Keys of the queue: j and k move, Enter opens, / searches, g and a letter goes to a page. Forms work without this file.
+(() => {
+  const pages = { q: "/", a: "/articles", e: "/events", p: "/gaps", r: "/runs", s: "/sources" };
+  let went = false;
+  const cards = () => Array.from(document.querySelectorAll(".finding"));
+  const current = () => cards().findIndex((card) => card.hasAttribute("aria-current"));
+  const move = (step) => {
+    const all = cards();
+    if (!all.length) return;
+    const at = Math.min(all.length - 1, Math.max(0, current() + step));
+    all.forEach((card) => card.removeAttribute("aria-current"));
+    all[at].setAttribute("aria-current", "true");
+    all[at].querySelector("a").focus({ preventScroll: true });
+    all[at].scrollIntoView({ block: "nearest" });
+  };
+  document.addEventListener("keydown", (event) => {
+    const typing = event.target.closest("input, textarea, select");
+    if (event.key === "Escape" && typing) { typing.blur(); return; }
+    if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (went && pages[event.key]) { location.href = pages[event.key]; return; }
+    went = event.key === "g";
+    if (event.key === "j") move(1);
+    else if (event.key === "k") move(-1);
+    else if (event.key === "/") {
+      const box = document.querySelector("input[type=search]");
+      if (box) { event.preventDefault(); box.focus(); box.select(); }
+    } else if (event.key === "n") {
+      const next = document.querySelector("a[data-next]");
+      if (next) next.click();
+    } else if (event.key === "?") {
+      const help = document.getElementById("keyhelp");
+      if (help) help.open = !help.open;
+    }
+  });
+})();

@@ -1,0 +1,147 @@
+"""A real store with real documents and findings, and an app over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from kbaudit.config import Settings, Shop
+from kbaudit.model.document import Document
+from kbaudit.model.finding import Evidence, Finding, Impact, Ref
+from kbaudit.model.life import Transition
+from kbaudit.model.record import ArticleRecord
+from kbaudit.store import access, documents, findings, open_store, reports, runs
+from kbaudit.store.database import Store
+from kbaudit.text.document import build
+from kbaudit.web import create_app
+from kbaudit.web.auth import hash_password
+from zoneinfo import ZoneInfo
+
+PASSWORD = "correct horse battery"
+NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)>"
+HASHED = hash_password(PASSWORD)
+
+
+def article(number: int, title: str, body: str, **more: Any) -> Document:
+    record = ArticleRecord(id=f"help/{number}", title=title, body=body, body_kind="html", **more)
+    return build(record, source="help", locale="en-US", zone=ZoneInfo("UTC"))
+
+
+def conflict(one: Document, two: Document, policy: str, impact: int) -> Finding:
+    def side(document: Document, name: str) -> Evidence:
+        block = document.blocks[1]
+        return Evidence.of(document, block.start, block.end, side=name, note="says so")
+
+    return Finding(
+        rule="CON201",
+        name="conflicting-policy",
+        severity="high",
+        subject={"policy": policy, "scope": "everyone", "values": ["30 days", "14 days"]},
+        key=(policy, one.id, two.id),
+        message=f"Two articles promise different things about {policy}.",
+        documents=(Ref.to(one), Ref.to(two)),
+        evidence=(side(one, "a"), side(two, "b")),
+        suggestion="Change the older one to 30 days.",
+        score=0.95,
+        impact=Impact(impact, impact / 4),
+    )
+
+
+def gap(number: int, label: str) -> Finding:
+    refs = [Ref("chats", f"c{number}{at}", kind="conversation") for at in range(3)]
+    return Finding(
+        rule="GAP401",
+        name="unanswered-cluster",
+        severity="high",
+        subject={"cluster": f"cluster-{number}", "label": label},
+        key=(f"cluster-{number}",),
+        message=f"Customers keep asking about {label}.",
+        documents=tuple(refs),
+        evidence=tuple(Evidence(ref=ref, quote=f"Do you have {label}?", message=0) for ref in refs),
+        suggestion="Write an article.",
+        score=0.8,
+        impact=Impact(7, 2.5),
+        cause="missing article",
+    )
+
+
+def fill(store: Store, items: list[Finding], texts: list[Document], now: datetime) -> None:
+    with store.write() as db:
+        run = runs.begin(db, "audit", holder="test", now=now)
+        for document in texts:
+            documents.put(db, document, document.content_hash, run=run, now=now)
+        moves = [
+            Transition(fingerprint=f.fingerprint, kind="opened", from_state=None, to_state="open", at=now, by="audit", run=run)
+            for f in items
+        ]
+        findings.save(
+            db,
+            {f.fingerprint: (f, "digest", {f"{d.source}\x1f{d.id}": "hash" for d in f.documents}) for f in items},
+            moves,
+            run=run,
+            now=now,
+        )
+        day = now.date()
+        reports.save_events(
+            db,
+            [
+                {
+                    "event": "Lantern Week",
+                    "region": "US",
+                    "start": (day + timedelta(days=20)).isoformat(),
+                    "end": (day + timedelta(days=26)).isoformat(),
+                    "load_by": (day - timedelta(days=1)).isoformat(),
+                    "gone_by": (day + timedelta(days=33)).isoformat(),
+                    "articles": [{"source": "help", "id": "help/1", "title": "Returns", "url": None}],
+                }
+            ],
+        )
+        runs.finish(db, run, "done", now=now, counts={"findings": len(items)})
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = open_store(tmp_path / "kbaudit.sqlite3")
+    now = datetime.now(UTC)
+    one = article(1, "Returns", "<p>You may send things back within 30 days.</p>", url="https://shop.example/returns")
+    two = article(2, "Sending back", "<p>You may send things back within 14 days.</p>", url="javascript:alert(3)")
+    three = article(3, f"Nasty {NASTY}", f"<p>{NASTY.replace('<', '&lt;')} text</p>", url="https://shop.example/nasty")
+    fill(store, [conflict(one, two, "return window", 40), conflict(two, three, NASTY, 3), gap(1, "gift wrap")], [one, two, three], now)
+    with store.write() as db:
+        access.add_user(db, "kim", HASHED, role="admin", now=now)
+        access.add_user(db, "vi", HASHED, role="viewer", now=now)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def app(store: Store) -> Any:
+    def ingest(rows: list[Any], by: str) -> tuple[list[str], list[Any]]:
+        return [row["id"] for row in rows], []
+
+    def ask(do: str, **arguments: Any) -> Any:
+        if do == "ask":
+            return [{"source": "help", "id": "help/1", "title": "Returns", "score": 0.9, "dense": 0.8, "keyword": 0.7, "passage": NASTY}]
+        return {"claims": [], "asked": arguments["answer"]}
+
+    app = create_app(store, Settings(shop=Shop(name="Lamp & Co")), ingest=ingest, ask=ask)
+    app.config["WTF_CSRF_ENABLED"] = False
+    return app
+
+
+@pytest.fixture
+def client(app: Any) -> FlaskClient:
+    client = app.test_client()
+    assert client.post("/login", data={"name": "kim", "password": PASSWORD}).status_code == 302
+    return client
+
+
+@pytest.fixture
+def key(store: Store) -> str:
+    with store.write() as db:
+        return access.create_key(db, "helpdesk", scopes=["read", "write", "ingest"], by="kim", now=datetime.now(UTC))[1]
