@@ -43,6 +43,14 @@ NO_DENIAL = re.compile(
     r"|no solo|no s[oó]lo)\b",
     re.IGNORECASE,
 )
+# A statement about a text or its speakers, not about their subject: no source says that of itself.
+ABOUT_TEXT = re.compile(
+    r"^\W*(?:(?:the|this|that|our) (?:\w+ )?(?:document|article|page|guide|text|conversation|discussion|podcast|email"
+    r"|message|speaker|author|host|writer|narrator|group|presenter|interviewer|guest)s?\b"
+    r"|(?:they|he|she|it) (?:also |then |briefly )*(?:discuss|talk|express|mention|describe|assess|explain|debate|share"
+    r"|comment|reflect|outline|note|argue|emphasi[sz]e|highlight|provide an overview|cover)(?:s|es|d|ed)?\b)",
+    re.IGNORECASE,
+)
 # The denial reaches this far: a clause's end, or this many words that carry content.
 REACH = 4
 CLAUSE_END = re.compile(r"[,;:()]|\b(?:but|unless|except|however|because|aber|sondern|mais|pero|sino)\b", re.IGNORECASE)

@@ -1,0 +1,217 @@
+"""Base fact "answers": every claim of every AI answer, judged against the cited and the best retrieved articles and
+the catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kbaudit.check import Snapshot
+from kbaudit.facts.answers_catalog import CatalogClaim, catalog_claims
+from kbaudit.facts.answers_policy import policy_conflicts
+from kbaudit.facts.answers_text import Stated, claims
+from kbaudit.facts.support import Verdict
+from kbaudit.facts.support import judge as compare
+from kbaudit.facts.support_text import Source, of_document
+from kbaudit.model.conversation import Conversation
+from kbaudit.model.document import Document, Span
+from kbaudit.model.product import Product
+
+Rule = Literal["ANS801", "ANS802", "ANS803"]
+# Articles that a claim is held against: the cited ones, and the best retrieved for the question and for the claim.
+FOR_QUESTION = 3
+FOR_CLAIM = 2
+# Sentences of one article that are compared in meaning: those that share most with the claim's words.
+SENTENCES = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One claim of an answer with its verdict. `span` is in the message; `against` what bears it out or contradicts
+    it, with the literal passage: a span of the article, or a field of the product with its value."""
+
+    conversation: tuple[str, str]
+    message: int
+    span: Span
+    claim: str
+    label: Literal["supported", "contradicted", "unsupported"]
+    rule: Rule | None
+    reason: str
+    score: float
+    strength: str = "statement"
+    document: Document | None = None
+    passage: Span | None = None
+    product: Product | None = None
+    field: str | None = None
+    value: str | None = None
+    stated: str | None = None
+    cited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    conversation: Conversation
+    message: int
+    question: str
+    locale: str
+    text: str
+    cited: tuple[Document, ...]
+    claims: tuple[Stated, ...]
+
+
+def judge(snapshot: Snapshot) -> tuple[Judged, ...]:
+    """Every judged claim of the conversations' AI messages, by conversation, message and place."""
+    return tuple(judge_all(snapshot, snapshot.conversations))
+
+
+def judge_all(snapshot: Snapshot, conversations: Sequence[Conversation]) -> list[Judged]:
+    """`judge` for given conversations."""
+    asked = [item for conversation in conversations for item in _asked(snapshot, conversation)]
+    if not asked:
+        return []
+    judge_message = _Judge(snapshot, asked)
+    return [judged for item in asked for judged in judge_message(item)]
+
+
+def _asked(snapshot: Snapshot, conversation: Conversation) -> list[_Asked]:
+    found: list[_Asked] = []
+    question = ""
+    by_id = _by_id(snapshot)
+    locale = conversation.locale or ""
+    for number, message in enumerate(conversation.messages):
+        if message.role == "customer":
+            question = message.text
+        if message.role != "ai" or not message.text.strip():
+            continue
+        language = locale.split("-")[0].lower() or "en"
+        cited = tuple(document for name in message.sources for document in by_id.get(name, ()))
+        stated = tuple(claims(message.text, language))
+        found.append(_Asked(conversation, number, question, locale, message.text, cited, stated))
+    return found
+
+
+def _by_id(snapshot: Snapshot) -> dict[str, list[Document]]:
+    found: dict[str, list[Document]] = {}
+    for document in snapshot.live:
+        for name in {document.id, document.url, f"{document.source}/{document.id}"}:
+            if name:
+                found.setdefault(name, []).append(document)
+    return found
+
+
+class _Judge:
+    """Holds what judging many messages shares: retrieval in batches, read sources, vectors fetched at once."""
+
+    def __init__(self, snapshot: Snapshot, asked: Sequence[_Asked]) -> None:
+        self.snapshot = snapshot
+        self._read: dict[tuple[str, str], Source] = {}
+        texts = [(item.question, item.locale or None) for item in asked if item.question]
+        texts += [(claim.text, item.locale or None) for item in asked for claim in item.claims]
+        unique = list(dict.fromkeys(texts))
+        if unique and snapshot.answers:
+            snapshot.search_many([text for text, _ in unique], [locale for _, locale in unique], 5)
+        wanted: dict[str, None] = {}
+        for item in asked:
+            for claim in item.claims:
+                wanted[claim.text] = None
+                for source in self.sources(item, claim):
+                    for sentence in source.sentences:
+                        wanted[sentence.text] = None
+        if wanted:
+            snapshot.vectors(list(wanted))
+
+    def __call__(self, item: _Asked) -> list[Judged]:
+        place = (item.conversation.ref, item.message)
+        from_catalog = catalog_claims(self.snapshot, item.conversation, item.message, item.question, item.text)
+        from_policy = policy_conflicts(self.snapshot, item.conversation, item.message, item.text, self.documents(item))
+        found: list[Judged] = []
+        taken: list[Span] = []
+        for wrong in from_catalog:
+            taken.append(wrong.span)
+            found.append(_from_catalog(place, wrong, item.text))
+        for conflict in from_policy:
+            if any(_overlap(conflict.span, span) for span in taken):
+                continue
+            taken.append(conflict.span)
+            found.append(
+                Judged(
+                    *place, conflict.span, item.text[slice(*conflict.span)], "contradicted", "ANS802", "policy",
+                    conflict.score, document=conflict.document, passage=conflict.passage, stated=conflict.stated,
+                    value=conflict.value, cited=conflict.document in item.cited,
+                )
+            )
+        for claim in item.claims:
+            if not any(_overlap((claim.start, claim.end), span) for span in taken):
+                found.append(self.compared(item, claim))
+        return sorted(found, key=lambda judged: judged.span)
+
+    def documents(self, item: _Asked, claim: Stated | None = None) -> list[Document]:
+        """The cited articles, then the best retrieved for the question and the claim."""
+        found = {document.ref: document for document in item.cited}
+        for text, k in ((item.question, FOR_QUESTION), (claim.text if claim else "", FOR_CLAIM)):
+            if text and self.snapshot.answers:
+                for hit in self.snapshot.search(text, item.locale or None, k):
+                    document = self.snapshot.document(hit.ref)
+                    if document is not None:
+                        found.setdefault(hit.ref, document)
+        return list(found.values())
+
+    def sources(self, item: _Asked, claim: Stated) -> list[Source]:
+        """What a claim is held against, cut to the sentences that share most of its words."""
+        wanted = set(_stems(claim.text))
+        found = []
+        for document in self.documents(item, claim):
+            if document.ref not in self._read:
+                self._read[document.ref] = of_document(document)
+            source = self._read[document.ref]
+            if len(source.sentences) > SENTENCES:
+                ranked = sorted(
+                    source.sentences, key=lambda sentence: (-len(wanted & sentence.stems), sentence.start)
+                )[:SENTENCES]
+                source = replace(source, sentences=tuple(sorted(ranked, key=lambda sentence: sentence.start)))
+            found.append(source)
+        return found
+
+    def compared(self, item: _Asked, claim: Stated) -> Judged:
+        """The verdict of the texts on one claim."""
+        sources = self.sources(item, claim)
+        verdict = compare(claim.text, sources, self.snapshot.vectors, context=item.question)
+        document = passage = None
+        if verdict.source is not None and verdict.sentence is not None:
+            source = sources[verdict.source]
+            sentence = source.sentences[verdict.sentence]
+            document = self.snapshot.document(source.where[1:])
+            passage = (sentence.start, sentence.start + len(sentence.text))
+        rule = _rule(verdict, claim)
+        return Judged(
+            item.conversation.ref, item.message, (claim.start, claim.end), claim.text, verdict.label, rule,
+            verdict.reason, verdict.score, claim.strength, document, passage,
+            stated=claim.text[slice(*verdict.claim_span)] if verdict.claim_span else None,
+            cited=document in item.cited,
+        )  # fmt: skip
+
+
+def _stems(text: str) -> frozenset[str]:
+    from kbaudit.facts.support_text import sentence
+
+    return frozenset(word.stem for word in sentence(text).content)
+
+
+def _rule(verdict: Verdict, claim: Stated) -> Rule | None:
+    if verdict.label == "contradicted":
+        return "ANS802"
+    if verdict.label == "unsupported" and claim.strength == "statement" and not claim.hedged:
+        return "ANS801"
+    return None
+
+
+def _from_catalog(place: tuple[tuple[str, str], int], wrong: CatalogClaim, text: str) -> Judged:
+    return Judged(
+        *place, wrong.span, text[slice(*wrong.span)], "contradicted", "ANS803", wrong.kind, wrong.score,
+        product=wrong.product, field=wrong.field, value=wrong.value, stated=wrong.stated,
+    )  # fmt: skip
+
+
+def _overlap(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
