@@ -279,7 +279,7 @@ def _denials(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Sourc
     if best.coverage < 0.6 or best.strength < ALIGNED:
         return None
     for word in claim.content:
-        if word.stem in best.sentence.denied:
+        if word.stem in best.sentence.denied_heads:
             at = next(w for w in best.sentence.words if w.stem == word.stem)
             return _wrong("denial", best, (word.start, word.end), (at.start, at.end), best.strength, True)
     return None

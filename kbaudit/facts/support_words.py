@@ -39,7 +39,7 @@ NO_DENIAL = re.compile(
     r"\b(?:not only|no (?:later|more|less|fewer|longer) than|not (?:more|less|fewer|later) than|no matter|no problem"
     r"|(?:no|without(?: any)?) (?:extra |additional |further |added )?(?:costs?|charges?|fees?|obligations?|commitments?)"
     r"|no-(?:cost|obligation|commitment|fee)|not (?:just|merely|simply)|no longer|no doubt|no wonder|nothing (?:but|less)"
-    r"|no worries|not hesitate|n['’]t hesitate|whether or not|if not|nicht nur|zögern sie nicht|pas seulement"
+    r"|no worries|(?:not|n['’]t|never) (?:hesitate|worry|miss|forget|wait|fear)|whether or not|if not|nicht nur|zögern sie nicht|pas seulement"
     r"|no solo|no s[oó]lo)\b",
     re.IGNORECASE,
 )
