@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kbaudit.facts.calendar_table import EVENTS, SOUTH, Entry
 from kbaudit.model.event import Occurrence
@@ -203,6 +203,7 @@ class Calendar:
 
     region: str
     events: tuple[Event, ...]
+    scratch: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def event(self, name: str) -> Event | None:
         """An event by its name."""

@@ -34,7 +34,7 @@ class DateMention:
     `year_from` says what fixed the year: `text`, `weekday`, `event`, `siblings`, `title`, `code`, `url`, `post`,
     `article`, or `None` where nothing did (then `start` and `end` are `None`). `years` are the years that a weekday
     or a movable feast leaves possible. `sentence` is the passage that the date stands in; `event` the event that the
-    passage names, if any.
+    passage names, if any. `relative` is what a date says that counts from the day of writing ("this weekend").
     """
 
     span: Span
@@ -47,6 +47,7 @@ class DateMention:
     years: tuple[int, ...] = ()
     sentence: Span = (0, 0)
     event: str | None = None
+    relative: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

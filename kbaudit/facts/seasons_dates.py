@@ -1,0 +1,361 @@
+"""The dates of one document: where they stand, what they do there, and which year they mean.
+
+A year comes from the text or from nowhere: written beside the date, fixed by a weekday or a movable feast, taken
+from the other dates of the page, from the year of its event in a heading, the title, a code or the address. What is
+left open stays open; `kbaudit.facts.seasons_judge` may close it with the day of the last edit.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from kbaudit.facts.calendar import Calendar
+from kbaudit.facts.seasons_roles import role_of
+from kbaudit.model.document import Block, Document, Span
+from kbaudit.model.event import DateMention, EventMention
+from kbaudit.text.dates import DateText, Day, day_first_of, find, month_end, years_with
+from kbaudit.text.sentences import split
+
+MONTH_FIRST_REGIONS = frozenset({"US", "PH", "FM", "PW", "PR", "GU", "CA"})
+# What a weak date (12/6, "the 24th", "December") needs before it to be one.
+_WANTS_DATE = re.compile(
+    r"\b(?:by|until|till?|through|thru|before|on|from|to|and|or|between|after|since|starting|starts?|ends?|ending|date|dates|deadline|cut-?off|dec|nov|week\sof|week\scommencing|w/c|am|pm|noon|midnight|expires?|closed|due|eta|est|order|ship|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last\sday|[a-z]+\sorders)\b[\s:.,(–—-]{0,3}(?:the\s)?$",
+    re.IGNORECASE,
+)
+_DATE_COLUMN = re.compile(r"\b(?:date|dates|deadline|order\sby|cut-?off|last\s(?:order|posting|shipping)|by|until|ends?|starts?|from|to|valid|ship|dispatch|day|when|holiday)\b", re.IGNORECASE)
+_NOT_DATE_AFTER = re.compile(r"\s?(?:sleeve|inch|in\b|cup|oz|tsp|tbsp|\"|”|″|mm|cm|of\sthe|th\b|support|hours|days?\b|business|working|weeks?\b|months?\b|years?\b|x\d|×|stars?|out\sof|people|customers|%|kg|lbs?)", re.IGNORECASE)
+_WEEK_OF = re.compile(r"\bweek\s(?:of|commencing|beginning|starting)(?:\son)?\s(?:the\s)?(?:\w+day,?\s)?$|\bw/c\s$", re.IGNORECASE)
+_PART = re.compile(r"\b(?P<part>early|mid|late|beginning\sof|start\sof|end\sof|middle\sof)[\s-](?:the\s)?$", re.IGNORECASE)
+_DEADLINE_PREP = re.compile(r"\b(?:by|until|till?|through|thru|before|up\sto|to|on|from|ends?|closes?)\s(?:the\s)?$", re.IGNORECASE)
+_POST = re.compile(r"\b(?:posted|published|written|last\supdated|updated|modified|revised|date)(?:\son|\sat|\sby\s[\w\s]{1,30})?[\s:|,–—-]{0,4}$", re.IGNORECASE)
+_AUTHOR_LINE = re.compile(r"^(?:by\s[\w .]{2,40}[|,•·–-]\s?)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A date of the text with the sentence, block and role it has there."""
+
+    text: DateText
+    sentence: Span
+    block: Block
+    role: str
+    event: str | None
+    event_year: int | None
+    week: bool = False
+    part: str = ""
+
+
+def region_of(document: Document, default: str) -> str:
+    """Where a document is meant for: its audience's first region, its locale's, else the shop's."""
+    if document.audience.regions:
+        return document.audience.regions[0].upper()
+    parts = re.split(r"[-_]", document.locale)
+    for part in parts[1:]:
+        if len(part) == 2 and part.isalpha():
+            return part.upper()
+    return default
+
+
+def day_first(document: Document, region: str) -> bool:
+    """How 03/04 is read: as the page's clear dates are written, else as the region writes them."""
+    stated = day_first_of(document.text)
+    if stated is not None:
+        return stated
+    if document.language not in ("en", ""):
+        return True
+    return region not in MONTH_FIRST_REGIONS
+
+
+def place(document: Document, events: Sequence[EventMention], years: dict[Span, int], region: str) -> list[Placed]:
+    """The dates of a document, in order, weak ones only where the context wants a date."""
+    text = document.text
+    found = find(text, day_first=day_first(document, region))
+    placed: list[Placed] = []
+    blocks = document.blocks
+    starts = [block.start for block in blocks]
+    spans = [mention.span for mention in events]
+    sentences: dict[int, list[Span]] = {}
+    for item in found:
+        at = bisect_right(starts, item.start) - 1
+        if at < 0:
+            continue
+        block = blocks[at]
+        if block.quoted or block.kind == "code" or any(a <= item.start < b for a, b in document.struck):
+            continue
+        if item.weak and not _accept(text, item, block):
+            continue
+        if at not in sentences:
+            sentences[at] = split(text, block.start, block.end) or [(block.start, block.end)]
+        sentence = next((s for s in sentences[at] if s[0] <= item.start < s[1]), (block.start, block.end))
+        if block.kind == "table_row":
+            sentence = (block.start, block.end)
+        context = _context(document, block, item)
+        role = role_of(
+            text[sentence[0] : sentence[1]],
+            item.start - sentence[0],
+            min(item.end, sentence[1]) - sentence[0],
+            context,
+            is_range=item.last is not None,
+        )
+        inside = [i for i, span in enumerate(spans) if sentence[0] <= span[0] < sentence[1]]
+        near = min(inside, key=lambda i: abs(spans[i][0] - item.start)) if inside else None
+        event = events[near].event if near is not None else None
+        event_year = years.get(spans[near]) if near is not None else None
+        prefix = text[max(block.start, item.start - 40) : item.start]
+        part = _PART.search(prefix)
+        placed.append(
+            Placed(
+                item,
+                sentence,
+                block,
+                role,
+                event,
+                event_year,
+                week=_WEEK_OF.search(prefix) is not None,
+                part=part["part"].lower().split()[0] if part else "",
+            )
+        )
+    return placed
+
+
+def _accept(text: str, item: DateText, block: Block) -> bool:
+    if item.kind == "year":
+        return True
+    before, after = text[max(block.start, item.start - 30) : item.start], text[item.end : item.end + 16]
+    if item.first.weekday is not None and item.first.day is None:
+        return False
+    if _NOT_DATE_AFTER.match(after) and item.last is None:
+        return False
+    wanted = _WANTS_DATE.search(before) is not None
+    if item.first.month is None and item.first.day is not None:
+        return _DEADLINE_PREP.search(before) is not None
+    if item.kind == "month":
+        return True
+    if "/" not in text[item.start : item.end] and "." not in text[item.start : item.end]:
+        return wanted and "-" not in text[item.start : item.end]
+    if text[item.start : item.end].strip() in ("24/7", "1/2", "1/3", "1/4", "2/3", "3/4", "9/11", "50/50", "24/5"):
+        return wanted and not re.match(r"\s?(?:of|the|way)", after) and text[item.start : item.end] not in ("24/7", "9/11", "24/5")
+    if wanted or item.last is not None:
+        return True
+    if block.kind == "table_row":
+        cell = next((i for i, (a, b) in enumerate(block.cells) if a <= item.start < b), None)
+        column = block.columns[cell] if cell is not None and cell < len(block.columns) else ""
+        whole = cell is not None and block.cells[cell][1] - block.cells[cell][0] <= item.end - item.start + 12
+        return whole or _DATE_COLUMN.search(column) is not None
+    return bool(_DATE_COLUMN.search(text[block.start : item.start][-40:]))
+
+
+def _context(document: Document, block: Block, item: DateText) -> str:
+    parts = [document.title, *block.path]
+    if block.kind == "table_row" and block.columns:
+        cell = next((i for i, (a, b) in enumerate(block.cells) if a <= item.start < b), None)
+        if cell is not None and cell < len(block.columns):
+            parts.append(block.columns[cell])
+    previous = _lead_in(document, block)
+    if previous:
+        parts.append(previous)
+    return " | ".join(parts)
+
+
+def _lead_in(document: Document, block: Block) -> str:
+    """The sentence that introduces a list or a bare line: the last block before it that ends in a colon."""
+    if block.end - block.start > 120:
+        return ""
+    at = bisect_right([b.start for b in document.blocks], block.start) - 2 if len(document.blocks) < 400 else -1
+    for index in range(at, max(at - 12, -1), -1):
+        candidate = document.blocks[index]
+        line = document.text[candidate.start : candidate.end]
+        if line.endswith(":"):
+            return line[-200:]
+        if candidate.kind == "heading" or len(line) > 160:
+            return ""
+    return ""
+
+
+# ---------------------------------------------------------------------------------------------- years
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A day that the page is known to lie near, and what says so."""
+
+    day: date
+    basis: str
+
+
+def years_of(placed: Sequence[Placed], calendar: Calendar, region: str) -> dict[int, tuple[int, ...]]:
+    """For each date without a year (by index): the years that its weekday or its movable feast allows."""
+    found: dict[int, tuple[int, ...]] = {}
+    for index, item in enumerate(placed):
+        first = item.text.first
+        if first.year is not None or first.month is None or first.day is None:
+            continue
+        days = [first] + ([item.text.last] if item.text.last else [])
+        sets = [
+            set(years_with(day.month, day.day, day.weekday, 2022))
+            for day in days
+            if day is not None and day.weekday is not None and day.month is not None and day.day is not None
+        ]
+        if item.text.last is not None and len(sets) == 2 and _wraps(first, item.text.last):
+            sets[1] = {year - 1 for year in sets[1]}
+        if sets:
+            both = set.intersection(*sets) or sets[0]
+            found[index] = tuple(sorted(both))
+        elif item.event is not None:
+            feast = _feast_years(item, calendar, region)
+            if feast:
+                found[index] = feast
+    return found
+
+
+def _wraps(first: Day, last: Day) -> bool:
+    return (last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)
+
+
+_IS_ON = re.compile(r"(?:\b(?:is|falls|fall|takes\splace|will\sbe|on|happens|lands|arrives|this\syear)\b[^.]{0,24}|[(,:–—-]\s?)$", re.IGNORECASE)
+
+
+def _feast_years(item: Placed, calendar: Calendar, region: str) -> tuple[int, ...]:
+    """Years in which a movable feast is on the very day that the text gives for it."""
+    assert item.event is not None
+    event = calendar.event(item.event)
+    if event is None or event.entry is None or event.kind == "season":
+        return ()
+    starts = {year: calendar.occurrence(item.event, year, region) for year in range(2010, 2036)}
+    days = {(o.start.month, o.start.day) for o in starts.values() if o}
+    if len(days) < 4:
+        return ()
+    first = item.text.first
+    fits = []
+    for year, occurrence in starts.items():
+        if occurrence is None:
+            continue
+        day = first.on(year)
+        if day is not None and occurrence.start <= day <= occurrence.end:
+            fits.append(year)
+    if item.event in ("Easter",) and fits:
+        exact = [y for y in fits if (o := starts[y]) and first.on(y) == o.start + timedelta(days=2)]
+        fits = exact or fits
+    return tuple(fits)
+
+
+def resolve_day(day: Day, year: int) -> date | None:
+    """The day in a year; 29 February becomes the 28th."""
+    found = day.on(year)
+    if found is None and day.month == 2 and day.day == 29:
+        return date(year, 2, 28)
+    return found
+
+
+def window(item: DateText, year: int | None, *, week: bool = False, part: str = "") -> tuple[date, date] | None:
+    """First and last day of a date or range whose first day lies in `year` (or in its own year)."""
+    first, last = item.first, item.last
+    stated = first.year if first.year is not None else year
+    if stated is None or not 1990 <= stated <= 2100:
+        return None
+    if item.kind == "year":
+        return (date(stated, 1, 1), date(stated, 12, 31)) if last is None else None
+    if item.kind == "season":
+        return None
+    if item.kind == "quarter" and first.month:
+        return (date(stated, first.month, 1), month_end(stated, first.month + 2))
+    if first.month is None:
+        return None
+    if first.day is None:
+        begin, end = date(stated, first.month, 1), month_end(stated, first.month)
+        if part in ("early", "beginning", "start"):
+            end = begin + timedelta(days=9)
+        elif part in ("mid", "middle"):
+            begin, end = begin + timedelta(days=9), begin + timedelta(days=19)
+    else:
+        start = resolve_day(first, stated)
+        if start is None:
+            return None
+        begin = end = start
+        if week:
+            end = begin + timedelta(days=6)
+    if last is not None:
+        last_year = last.year
+        if last_year is None:
+            last_year = stated + (1 if last.month is not None and first.month is not None and _wraps(first, last) else 0)
+        if last.month is None or not 1990 <= last_year <= 2100:
+            return None
+        finish = month_end(last_year, last.month) if last.day is None else resolve_day(last, last_year)
+        if finish is None or finish < begin or (finish - begin).days > 800:
+            return None
+        end = finish
+    return (begin, end)
+
+
+def nearest_year(item: DateText, anchor: date, allowed: Sequence[int] = (), *, back: int = 182) -> int | None:
+    """The year that brings a date closest after `anchor - back` days; among `allowed`, simply the closest."""
+    if allowed:
+        best = min(allowed, key=lambda year: (_gap(item, year, anchor), year))
+        return best
+    for year in range(anchor.year - 1, anchor.year + 3):
+        days = window(item, year)
+        if days is not None and days[1] >= anchor - timedelta(days=back):
+            return year
+    return None
+
+
+def _gap(item: DateText, year: int, anchor: date) -> int:
+    days = window(item, year)
+    return abs((days[0] - anchor).days) if days is not None else 10**6
+
+
+def vote(years: dict[int, tuple[int, ...]], anchor: Anchor | None) -> int | None:
+    """The year that most weekdays of the page agree on (authors mistype them); ties go to the anchor's year."""
+    counts: Counter[int] = Counter()
+    for allowed in years.values():
+        counts.update(allowed)
+    if not counts:
+        return None
+    top = max(counts.values())
+    best = sorted(year for year, count in counts.items() if count == top)
+    if anchor is None:
+        return best[0] if len(best) == 1 else None
+    return min(best, key=lambda year: (abs(year - anchor.day.year), year))
+
+
+def to_mention(item: Placed, year: int | None, basis: str | None, years: tuple[int, ...] = ()) -> DateMention:
+    """The mention that a fact keeps, resolved in `year` where that is known."""
+    days = window(item.text, year, week=item.week, part=item.part)
+    if item.text.first.year is not None:
+        basis = "text"
+    return DateMention(
+        span=(item.text.start, item.text.end),
+        start=days[0] if days else None,
+        end=days[1] if days else None,
+        role=item.role,  # type: ignore[arg-type]
+        year_from=basis if days else None,
+        month=item.text.first.month,
+        day=item.text.first.day,
+        years=() if days else years,
+        sentence=item.sentence,
+        event=item.event,
+    )
+
+
+def post_date(document: Document, placed: Sequence[Placed]) -> Anchor | None:
+    """The day on which the page says that it was posted or updated, if it does."""
+    for item in placed:
+        if item.text.first.year is None or item.text.kind != "day":
+            continue
+        before = document.text[max(item.block.start, item.text.start - 60) : item.text.start]
+        alone = item.block.end - item.block.start <= (item.text.end - item.text.start) + 40
+        if _POST.search(before) or (alone and item.block.start < 400 and _AUTHOR_LINE.match(before)):
+            days = window(item.text, None)
+            if days is not None and item.role in ("publication", "mention"):
+                return Anchor(days[0], "post")
+    return None
+
+
+def with_role(item: Placed, role: str) -> Placed:
+    """The same date in another role."""
+    return replace(item, role=role)

@@ -1,0 +1,95 @@
+"""Dates that count from the day of writing: "this weekend only", "ends tomorrow", "closed until next Monday"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from kbaudit.model.document import Document
+from kbaudit.model.event import DateMention, EventMention
+from kbaudit.text.dates import WEEKDAY_NAMES, month_end
+from kbaudit.text.sentences import split
+
+_I = re.IGNORECASE
+_WEEKDAY = "(?:" + "|".join(WEEKDAY_NAMES) + ")"
+_RELATIVE = re.compile(
+    rf"\b(?:(?P<bound>until|till?|through|thru|by|before|ends?|ending|expires?|closes?|starts?|starting|begins?|from|valid)\s(?:on\s|the\send\sof\s)?)?"
+    rf"(?P<what>this\s(?:coming\s)?weekend|next\sweekend|(?:this|next)\s(?:coming\s)?{_WEEKDAY}|this\sweek|next\sweek|next\smonth|this\smonth|tonight|tomorrow|today)\b(?P<only>\sonly)?",
+    _I,
+)
+_CUE = re.compile(
+    r"\d\s?%\soff|\b(?:sale|only|off|ends?|ending|until|closed|closing|reopen\w*|resum\w+|extended|last\schance|expires?|offer|promo\w*|discount|delay\w*|maintenance|outage|strike|stock-?take|moving|event|launch\w*)\b",
+    _I,
+)
+# Standing promises that speak of today and tomorrow every day.
+_EVERGREEN = re.compile(
+    r"\b(?:order(?:s|ed)?|shop|buy|contact|sign\sup|join|start|call|visit|try|get|place[ds]?|subscribe|download|book|register|email|begin)\b[^.]{0,40}\btoday\b|\btoday['’]s\b|\b(?:if|when|whenever|e\.g|example|placed|ordered)\b|\bnext[- ]day\b|\bor\s(?:later\s)?(?:today|tomorrow|next)|\bsays?\b",
+    _I,
+)
+
+
+def find_relative(document: Document, events: Sequence[EventMention]) -> list[DateMention]:
+    """The relative dates that bind a promise, an offer or a closure to the days after the edit."""
+    text = document.text
+    found: list[DateMention] = []
+    if not _RELATIVE.search(text):
+        return found
+    for block in document.blocks:
+        if block.quoted or block.kind == "code":
+            continue
+        for match in _RELATIVE.finditer(text, block.start, block.end):
+            sentence = next(
+                (s for s in split(text, block.start, block.end) if s[0] <= match.start() < s[1]), (block.start, block.end)
+            )
+            said = text[sentence[0] : sentence[1]]
+            what = " ".join(match["what"].lower().replace("coming ", "").split())
+            bound = (match["bound"] or "").lower()
+            if not _CUE.search(said) or _EVERGREEN.search(said):
+                continue
+            if what in ("today", "tomorrow", "this week", "next week", "this month", "next month") and not (
+                bound or match["only"]
+            ):
+                continue
+            if what in ("next month", "this month") and not bound:
+                continue
+            found.append(
+                DateMention(
+                    span=match.span("what"),
+                    start=None,
+                    end=None,
+                    role="offer" if re.search(r"%|sale|off\b|offer|promo|discount", said, _I) else "deadline",
+                    sentence=sentence,
+                    relative=what,
+                    event=next((m.event for m in events if sentence[0] <= m.span[0] < sentence[1]), None),
+                )
+            )
+    return found
+
+
+def resolve_relative(words: str, written: date) -> tuple[date, date] | None:
+    """The days that relative words mean for somebody who wrote them on a day (weeks start on Monday)."""
+    monday = written - timedelta(days=written.weekday())
+    if words in ("today", "tonight"):
+        return (written, written)
+    if words == "tomorrow":
+        return (written + timedelta(days=1), written + timedelta(days=1))
+    if words in ("this weekend", "next weekend"):
+        start = monday + timedelta(days=5 if words == "this weekend" else 12)
+        return (start, start + timedelta(days=1))
+    if words in ("this week", "next week"):
+        start = monday + timedelta(days=0 if words == "this week" else 7)
+        return (start, start + timedelta(days=6))
+    if words in ("this month", "next month"):
+        first = date(written.year, written.month, 1)
+        if words == "next month":
+            first = month_end(written.year, written.month) + timedelta(days=1)
+        return (first, month_end(first.year, first.month))
+    prefix, _, day = words.partition(" ")
+    if day in WEEKDAY_NAMES:
+        number = WEEKDAY_NAMES.index(day)
+        start = monday + timedelta(days=number + (7 if prefix == "next" else 0))
+        if prefix == "this" and start < written:
+            start += timedelta(days=7)
+        return (start, start)
+    return None

@@ -1,0 +1,148 @@
+"""What a date does in its sentence: a deadline, an offer, a closure, a look back, an example …"""
+
+from __future__ import annotations
+
+import re
+
+from kbaudit.model.event import DateRole
+
+_I = re.IGNORECASE
+
+EXAMPLE = re.compile(
+    r"\bfor\s(?:example|instance)\b|\be\.?g\.|\bexamples?\b\s?[:(]|\bsay\syou|\blet['’]?s\ssay|\bsuppose\b|\bimagine\b|\bin\sthis\s(?:example|case)\b"
+    r"|\bif\s(?:you|a\scustomer|your?\sorder|an\sorder|it|we|someone|the\sorder)\b[^.]{0,60}\bon\s(?:a\s)?\S{0,14}\s?$|\bformat\b|\bd{2}[/.-]m{2}\b|\bm{2}[/.-]d{2}\b|\bwould\sbe\b",
+    _I,
+)
+EXAMPLE_IF = re.compile(
+    r"\b(?:if|when)\s(?:you|a\scustomer|your?|an|it|someone|the)\b[^.;]{0,60}\b(?:order|orders|ordered|place|placed|buy|bought|purchase|purchased|receive|received|return|book|sign|signed|subscribe|ship|ships|shipped|arrive|arrives|delivered)\b[^.;]{0,30}\bon\s*(?:a\s|the\s)?\(?$",
+    _I,
+)
+PUBLISHED = re.compile(
+    r"(?:\b(?:last\s)?(?:updated?|revised|modified|edited|reviewed|published|posted|written|checked|created|changed|amended|verified|accessed|retrieved|submitted|uploaded|date[ds]?|printed)(?:\s(?:on|at|in|by))?(?:\sthe)?"
+    r"|\bas\s(?:of|at)(?:\s(?:the|\w+day,?))?|\beffective(?:\s(?:date|from|since|as\sof|on|for\sorders\s\w+))?(?:\s(?:the|on|of|from))?|\bin\s(?:force|effect)\s(?:since|from|as\sof)|\bversion|\brev\.?|\brelease(?:\snotes)?|\bstand|\bentry\sinto\sforce|©|\(c\)|\bcopyright)"
+    r"[\s:|(–—-]{0,4}$",
+    _I,
+)
+_LAW = re.compile(
+    r"\b(?:act|law|regulations?|directive|decree|statute|ordinance|treaty|convention|bgb|gdpr|vat\srate|code\sof|section\s\d|article\s\d|iso\s?\d|standard)\b",
+    _I,
+)
+_PAST = re.compile(
+    r"\b(?:was|were|founded|established|launched|opened|started|began|introduced|acquired|incorporated|born|merged|moved|rebranded|celebrated|happened|took\splace"
+    r"|announced|reported|experienced|suffered|ended|finished|ran|reached|won|awarded|joined|signed|changed|replaced|discovered|invented|built|grew|became|created|fixed|resolved|investigated|observed|noticed|received|sold|shipped|helped|raised|donated|thank(?:s|ed)|did|had|went|came|made|used\sto|told|said|wrote|dates\sback|originated|first\s(?:held|used|opened|sold))\b",
+    _I,
+)
+_SINCE = re.compile(r"\b(?:since|back\sin|established(?:\sin)?|est\.?|founded(?:\sin)?)\s(?:the\s)?(?:\w+day,?\s)?$", _I)
+_FUTURE = re.compile(
+    r"\b(?:will|shall|we['’]ll|you['’]ll|they['’]ll|it['’]ll|going\sto|must|should|need(?:s)?\sto|please|make\ssure|expected|can|may|is\sdue|are\sdue|resum(?:e|es|ing)|reopen\w*|ends?|expires?|valid|runs?|starts?|begins?|closes?|opens?|order\sby|available)\b",
+    _I,
+)
+_PERFECT = re.compile(r"\b(?:have|has|['’]ve)\s(?:been\s)?(?:extended|prolonged|moved|postponed|delayed|suspended|paused|changed|set)\b", _I)
+COHORT = re.compile(
+    r"\b(?:orders?|items?|purchases?|products?|units?|accounts?|cards?|vouchers?|subscriptions?|gift\scards?|policies|plans?|customers?|members?|devices?|models?|warrant(?:y|ies)|bookings?|contracts?|requests?|returns?|gifts?|anything|everything|memberships?|points|tickets|pre-?orders?)?"
+    r"(?:\s(?:that|which|who)\s(?:was|were|have\sbeen)?)?\s?\b(?:placed|purchased|bought|ordered|made|created|shipped|manufactured|produced|issued|dated|sold|delivered|registered|signed\sup|joined|activated|received|paid|submitted|earned|dispatched|opened|enrolled|booked|invoiced|built|released|printed|given|gifted)"
+    r"(?:\s(?:online|in\s?store|with\sus|from\sus|on\sour\s(?:site|website)|through\sour\s\w+))?"
+    r"(?:\s(?:on\sor\s(?:before|after)|before|after|prior\sto|since|from|until|between|during|on|up\sto|in|through|by))(?:\s(?:the|\w+day,?))?\s?$",
+    _I,
+)
+KEEP = re.compile(
+    r"\b(?:keep|keeps|remain|remains|still|continue|old|previous|earlier|original|former|legacy|are\s(?:not\s)?covered|is\s(?:not\s)?covered|does\snot\sapply|do\snot\sapply|are\ssubject\sto|carry|come\swith|have\sa|has\sa|never|not\saffected|unaffected|differ|different|apply\sto|excluded|exempt)\b",
+    _I,
+)
+ARRIVE = re.compile(
+    r"\b(?:arriv\w+|in\stime|deliver(?:ed|y)?\s(?:by|before|in|on)|get\s(?:it|them|there|to\syou)|reach(?:es)?\s(?:you|its)|ship(?:s|ped)?\s(?:by|before|out|the\ssame)|guarantee\w*|qualif\w+|receiv\w+|will\sbe\s(?:delivered|dispatched|shipped|sent|with\syou)|under\sthe\stree|make\sit)\b",
+    _I,
+)
+RETURN_BY = re.compile(
+    r"\b(?:return(?:ed|s|able)?|exchang(?:e|ed|es)|refund(?:ed|s)?|send\sback|sent\sback|bring\sback)\b[^.;]{0,50}\b(?:until|till?|through|thru|by|before|to|up\sto|no\slater\sthan|end\sof)(?:\sand\sincluding)?(?:\sthe)?(?:\send\sof)?\s?(?:\w+day,?\s)?$",
+    _I,
+)
+UNTIL = re.compile(
+    r"\b(?:until|till?|through|thru|by|before|no\slater\sthan|up\sto|up\suntil|ends?(?:\son)?|ending(?:\son)?|expir\w+(?:\son)?|valid(?:\son)?|closes?(?:\son)?|finish\w*(?:\son)?|deadline(?:\s(?:is|for)[^.]{0,30})?|cut-?off[^.]{0,20}|last\s(?:order(?:ing)?|posting|shipping|dispatch|delivery|chance|day|date|call)[^.]{0,40})"
+    r"[\s:|–—(-]{0,3}(?:and\sincluding\s|is\s|on\s|at\s|the\s|(?:the\s)?end\sof\s|(?:end|close)\sof\s(?:the\s)?(?:business|day)\s(?:on\s)?|\d{1,2}(?::\d\d)?\s?(?:am|pm|noon|midnight)?(?:\s[a-z]{2,4})?\s?,?(?:\son\s)?|midnight\s(?:on\s|\([^)]{0,12}\)\s(?:on\s)?)?|noon\s(?:on\s)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s){0,3}$",
+    _I,
+)
+DEADLINE = re.compile(
+    r"\b(?:order(?:s|ed|ing)?\s(?:by|before|placed\sby|until|deadline|must)|deadlines?|last\s(?:order(?:ing)?|posting|shipping|dispatch|delivery|chance|day|date|call|orders?)|cut-?offs?|must\sbe\s(?:placed|received|ordered|submitted|returned|made)"
+    r"|in\stime\sfor|guaranteed\s(?:delivery|by)|no\slater\sthan|final\s(?:day|date|call|orders?)|order\sdate|ship\sdate|order\sby|place\s(?:your|their|all|any)\sorders?)\b",
+    _I,
+)
+CLOSURE = re.compile(
+    r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
+    r"|non-?(?:business|working)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|reduced\shours|limited\shours|holidays\sobserved|stock-?tak\w+|inventory)\b",
+    _I,
+)
+OFFER = re.compile(
+    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?:shipping|delivery|gift|postage|returns?)|save|code|coupon|voucher|half\sprice|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time)\b",
+    _I,
+)
+PROMISE = re.compile(
+    r"\b(?:will|shall|we['’]ll|you['’]ll|going\sto|resum\w+|reopen\w*|re-open\w*|back\s(?:in\sstock|on|up|to\snormal)|expected|estimat\w+|eta|ships?\s(?:on|from|by|in)|shipping\s(?:on|from)|launch(?:es|ing)|arriv(?:e|es|ing)|due|available\s(?:from|on|in|by)|coming|scheduled|planned|release\sdate|pre-?orders?|restock\w*|extended|paused|suspended|temporar\w+|delayed|migrat\w+|upgrad\w+|maintenance|retire[ds]?|discontinu\w+|sunset)\b",
+    _I,
+)
+START = re.compile(
+    r"\b(?:from|starting(?:\son|\sfrom)?|starts?(?:\son)?|since|as\s(?:of|from)|effective(?:\sfrom|\son|\sas\sof)?|beginning(?:\son)?|after|on\sor\safter|with\seffect\sfrom|on\sand\safter|commencing(?:\son)?|ab)[\s:]{0,2}(?:the\s|on\s|\w+day,?\s){0,2}$",
+    _I,
+)
+RECURRING = re.compile(
+    r"\b(?:every|each)\s(?:year|december|january|february|march|april|may|june|july|august|september|october|november|autumn|spring|summer|winter|season|christmas|black\sfriday|easter|holiday|festive|time)\b|\bannual(?:ly)?\b|\byear\s(?:after|on)\syear\b|\byearly\b|\busual(?:ly)?\b|\btypical(?:ly)?\b|\bonce\sa\syear\b|\ball\syears?\b|\bany\syear\b|\btraditionally\b|\balways\b|\bas\sa\srule\b|\bgenerally\b|\bin\smost\syears\b|\bof\s(?:each|every|the\sfollowing|the\ssame)\syear\b|\bthe\sfollowing\s(?:january|february|year)\b",
+    _I,
+)
+PERSON_DOB = re.compile(r"\b(?:birthday|date\sof\sbirth|born)\b", _I)
+
+
+def role_of(sentence: str, at: int, end: int, context: str, *, is_range: bool) -> DateRole:
+    """The role of the date at `sentence[at:end]`; `context` holds the headings, column and row that it stands under."""
+    before, after = sentence[:at], sentence[end:]
+    near_before = before[-110:]
+    if EXAMPLE.search(before) or EXAMPLE_IF.search(near_before) or re.match(r"\)?\s?\((?:for\s)?example", after, _I):
+        return "example"
+    if PUBLISHED.search(near_before):
+        return "publication"
+    if _SINCE.search(near_before) or (_LAW.search(sentence) and not DEADLINE.search(sentence)):
+        return "history"
+    if PERSON_DOB.search(before[-40:]):
+        return "mention"
+    cohort = COHORT.search(near_before)
+    if cohort:
+        tail = after[:160]
+        if re.search(r"\b(?:between|from|during|on|since|after|on\sor\safter)(?:\s(?:the|\w+day,?))?\s?$", near_before, _I) or is_range:
+            return "window"
+        if ARRIVE.search(tail) and not KEEP.search(tail):
+            return "deadline"
+        if DEADLINE.search(before) and not KEEP.search(sentence):
+            return "deadline"
+        return "cohort"
+    if RETURN_BY.search(near_before):
+        return "window"
+    if _past(sentence, before, after):
+        return "history"
+    if re.search(r"\bvalid\sfor\sorders\s", before, _I):
+        return "offer"
+    if CLOSURE.search(sentence) or CLOSURE.search(context):
+        return "closure"
+    if UNTIL.search(near_before) or (DEADLINE.search(sentence) or DEADLINE.search(context)) and not START.search(near_before):
+        return "deadline"
+    if is_range and (OFFER.search(sentence) or OFFER.search(context)):
+        return "offer"
+    if START.search(near_before) and not is_range:
+        return "offer" if re.search(r"\bsale|deals?|black|event\b", sentence, _I) else "mention"
+    if PROMISE.search(sentence):
+        return "promise"
+    if OFFER.search(sentence) or OFFER.search(context):
+        return "offer"
+    return "mention"
+
+
+def _past(sentence: str, before: str, after: str) -> bool:
+    """Whether the sentence tells of the past: simple past, and nothing that points ahead."""
+    if not _PAST.search(sentence) or _PERFECT.search(sentence):
+        return False
+    clause_before = re.split(r"[;:,(]\s|\s[–—-]\s", before)[-1]
+    clause_after = re.split(r"[;:,)]\s|\s[–—-]\s", after)[0]
+    clause = clause_before + " " + clause_after
+    if _FUTURE.search(clause) and not re.search(r"\b(?:was|were|founded|launched|took\splace|ended|happened)\b", clause, _I):
+        return False
+    if UNTIL.search(before[-60:]) and _FUTURE.search(sentence):
+        return False
+    return bool(_PAST.search(clause)) or not _FUTURE.search(sentence)
