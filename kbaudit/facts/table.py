@@ -19,12 +19,14 @@ DOCUMENT_FACTS: dict[str, str] = {
 FACTS: dict[str, str] = {
     "calendar": "kbaudit.facts.calendar:for_snapshot",
     "expired": "kbaudit.facts.seasons:expired",
+    "season_verdicts": "kbaudit.facts.seasons:judge_all",
     "conflicts": "kbaudit.facts.conflicts:find",
     "duplicates": "kbaudit.facts.duplicates:find",
     "catalog": "kbaudit.facts.catalog:build",
     "catalog_differences": "kbaudit.facts.catalog_compare:find",
     "questions": "kbaudit.facts.questions:read_all",
     "clusters": "kbaudit.facts.clusters:group",
+    "gaps": "kbaudit.facts.gaps:find",
     "answers": "kbaudit.facts.answers:judge",
     "retrieval": "kbaudit.facts.retrieval:measure",
 }
