@@ -170,7 +170,8 @@ class BaseSnapshot:
         return counts
 
     @cached_property
-    def _weeks(self) -> float:
+    def weeks(self) -> float:
+        """How many weeks the conversations span, at least one."""
         if not self.conversations:
             return 1.0
         times = [conversation.started_at for conversation in self.conversations]
@@ -181,4 +182,4 @@ class BaseSnapshot:
         if not self.conversations:
             return Impact()
         count = sum(self._first_hits.get(ref, 0) for ref in {document.ref for document in documents})
-        return Impact(count, round(count / self._weeks, 1))
+        return Impact(count, round(count / self.weeks, 1))

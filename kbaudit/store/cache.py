@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, get_type_hints
+from typing import TYPE_CHECKING, Any, Protocol, get_type_hints
 
 import msgspec
 
@@ -144,8 +144,18 @@ class Cache:
             self._db.close()
 
 
+class Vectors(Protocol):
+    """Where vectors are kept: this cache, or the service's store."""
+
+    def vectors(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
+        """The stored rows of those keys that are known."""
+
+    def add_vectors(self, rows: Iterable[tuple[bytes, bytes]]) -> None:
+        """Keep vectors."""
+
+
 def cached_encode(
-    encoder: Any, cache: Cache, progress: Callable[[int, int], None] | None = None
+    encoder: Any, cache: Vectors, progress: Callable[[int, int], None] | None = None
 ) -> Callable[[Sequence[str]], NDArray[np.float32]]:
     """`encoder.encode` that asks the cache first and encodes each distinct text once."""
 

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Table, and_, delete, func, insert, not_, or_, select, update
 
 from kbaudit.model.document import Chunk, Document
 from kbaudit.model.life import ACTIVE
 from kbaudit.model.product import Product
 from kbaudit.store import codec
-from kbaudit.store.schema import chunks, documents, finding_documents, findings, products, versions
+from kbaudit.store.schema import chunks, documents, finding_documents, findings, products, sources, versions
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,20 +166,38 @@ def titles(db: Connection, refs: Iterable[tuple[str, str]]) -> dict[tuple[str, s
     return found
 
 
+def _served(table: Table) -> Any:
+    """What its source still serves, of sources that are still configured."""
+    left = select(sources.c.name).where(sources.c.removed.is_(True))
+    return and_(table.c.removed_at.is_(None), table.c.source.not_in(left))
+
+
 def load(db: Connection) -> Iterator[Document]:
     """Every article that its source still serves, in order of (source, id)."""
-    query = (
-        select(documents.c.data).where(documents.c.removed_at.is_(None)).order_by(documents.c.source, documents.c.id)
-    )
+    query = select(documents.c.data).where(_served(documents)).order_by(documents.c.source, documents.c.id)
     for (data,) in db.execute(query):
         yield codec.unpack_document(data)
 
 
 def load_products(db: Connection) -> Iterator[Product]:
     """The catalog."""
-    query = select(products.c.data).where(products.c.removed_at.is_(None)).order_by(products.c.source, products.c.id)
+    query = select(products.c.data).where(_served(products)).order_by(products.c.source, products.c.id)
     for (data,) in db.execute(query):
         yield codec.unpack_product(data)
+
+
+def locales(db: Connection) -> list[str]:
+    """The locale of every article that is served."""
+    return list(db.execute(select(documents.c.locale).where(_served(documents))).scalars())
+
+
+def content_hashes(db: Connection) -> dict[tuple[str, str], str]:
+    """(source, id) → what an article or a product that is served says, as a hash."""
+    found: dict[tuple[str, str], str] = {}
+    for table, mark in ((products, products.c.record_hash), (documents, documents.c.content_hash)):
+        query = select(table.c.source, table.c.id, mark.label("mark")).where(_served(table))
+        found.update({(row.source, row.id): row.mark for row in db.execute(query)})
+    return found
 
 
 def product(db: Connection, source: str, id: str) -> Product | None:
@@ -227,9 +245,12 @@ def counts(db: Connection) -> dict[str, dict[str, int]]:
 
 
 def gone(db: Connection) -> set[tuple[str, str]]:
-    """Articles that a complete sync found removed."""
-    query = select(documents.c.source, documents.c.id).where(documents.c.removed_at.is_not(None))
-    return {(row.source, row.id) for row in db.execute(query)}
+    """Articles and products that a complete sync found removed, or whose source left the configuration."""
+    found: set[tuple[str, str]] = set()
+    for table in (products, documents):
+        query = select(table.c.source, table.c.id).where(not_(_served(table)))
+        found |= {(row.source, row.id) for row in db.execute(query)}
+    return found
 
 
 # What a sync does -----------------------------------------------------------------------------------------------
