@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -60,6 +60,11 @@ class Impact:
     per_week: float = 0.0
 
 
+def fingerprint(rule: str, key: Sequence[str]) -> str:
+    """The id of a problem: 24 hex digits of rule and key."""
+    return hashlib.sha256(json.dumps([rule, *key], ensure_ascii=True).encode()).hexdigest()[:24]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One problem. `key` names it for ever: the fingerprint hashes the rule and the key, nothing else.
@@ -86,5 +91,4 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """Same problem, same id, run after run: 24 hex digits."""
-        text = json.dumps([self.rule, *self.key], ensure_ascii=True)
-        return hashlib.sha256(text.encode()).hexdigest()[:24]
+        return fingerprint(self.rule, self.key)
