@@ -14,7 +14,6 @@ import httpcore2
 from kbaudit.errors import SourceError, SourceUnavailable
 from kbaudit.http.address import Allowed, check, resolve
 
-
 QUICK_ACK: int | None = getattr(socket, "TCP_QUICKACK", None)
 
 
