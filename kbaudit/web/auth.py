@@ -61,8 +61,10 @@ def require_login() -> BaseResponse | None:
 
 
 def _same_origin() -> bool:
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        return False
+    # Under `Referrer-Policy: no-referrer` browsers send `Origin: null` with forms, so the fetch metadata decide first.
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
     origin = request.headers.get("Origin")
     return origin is None or urlsplit(origin).netloc == request.host
 

@@ -76,7 +76,9 @@ def fill(store: Store, items: list[Finding], texts: list[Document], now: datetim
         for document in texts:
             documents.put(db, document, document.content_hash, run=run, now=now)
         moves = [
-            Transition(fingerprint=f.fingerprint, kind="opened", from_state=None, to_state="open", at=now, by="audit", run=run)
+            Transition(
+                fingerprint=f.fingerprint, kind="opened", from_state=None, to_state="open", at=now, by="audit", run=run
+            )
             for f in items
         ]
         findings.save(
@@ -111,7 +113,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
     one = article(1, "Returns", "<p>You may send things back within 30 days.</p>", url="https://shop.example/returns")
     two = article(2, "Sending back", "<p>You may send things back within 14 days.</p>", url="javascript:alert(3)")
     three = article(3, f"Nasty {NASTY}", f"<p>{NASTY.replace('<', '&lt;')} text</p>", url="https://shop.example/nasty")
-    fill(store, [conflict(one, two, "return window", 40), conflict(two, three, NASTY, 3), gap(1, "gift wrap")], [one, two, three], now)
+    fill(
+        store,
+        [conflict(one, two, "return window", 40), conflict(two, three, NASTY, 3), gap(1, "gift wrap")],
+        [one, two, three],
+        now,
+    )
     with store.write() as db:
         access.add_user(db, "kim", HASHED, role="admin", now=now)
         access.add_user(db, "vi", HASHED, role="viewer", now=now)
@@ -126,7 +133,17 @@ def app(store: Store) -> Any:
 
     def ask(do: str, **arguments: Any) -> Any:
         if do == "ask":
-            return [{"source": "help", "id": "help/1", "title": "Returns", "score": 0.9, "dense": 0.8, "keyword": 0.7, "passage": NASTY}]
+            return [
+                {
+                    "source": "help",
+                    "id": "help/1",
+                    "title": "Returns",
+                    "score": 0.9,
+                    "dense": 0.8,
+                    "keyword": 0.7,
+                    "passage": NASTY,
+                }
+            ]
         return {"claims": [], "asked": arguments["answer"]}
 
     app = create_app(store, Settings(shop=Shop(name="Lamp & Co")), ingest=ingest, ask=ask)

@@ -1,0 +1,88 @@
+"""A person in a real Chromium: from the queue to a suppressed finding, with the keyboard, and on a phone."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kbaudit.store import findings
+from kbaudit.store.database import Store
+from tests.web.conftest import PASSWORD
+
+CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium: install Debian's package chromium"),
+]
+
+
+@pytest.fixture
+def page(app: Any) -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+    from waitress import create_server
+
+    app.config["WTF_CSRF_ENABLED"] = True
+    server = create_server(app, host="127.0.0.1", port=0)
+    threading.Thread(target=server.run, daemon=True).start()
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(base_url=f"http://127.0.0.1:{server.effective_port}")
+        page.trouble = []
+        page.on("dialog", lambda dialog: (page.trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("console", lambda line: page.trouble.append(line.text) if line.type == "error" else None)
+        page.on("requestfailed", lambda request: page.trouble.append(f"failed {request.url}"))
+        page.goto("/")
+        page.fill("#name", "kim")
+        page.fill("#password", PASSWORD)
+        page.click("button.main")
+        page.wait_for_url("**/")
+        page.trouble.clear()
+        yield page
+        assert page.trouble == []
+        browser.close()
+    server.close()
+
+
+def test_a_finding_is_found_read_and_suppressed(page: Any, store: Store) -> None:
+    page.fill("#q", "return window")
+    page.wait_for_function("document.querySelectorAll('.finding').length === 1")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/findings/*")
+    fingerprint = page.url.rsplit("/", 1)[1]
+    assert page.locator("mark").all_inner_texts() == ["30", "14"]
+    page.click("summary:has-text('Suppress')")
+    page.fill("#why", "Both are right: one is for members.")
+    page.click("button.danger")
+    page.wait_for_selector(".flash.good")
+    assert "Both are right" in page.inner_text("main")
+    page.goto("/")
+    assert "return window" not in page.inner_text("#list")
+    with store.read() as db:
+        item = findings.get(db, fingerprint)
+        assert item is not None
+        assert item.state == "suppressed"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/articles", "/articles/help/help/3", "/events", "/gaps", "/runs", "/sources", "/rules", "/keys", "/ask?q=x"],
+)
+def test_a_page_fits_a_phone_and_runs_nothing_foreign(page: Any, path: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    assert page.locator("h1").count() >= 1
+    unnamed = "[...document.querySelectorAll('input:not([type=hidden]),select,textarea')].filter(e => !e.labels?.length && !e.getAttribute('aria-label')).length"
+    assert page.evaluate(unnamed) == 0

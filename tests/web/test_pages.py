@@ -1,0 +1,150 @@
+"""The pages: nothing without a password, text stays text, people's decisions are kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from kbaudit.store import findings
+from kbaudit.store.database import Store
+from tests.web.conftest import NASTY, PASSWORD
+
+PAGES = (
+    "/", "/?rule=CON201&sort=severity&q=things", "/articles", "/articles/help/help/1", "/articles/help/help/3", "/events",
+    "/gaps", "/gaps.csv", "/runs", "/runs/1", "/sources", "/rules", "/ask", "/ask?q=returns", "/keys", "/api",
+)  # fmt: skip
+HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options")
+
+
+def first(store: Store) -> str:
+    with store.read() as db:
+        return findings.page(db).items[0].fingerprint
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_opens_for_who_is_logged_in(client: FlaskClient, path: str) -> None:
+    assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/findings/0123456789abcdef01234567", "/holds/1"])
+def test_no_page_opens_without_a_session(app: Any, path: str) -> None:
+    answer = app.test_client().get(path)
+    assert answer.status_code == 302
+    assert "/login" in answer.headers["Location"]
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/nowhere", "/login", "/healthz", "/api/v1/findings", "/api/v1/nowhere"])
+def test_every_answer_carries_the_safety_headers(client: FlaskClient, path: str) -> None:
+    answer = client.get(path)
+    assert all(name in answer.headers for name in HEADERS)
+    assert "unsafe" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("path", ["/", "/articles", "/articles/help/help/3", "/gaps", "/ask?q=x"])
+def test_text_from_outside_is_shown_as_text(client: FlaskClient, path: str) -> None:
+    page = client.get(path).text
+    assert NASTY not in page
+    assert "<script>alert" not in page
+
+
+def test_only_web_addresses_become_links(client: FlaskClient, store: Store) -> None:
+    page = client.get(f"/findings/{first(store)}").text
+    assert 'href="https://shop.example/returns"' in page
+    assert "javascript:" not in page
+
+
+def test_a_wrong_password_is_refused_and_counted(app: Any) -> None:
+    client = app.test_client()
+    answers = [client.post("/login", data={"name": "kim", "password": "wrong"}).status_code for _ in range(16)]
+    assert answers == [401] * 15 + [429]
+    assert client.post("/login", data={"name": "kim", "password": PASSWORD}).status_code == 429
+
+
+def test_logging_out_ends_the_session_in_the_store_too(client: FlaskClient) -> None:
+    cookie = client.get_cookie("kbaudit")
+    assert cookie is not None
+    client.post("/logout")
+    client.set_cookie("kbaudit", cookie.value)
+    assert client.get("/").status_code == 302
+
+
+def test_after_login_only_paths_of_this_site_are_followed(app: Any) -> None:
+    client = app.test_client()
+    for target in ("//evil.example", "https://evil.example", "/\\evil.example"):
+        answer = client.post(f"/login?next={target}", data={"name": "kim", "password": PASSWORD})
+        assert answer.headers["Location"] == "/"
+
+
+def test_a_request_from_another_site_changes_nothing(client: FlaskClient, store: Store) -> None:
+    answer = client.post(f"/findings/{first(store)}/acknowledge", headers={"Sec-Fetch-Site": "cross-site"})
+    assert answer.status_code == 400
+
+
+def test_a_form_without_its_token_changes_nothing(app: Any, client: FlaskClient, store: Store) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    assert client.post(f"/findings/{first(store)}/acknowledge").status_code == 400
+
+
+def test_a_viewer_decides_nothing(app: Any, store: Store) -> None:
+    client = app.test_client()
+    client.post("/login", data={"name": "vi", "password": PASSWORD})
+    assert client.get("/").status_code == 200
+    assert client.post(f"/findings/{first(store)}/acknowledge").status_code == 403
+    assert client.get("/keys").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("action", "form", "state"),
+    [
+        ("acknowledge", {}, "acknowledged"),
+        ("start", {}, "in_progress"),
+        ("assign", {"assignee": "sam"}, "open"),
+        ("comment", {"why": "looking into it"}, "open"),
+        ("suppress", {"why": "both are right", "until": "2099-01-01"}, "suppressed"),
+        ("verify", {}, "open"),
+    ],
+)
+def test_a_decision_is_kept_with_who_made_it(
+    client: FlaskClient, store: Store, action: str, form: dict[str, str], state: str
+) -> None:
+    fingerprint = first(store)
+    assert client.post(f"/findings/{fingerprint}/{action}", data=form).status_code == 303
+    with store.read() as db:
+        item = findings.get(db, fingerprint)
+        assert item is not None
+        assert item.state == state
+        assert findings.history(db, fingerprint)[-1].by == "kim"
+
+
+@pytest.mark.parametrize("form", [{"why": ""}, {"why": "x", "until": "2001-01-01"}, {"why": "x", "until": "soon"}])
+def test_a_suppression_needs_a_reason_and_an_end_ahead(client: FlaskClient, store: Store, form: dict[str, str]) -> None:
+    fingerprint = first(store)
+    client.post(f"/findings/{fingerprint}/suppress", data=form)
+    with store.read() as db:
+        item = findings.get(db, fingerprint)
+        assert item is not None
+        assert item.state == "open"
+
+
+def test_the_first_user_needs_the_setup_code(app: Any, store: Store) -> None:
+    from sqlalchemy import delete
+
+    from kbaudit.store.schema import sessions, users
+
+    with store.write() as db:
+        db.execute(delete(sessions))
+        db.execute(delete(users))
+    app.extensions["kbaudit"].setup_token = "blue-lamp"
+    client = app.test_client()
+    assert client.get("/").headers["Location"] == "/setup"
+    form = {"name": "first", "password": "long enough one", "again": "long enough one", "token": "red-lamp"}
+    assert client.post("/setup", data=form).status_code == 422
+    assert (
+        client.post("/setup", data=form | {"token": "blue-lamp", "password": "short", "again": "short"}).status_code
+        == 422
+    )
+    assert client.post("/setup", data=form | {"token": "blue-lamp"}).status_code == 302
+    assert client.get("/").status_code == 200
+    assert app.test_client().get("/setup").status_code == 302
