@@ -12,6 +12,7 @@ KbauditError
 ├── IndexBroken           the vector index is damaged: rebuild it from the store
 ├── IndexLocked           another process owns the vector index
 └── StoreError            the store is missing, newer than this program, or locked
+    └── JobRunning        the same job is at work already: wait for it
 
 Errors are named by what the caller does next. The sentence says where, what was seen, and what to do.
 """
@@ -71,3 +72,7 @@ class IndexLocked(KbauditError):
 
 class StoreError(KbauditError):
     """The store cannot be opened or is newer than this program."""
+
+
+class JobRunning(StoreError):
+    """The same job is at work on the same thing already."""

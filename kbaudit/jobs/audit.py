@@ -14,6 +14,7 @@ from kbaudit.index.encoder import Encoder
 from kbaudit.index.retriever import make_search
 from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.events import event_rows
+from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Beating, Progress
 from kbaudit.jobs.run import Outcome, run_checks
 from kbaudit.jobs.sync import Clock, utc_now
@@ -54,7 +55,6 @@ class Audit:
         settings: Settings,
         encoder: Encoder,
         *,
-        holder: str,
         by: str = "kbaudit",
         day: date | None = None,
         select: Sequence[str] = (),
@@ -63,7 +63,7 @@ class Audit:
         clock: Clock = utc_now,
     ) -> None:
         self.store, self.settings, self.encoder = store, settings, encoder
-        self._holder, self._by, self._day, self._progress, self._clock = holder, by, day, progress, clock
+        self._by, self._day, self._progress, self._clock = by, day, progress, clock
         self._select = tuple(select) or settings.selection.select
         self._ignore = tuple(ignore) or settings.selection.ignore
 
@@ -75,7 +75,7 @@ class Audit:
             StoreError: the store cannot be written.
         """
         with self.store.write() as db:
-            run = runs.begin(db, "audit", holder=self._holder, by=self._by, now=self._clock())
+            run = runs.begin(db, "audit", holder=me(), alive=alive, by=self._by, now=self._clock())
         progress = Beating(self.store, run, self._progress)
         try:
             return self._run(run, progress)
@@ -96,6 +96,7 @@ class Audit:
             kept.flush()
             progress.stage("writing the queue")
             with self.store.write() as db:
+                runs.hold_on(db, run)
                 triaged = self._triage(db, outcome, run)
                 now = self._clock()
                 findings.save(db, triaged.found, triaged.moves, run=run, now=now)

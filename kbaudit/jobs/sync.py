@@ -7,8 +7,6 @@ hash of its record: it is not extracted again and nothing is written.
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -21,6 +19,7 @@ from kbaudit.connector import Connector, Source
 from kbaudit.errors import KbauditError, SourceError, SourceRefused, UsageError
 from kbaudit.jobs import guard
 from kbaudit.jobs.corpus import Place
+from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Beating, Progress
 from kbaudit.jobs.redaction import redact
 from kbaudit.model.conversation import Conversation
@@ -81,14 +80,13 @@ class Sync:
         place: Place,
         *,
         pepper: bytes,
-        holder: str,
         by: str = "kbaudit",
         progress: Progress | None = None,
         extractor: Extractor = extract,
         clock: Clock = utc_now,
     ) -> None:
         self.store, self.settings, self.source, self.connector, self.place = store, settings, source, connector, place
-        self._pepper, self._holder, self._by, self._progress = pepper, holder, by, progress
+        self._pepper, self._by, self._progress = pepper, by, progress
         self._extractor, self._clock = extractor, clock
         self._run = 0
         # How a record is read is part of what it says: another zone or another extractor reads it again.
@@ -103,7 +101,7 @@ class Sync:
         """
         name = self.source.name
         with self.store.write() as db:
-            self._run = runs.begin(db, "sync", scope=name, holder=self._holder, by=self._by, now=self._clock())
+            self._run = runs.begin(db, "sync", scope=name, holder=me(), alive=alive, by=self._by, now=self._clock())
             status = runs.source_status(db, name)
             runs.put_source(
                 db,
@@ -236,12 +234,11 @@ class Sync:
 
     def _hash(self, record: object) -> str:
         # Keyed: the hash of a short raw message must not give the message away.
-        data = self._encoder.encode((self._reader, record))
-        return hmac.new(self._pepper, data, hashlib.sha256).hexdigest()
+        return codec.mark(self._pepper, self._encoder.encode((self._reader, record)))
 
     def _settings_hash(self) -> str:
-        data = self._encoder.encode((self.source.connector, {k: str(v) for k, v in self.source.settings.items()}))
-        return hmac.new(self._pepper, data, hashlib.sha256).hexdigest()
+        settings = {key: str(value) for key, value in self.source.settings.items()}
+        return codec.mark(self._pepper, self._encoder.encode((self.source.connector, settings)))
 
     # Deciding ---------------------------------------------------------------------------------------------------
 
@@ -261,6 +258,7 @@ class Sync:
             return self._hold(read, known, missing, reason)
         progress.stage(f"storing {self.source.name}")
         with self.store.write() as db:
+            runs.hold_on(db, self._run)
             counts = _apply(db, self, self._run, missing, read.deleted)
             counts |= {"read": _total(read), "skipped": read.skipped}
             for kind in ("article", "product"):
@@ -284,6 +282,7 @@ class Sync:
     def _hold(self, read: _Read, known: dict[str, dict[str, str]], missing: dict[str, set[str]], reason: str) -> Synced:
         name = self.source.name
         with self.store.write() as db:
+            runs.hold_on(db, self._run)
             titles = documents.titles(db, ((name, id_) for id_ in missing["article"]))
             rows = [
                 {
@@ -382,7 +381,7 @@ def remove_missing(
     counts["removed"] += conversations.remove(db, source, sorted(missing.get("conversation", ())))
 
 
-def apply_hold(store: Store, hold_id: int, *, holder: str, by: str, clock: Clock = utc_now) -> Synced:
+def apply_hold(store: Store, hold_id: int, *, by: str, clock: Clock = utc_now) -> Synced:
     """Apply a held run that a person released: what it read, and the removals that it proposed.
 
     Raises:
@@ -393,7 +392,7 @@ def apply_hold(store: Store, hold_id: int, *, holder: str, by: str, clock: Clock
         if hold is None or hold.state != "released":
             raise UsageError(f"hold {hold_id} is not released")
         now = clock()
-        run = runs.begin(db, "sync", scope=hold.source, holder=holder, by=by, now=now)
+        run = runs.begin(db, "sync", scope=hold.source, holder=me(), alive=alive, by=by, now=now)
         counts = dict.fromkeys(("added", "changed", "touched", "returned", "same", "removed", "missing"), 0)
         apply_staged(db, hold.run, hold.source, counts, now)
         missing: dict[str, set[str]] = {kind: set() for kind in KINDS}
@@ -415,5 +414,5 @@ def redacted_conversation(record: ConversationRecord, settings: Settings, pepper
     redacted = redact(record, settings)
     subject = None
     if raw:
-        subject = hmac.new(pepper, raw.strip().lower().encode("utf-8", "surrogatepass"), hashlib.sha256).hexdigest()
+        subject = codec.mark(pepper, raw.strip().lower().encode("utf-8", "surrogatepass"))
     return replace(redacted, source=source, customer_id=subject)

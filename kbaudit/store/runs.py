@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,12 +10,14 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from kbaudit.errors import UsageError
+from kbaudit.errors import JobRunning, UsageError
 from kbaudit.store import codec
 from kbaudit.store.schema import coverage, holds, incoming, leases, requests, runs, slots, sources
 
 # A run shows this many problems one by one; their number is kept in full.
 PROBLEMS_KEPT = 500
+# A run that has shown no sign of life for so long is dead, whoever held it.
+SILENT = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -314,11 +316,22 @@ def begin(
     *,
     holder: str,
     now: datetime,
+    alive: Callable[[str], bool],
     scope: str = "",
     slot: str | None = None,
     by: str = "kbaudit",
 ) -> int:
-    """Start a run and give its id."""
+    """Start a run and give its id. A run of the same job and scope whose holder is dead is marked as interrupted.
+
+    Raises:
+        JobRunning: the same job works on the same scope already, and its holder is alive.
+    """
+    query = select(runs).where(runs.c.job == job, runs.c.scope == scope, runs.c.state == "running")
+    for row in db.execute(query).all():
+        if alive(row.holder) and now - row.heartbeat_at < SILENT:
+            what = f"{job} of {scope}" if scope else job
+            raise JobRunning(f"{what} is at work already (run {row.id} since {row.started_at:%H:%M} UTC). Wait for it.")
+        _interrupt(db, row.id, now)
     result = db.execute(
         insert(runs).values(
             job=job,
@@ -336,6 +349,22 @@ def begin(
     )
     (id_,) = result.inserted_primary_key or (0,)
     return int(id_)
+
+
+def hold_on(db: Connection, run: int) -> None:
+    """Call first in the transaction that publishes a run's result.
+
+    Raises:
+        JobRunning: the run was taken for dead meanwhile; another one may have done its work since.
+    """
+    state = db.execute(select(runs.c.state).where(runs.c.id == run)).scalar()
+    if state != "running":
+        raise JobRunning(f"run {run} is {state}: it was silent for too long and was given up. Run it again.")
+
+
+def _interrupt(db: Connection, run: int, now: datetime) -> None:
+    db.execute(delete(incoming).where(incoming.c.run == run))
+    db.execute(update(runs).where(runs.c.id == run).values(state="interrupted", finished_at=now))
 
 
 def beat(db: Connection, run: int, *, now: datetime, done: int = 0, total: int | None = None, label: str = "") -> None:
@@ -372,23 +401,19 @@ def cover(db: Connection, run: int, rows: Sequence[Mapping[str, Any]]) -> None:
         db.execute(insert(coverage), [{"run": run, **row} for row in rows])
 
 
-def interrupt(db: Connection, *, now: datetime, silent_since: datetime | None = None) -> list[int]:
-    """Mark runs that nobody works on any more: all that are `running`, or those without a sign of life since a time.
-
-    What they had staged is dropped, their slots and requests may be taken again. Returns their ids.
-    """
-    query = select(runs.c.id).where(runs.c.state == "running")
-    if silent_since is not None:
-        query = query.where(runs.c.heartbeat_at < silent_since)
-    dead = list(db.execute(query).scalars())
+def interrupt_dead(db: Connection, *, alive: Callable[[str], bool], now: datetime) -> list[int]:
+    """Mark the runs that nobody works on any more, and drop what they had staged. Returns their ids."""
+    rows = db.execute(select(runs.c.id, runs.c.holder, runs.c.heartbeat_at).where(runs.c.state == "running")).all()
+    dead = [row.id for row in rows if not alive(row.holder) or now - row.heartbeat_at >= SILENT]
     for run in dead:
-        db.execute(delete(incoming).where(incoming.c.run == run))
-        db.execute(update(runs).where(runs.c.id == run).values(state="interrupted", finished_at=now))
-        db.execute(update(slots).where(slots.c.run == run, slots.c.state == "claimed").values(state="interrupted"))
-    if silent_since is None:
-        db.execute(update(requests).where(requests.c.state == "running").values(state="waiting"))
-        db.execute(update(slots).where(slots.c.state == "claimed").values(state="interrupted", finished_at=now))
+        _interrupt(db, run, now)
     return dead
+
+
+def take_over(db: Connection, *, now: datetime) -> None:
+    """A new leader starts: what the old one had claimed and not finished may be asked for again."""
+    db.execute(update(requests).where(requests.c.state == "running").values(state="waiting"))
+    db.execute(update(slots).where(slots.c.state == "claimed").values(state="interrupted", finished_at=now))
 
 
 def put_source(db: Connection, name: str, **values: Any) -> None:
@@ -475,3 +500,13 @@ def leader(db: Connection, *, name: str = "leader") -> Mapping[str, Any] | None:
 def counts_by_state(db: Connection) -> dict[str, int]:
     """How many runs ended how."""
     return dict(map(tuple, db.execute(select(runs.c.state, func.count()).group_by(runs.c.state))))
+
+
+def forget(db: Connection, *, before: datetime) -> int:
+    """Delete old runs, slots and requests; the newest run of every job and source stays."""
+    newest = select(func.max(runs.c.id)).group_by(runs.c.job, runs.c.scope)
+    old = and_(runs.c.finished_at < before, runs.c.id.not_in(newest))
+    count = db.execute(delete(runs).where(old)).rowcount
+    db.execute(delete(slots).where(slots.c.finished_at < before))
+    db.execute(delete(requests).where(requests.c.finished_at < before))
+    return count

@@ -1,0 +1,235 @@
+"""The composition root: a data folder with its settings, its store and the jobs on them."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kbaudit import config
+from kbaudit.config import Settings
+from kbaudit.connector import Connector, Probe, Source
+from kbaudit.errors import SourceError, Unreadable, UsageError
+from kbaudit.jobs.audit import API_SOURCE, Audit, Audited, stored_place, verify
+from kbaudit.jobs.corpus import Place
+from kbaudit.jobs.holder import alive, me
+from kbaudit.jobs.progress import Progress
+from kbaudit.jobs.prune import prune
+from kbaudit.jobs.sync import Sync, Synced, apply_hold, redacted_conversation, utc_now
+from kbaudit.parsing import safe_extract
+from kbaudit.store import Store, codec, conversations, findings, open_store, runs
+from kbaudit.text import rows
+
+if TYPE_CHECKING:
+    from kbaudit.index.encoder import Encoder
+
+STORE_FILE = "kbaudit.sqlite3"
+
+
+@dataclass
+class App:
+    """One data folder: `config/`, the store (unless a URL says otherwise), `secrets/`, `index/` and `run/`.
+
+    Open it after any fork. Everything heavy (model, index) is made when a job first needs it.
+    """
+
+    data: Path
+    settings: Settings
+    store: Store
+    progress: Progress | None = None
+    _extra: dict[str, Any] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def open(cls, data: Path, *, progress: Progress | None = None, create: bool = False) -> App:
+        """Open a data folder.
+
+        Raises:
+            UsageError: it is none (`create` makes one), also `ConfigError` for its configuration.
+            StoreError: the store cannot be opened.
+        """
+        folder = data / "config"
+        if not create and not (folder.is_dir() or (data / STORE_FILE).exists()):
+            raise UsageError(f"{data} is no data folder. `kbaudit init {data}` makes one.")
+        settings = config.load(folder if folder.is_dir() else None)
+        data.mkdir(parents=True, exist_ok=True)
+        app = cls(data.resolve(), settings, open_store(settings.store.url or data / STORE_FILE), progress)
+        app.note_sources()
+        return app
+
+    def close(self) -> None:
+        """Close the store and end the parser child."""
+        from kbaudit import parsing
+
+        parsing.close()
+        self.store.close()
+
+    @cached_property
+    def pepper(self) -> bytes:
+        """The key of customers' hashes: outside the store, so that destroying it makes them meaningless."""
+        path = self.data / "secrets" / "pepper"
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+        if not path.exists():
+            draft = path.with_suffix(f".{os.getpid()}")
+            draft.touch(mode=0o600)
+            draft.write_bytes(secrets.token_bytes(32))
+            try:
+                # Of two processes that start at once, the first one's key stands.
+                os.link(draft, path)
+            except FileExistsError:
+                pass
+            finally:
+                draft.unlink()
+        return path.read_bytes()
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """The embedding model."""
+        from kbaudit.index.encoder import OnnxEncoder
+
+        return OnnxEncoder()
+
+    @property
+    def place(self) -> Place:
+        """Where the shop is."""
+        return stored_place(self.store, self.settings)
+
+    # Sources ----------------------------------------------------------------------------------------------------
+
+    def note_sources(self) -> None:
+        """Write into the store which sources are configured now."""
+        names = {source.name: source for source in self.settings.sources}
+        with self.store.read() as db:
+            known = {status.name: status for status in runs.source_statuses(db, removed=True)}
+        new = [source for name, source in names.items() if name not in known or known[name].removed]
+        left = [status for name, status in known.items() if name not in names and not status.removed]
+        if not new and not left:
+            return
+        with self.store.write() as db:
+            for source in new:
+                fresh = {} if source.name in known else {"state": "never", "message": "", "settings_hash": ""}
+                runs.put_source(db, source.name, connector=source.connector, removed=False, **fresh)
+            for status in left:
+                runs.put_source(db, status.name, removed=True)
+
+    def source(self, name: str) -> Source:
+        """A configured source by name. Raises `UsageError`."""
+        for source in self.settings.sources:
+            if source.name == name:
+                return source
+        raise UsageError(config.unknown_key("config/sources.toml", name, (s.name for s in self.settings.sources)))
+
+    def connector(self, source: Source) -> Connector:
+        """The connector of a source, with its own guarded client."""
+        from kbaudit.http import Client
+
+        made: Connector = config.connector_class(source.connector)(source, Client.for_source(source))
+        return made
+
+    def probe(self, source: Source) -> Probe:
+        """Ask a source one cheap thing; what is wrong is in the answer, not raised."""
+        try:
+            return self.connector(source).probe()
+        except (SourceError, UsageError) as error:
+            return Probe(False, str(error))
+
+    # Jobs -------------------------------------------------------------------------------------------------------
+
+    def sync(self, names: Sequence[str] = (), *, by: str = "kbaudit") -> list[Synced]:
+        """Read sources (all if none is named) into the store. What fails is in the result, not raised.
+
+        Raises:
+            UsageError: an unknown name, or no source is configured.
+            JobRunning: a source is being read already.
+        """
+        wanted = [self.source(name) for name in names] or list(self.settings.sources)
+        if not wanted:
+            raise UsageError(f"{self.data / 'config' / 'sources.toml'} names no source. Describe one, then try again.")
+        return [self._sync(source, by) for source in wanted]
+
+    def _sync(self, source: Source, by: str) -> Synced:
+        return Sync(
+            self.store,
+            self.settings,
+            source,
+            self.connector(source),
+            self.place,
+            pepper=self.pepper,
+            by=by,
+            progress=self.progress,
+            extractor=safe_extract,
+        ).run()
+
+    def audit(
+        self, *, day: date | None = None, select: Sequence[str] = (), ignore: Sequence[str] = (), by: str = "kbaudit"
+    ) -> Audited:
+        """Run the checks over the store and bring the queue up to date."""
+        return self._audit(by, day, select, ignore).run()
+
+    def _audit(self, by: str, day: date | None = None, select: Sequence[str] = (), ignore: Sequence[str] = ()) -> Audit:
+        return Audit(
+            self.store,
+            self.settings,
+            self.encoder,
+            by=by,
+            day=day,
+            select=select,
+            ignore=ignore,
+            progress=self.progress,
+        )
+
+    def verify(self, fingerprint: str, *, by: str) -> str:
+        """Read the sources of one finding again and look whether it is still there: `resolved` or `standing`."""
+        with self.store.read() as db:
+            item = findings.get(db, fingerprint)
+        if item is None:
+            raise UsageError(f"there is no finding {fingerprint!r}")
+        configured = {source.name for source in self.settings.sources}
+        names = sorted({ref.source for ref in item.finding.documents if ref.kind != "conversation"} & configured)
+        if names:
+            self.sync(names, by=by)
+        with self.store.write() as db:
+            run = runs.begin(db, "verify", scope=fingerprint, holder=me(), alive=alive, by=by, now=utc_now())
+        try:
+            verdict = verify(self._audit(by), fingerprint, run=run, by=by)
+        except BaseException as error:
+            with self.store.write() as db:
+                runs.finish(db, run, "failed", now=utc_now(), error=f"{type(error).__name__}: {error}")
+            raise
+        with self.store.write() as db:
+            runs.finish(db, run, "done", now=utc_now(), counts={verdict: 1})
+        return verdict
+
+    def apply_hold(self, hold: int, *, by: str) -> Synced:
+        """Apply a held sync that somebody released."""
+        return apply_hold(self.store, hold, by=by)
+
+    def prune(self, *, by: str = "kbaudit") -> dict[str, int]:
+        """Delete what is kept no longer."""
+        return prune(self.store, self.settings, self.encoder.name, by=by)
+
+    # Conversations ----------------------------------------------------------------------------------------------
+
+    def ingest(self, items: Iterable[Mapping[str, Any]], by: str) -> tuple[list[str], list[Mapping[str, Any]]]:
+        """Take conversations in the file format: redacted, then stored. Returns (accepted ids, problems)."""
+        place = self.place
+        accepted: list[str] = []
+        problems: list[Mapping[str, Any]] = []
+        ready = []
+        for number, item in enumerate(items):
+            try:
+                record = rows.conversation(rows.Row(item, place.zone, place.currency), API_SOURCE)
+            except Unreadable as problem:
+                problems.append({"index": number, "id": item.get("id"), "reason": str(problem)})
+                continue
+            ready.append(redacted_conversation(record, self.settings, self.pepper, API_SOURCE))
+        with self.store.write() as db:
+            for conversation in ready:
+                data = codec.pack(conversation)
+                conversations.put(db, conversation, codec.mark(self.pepper, data), now=utc_now())
+                accepted.append(conversation.id)
+        return accepted, problems
