@@ -16,7 +16,7 @@ from kbaudit.config import Settings
 from kbaudit.connector import Connector, Probe, Source
 from kbaudit.errors import SourceError, Unreadable, UsageError
 from kbaudit.jobs.audit import API_SOURCE, Audit, Audited, stored_place, verify
-from kbaudit.jobs.corpus import Place
+from kbaudit.jobs.corpus import Place, place_of
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Progress
 from kbaudit.jobs.prune import prune
@@ -157,7 +157,8 @@ class App:
             self.settings,
             source,
             self.connector(source),
-            self.place,
+            # By the settings alone: what a page says must not depend on what else is stored.
+            place_of(self.settings),
             pepper=self.pepper,
             by=by,
             progress=self.progress,
