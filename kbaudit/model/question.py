@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One ask of a customer. `message` is the index of the message that holds it.
+    """One ask of a customer. `message` is the index of the message that holds it, `agent_message` that of `agent_answer`.
 
     `answered`: True or False where the evidence decides, None where it does not; `signals` names the evidence
     (`no_information`, `escalated`, `unresolved`, `low_csat`, `asked_again`, `repeat_contact`, `resolved`, …).
@@ -23,6 +23,7 @@ class Question:
     answered: bool | None = None
     signals: tuple[str, ...] = ()
     agent_answer: str | None = None
+    agent_message: int | None = None
     handle_seconds: float | None = None
     channel: str | None = None
     product_ids: tuple[str, ...] = ()

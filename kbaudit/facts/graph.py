@@ -1,0 +1,195 @@
+"""Questions that ask the same, found as communities of an exact nearest-neighbour graph.
+
+Meaning (unit vectors, centred where there are enough of them to know the centre) and words (TF-IDF) are fused into
+one similarity; each text is joined to its nearest neighbours; edges are weighed by how many neighbours their ends
+share; Louvain (Blondel et al. 2008) finds communities at several sizes of neighbourhood and resolution, and a last
+pass over what those partitions agree on decides (consensus clustering, Lancichinetti and Fortunato 2012).
+
+Rows come in an order that the caller has fixed, so the same set of texts always gives the same partition.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Measured on Banking77: see bench/quality/clustering.py. Flat between 0.2 and 0.5.
+WORDS = 0.3
+NEIGHBOURS = 20
+CANDIDATES = 60
+SIZES = (8, 10, 12, 15, 20)
+RESOLUTIONS = (0.8, 1.0, 1.3, 1.6)
+FINAL_NEIGHBOURS = 15
+FINAL_RESOLUTION = 1.5
+AGREEMENT_POWER = 2
+# From this many texts on their mean says what all of them share (the shop's subject) and no longer what they ask.
+CENTRE_FROM = 300
+# Similarities are rounded so that the last bits of a matrix product decide nothing.
+DIGITS = 5
+BLOCK = 1024
+# Beyond this many texts a sample is clustered exactly and the others join their nearest neighbours' clusters.
+EXACT = 40_000
+
+
+def communities(vectors: NDArray[np.float32], words: Any, floor: float) -> NDArray[np.int64]:
+    """A community number a row. `words` is a sparse TF-IDF matrix with unit rows; `floor` the cosine below which two
+    texts are never joined directly."""
+    import numpy as np
+
+    count = len(vectors)
+    if count < 2:
+        return np.zeros(count, dtype=np.int64)
+    if count <= EXACT:
+        return _exact(vectors, words, floor)
+    step = count / EXACT
+    sample = np.unique((np.arange(EXACT) * step).astype(np.int64))
+    labels = np.full(count, -1, dtype=np.int64)
+    labels[sample] = _exact(vectors[sample], words[sample], floor)
+    rest = np.flatnonzero(labels < 0)
+    labels[rest] = _join(vectors[rest], vectors[sample], labels[sample], floor, int(labels.max()) + 1)
+    return labels
+
+
+def _exact(vectors: NDArray[np.float32], words: Any, floor: float) -> NDArray[np.int64]:
+    import numpy as np
+
+    count = len(vectors)
+    nearest, weight = neighbours(vectors, words, floor)
+    parts = []
+    for size in sorted({min(size, nearest.shape[1]) for size in SIZES}):
+        graph = _shared(nearest[:, :size], weight[:, :size], count)
+        parts.extend(_louvain(graph, resolution) for resolution in RESOLUTIONS)
+    width = min(FINAL_NEIGHBOURS, nearest.shape[1])
+    rows = np.repeat(np.arange(count), width)
+    columns = nearest[:, :width].ravel()
+    agreement = np.mean([part[rows] == part[columns] for part in parts], axis=0)
+    weights = agreement**AGREEMENT_POWER * weight[:, :width].ravel()
+    return _louvain(_symmetric(rows, columns, weights, count), FINAL_RESOLUTION)
+
+
+def neighbours(
+    vectors: NDArray[np.float32], words: Any, floor: float
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Nearest rows of each row, nearest first, and their fused similarity (0 where the pair is below the floor)."""
+    import numpy as np
+
+    count = len(vectors)
+    width = min(NEIGHBOURS, count - 1)
+    pool = min(CANDIDATES, count - 1)
+    used = vectors
+    if count >= CENTRE_FROM:
+        used = vectors - vectors.mean(axis=0, dtype=np.float64).astype(np.float32)
+        used = used / np.maximum(np.linalg.norm(used, axis=1, keepdims=True), 1e-9)
+    nearest = np.zeros((count, width), dtype=np.int64)
+    weight = np.zeros((count, width), dtype=np.float64)
+    for start in range(0, count, BLOCK):
+        stop = min(start + BLOCK, count)
+        similar = np.round(used[start:stop] @ used.T, DIGITS)
+        similar[np.arange(stop - start), np.arange(start, stop)] = -2.0
+        found = np.argpartition(-similar, pool - 1, axis=1)[:, :pool]
+        found.sort(axis=1)
+        dense = np.take_along_axis(similar, found, axis=1).astype(np.float64)
+        lines = np.repeat(np.arange(start, stop), pool)
+        lexical = np.asarray(words[lines].multiply(words[found.ravel()]).sum(axis=1)).reshape(dense.shape)
+        fused = np.round(dense + WORDS * lexical, DIGITS)
+        best = np.argsort(-fused, axis=1, kind="stable")[:, :width]
+        chosen = np.take_along_axis(found, best, axis=1)
+        nearest[start:stop] = chosen
+        weight[start:stop] = np.maximum(np.take_along_axis(fused, best, axis=1), 0.0)
+        plain = np.einsum("ij,ikj->ik", vectors[start:stop], vectors[chosen])
+        weight[start:stop][np.round(plain, DIGITS) < floor] = 0.0
+    return nearest, weight
+
+
+def _symmetric(rows: NDArray[np.int64], columns: NDArray[np.int64], weights: NDArray[np.float64], count: int) -> Any:
+    from scipy.sparse import csr_matrix
+
+    matrix = csr_matrix((weights, (rows, columns)), shape=(count, count))
+    matrix.eliminate_zeros()
+    return csr_matrix(matrix.maximum(matrix.T))
+
+
+def _shared(nearest: NDArray[np.int64], weight: NDArray[np.float64], count: int) -> Any:
+    """The neighbour graph, each edge weighed by the share of neighbours that its ends have in common (Jaccard)."""
+    import numpy as np
+    from scipy.sparse import csr_matrix, identity
+
+    width = nearest.shape[1]
+    rows = np.repeat(np.arange(count), width)
+    graph = _symmetric(rows, nearest.ravel(), weight.ravel(), count)
+    kept = csr_matrix(((weight.ravel() > 0).astype(np.float64), (rows, nearest.ravel())), shape=(count, count))
+    near = csr_matrix(kept + identity(count))
+    size = np.asarray(near.sum(axis=1)).ravel()
+    common = csr_matrix((near @ near.T).multiply(graph > 0)).tocoo()
+    jaccard = common.data / (size[common.row] + size[common.col] - common.data)
+    return csr_matrix(graph.multiply(csr_matrix((jaccard, (common.row, common.col)), shape=(count, count))))
+
+
+def _louvain(graph: Any, resolution: float) -> NDArray[np.int64]:
+    import numpy as np
+    from sknetwork.clustering import Louvain
+
+    if graph.nnz == 0:
+        return np.arange(graph.shape[0], dtype=np.int64)
+    found = Louvain(resolution=resolution, random_state=0, tol_optimization=1e-4, tol_aggregation=1e-4)
+    return np.asarray(found.fit_predict(graph), dtype=np.int64)
+
+
+def _join(
+    vectors: NDArray[np.float32],
+    known: NDArray[np.float32],
+    labels: NDArray[np.int64],
+    floor: float,
+    fresh: int,
+) -> NDArray[np.int64]:
+    """The community most of a row's nearest known rows are in; rows with none near stay alone."""
+    import numpy as np
+
+    joined = np.empty(len(vectors), dtype=np.int64)
+    for start in range(0, len(vectors), BLOCK):
+        similar = np.round(vectors[start : start + BLOCK] @ known.T, DIGITS)
+        found = np.argpartition(-similar, FINAL_NEIGHBOURS, axis=1)[:, :FINAL_NEIGHBOURS]
+        for line, columns in enumerate(found):
+            votes: dict[int, float] = {}
+            for column in np.sort(columns):
+                if similar[line, column] >= floor:
+                    votes[int(labels[column])] = votes.get(int(labels[column]), 0.0) + float(similar[line, column])
+            if votes:
+                joined[start + line] = min(votes, key=lambda label: (-round(votes[label], DIGITS), label))
+            else:
+                joined[start + line] = fresh
+                fresh += 1
+    return joined
+
+
+def tfidf(documents: Sequence[Sequence[str]]) -> Any:
+    """A sparse matrix of TF-IDF weights with unit rows over terms and pairs of terms that stand in two texts or more."""
+    import math
+    from collections import Counter
+    from itertools import pairwise
+
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    bags = [Counter([*words, *(" ".join(pair) for pair in pairwise(words))]) for words in documents]
+    frequency: Counter[str] = Counter()
+    for bag in bags:
+        frequency.update(bag.keys())
+    kept = sorted(term for term, number in frequency.items() if number >= 2)
+    index = {term: number for number, term in enumerate(kept)}
+    idf = {term: math.log((1 + len(bags)) / (1 + frequency[term])) + 1 for term in kept}
+    rows, columns, values = [], [], []
+    for number, bag in enumerate(bags):
+        for term, times in sorted(bag.items()):
+            if term in index:
+                rows.append(number)
+                columns.append(index[term])
+                values.append((1 + math.log(times)) * idf[term])
+    matrix = csr_matrix((values, (rows, columns)), shape=(len(bags), max(1, len(kept))), dtype=np.float64)
+    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1))).ravel()
+    scale = csr_matrix((1 / np.where(norms > 0, norms, 1.0), (range(len(bags)), range(len(bags)))), shape=(len(bags),) * 2)
+    return csr_matrix(scale @ matrix)

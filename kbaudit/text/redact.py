@@ -1,0 +1,155 @@
+"""Personal data taken out of what customers and agents write, before anything stores, embeds or shows it.
+
+Deterministic, in layers: what is known from the record (the customer's own name and address), what has an unmistakable
+shape (e-mail, card with check digit, IBAN, IP, carriers' numbers), what is named for what it is (order numbers, phone
+numbers, postcodes), the shop's own patterns, and what set phrases give away (greetings, signatures). Keys and passwords
+are dropped. What is found is replaced by a placeholder that says what stood there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from kbaudit.errors import ConfigError
+from kbaudit.model.conversation import Conversation, Message
+from kbaudit.model.document import Span
+from kbaudit.model.record import ConversationRecord
+from kbaudit.text import redact_names, redact_patterns, redact_places
+
+# Fields of an export that hold nothing but personal data, whatever the helpdesk calls them.
+PERSONAL = ("name", "email", "mail", "phone", "mobile", "address", "street", "zip", "postcode", "postal", "city", "ip", "birth", "requester", "contact", "iban", "card", "token", "password")
+DEEPEST = 6
+
+
+class RedactedText(str):
+    """Text that went through a `Redactor`. Nothing else may be stored, embedded or sent."""
+
+    __slots__ = ()
+
+
+@lru_cache(maxsize=16)
+def _configured(patterns: tuple[str, ...]) -> tuple[Any, ...]:
+    """The shop's own patterns, compiled by RE2: linear in the text, whatever was configured."""
+    import re2
+
+    compiled, problems = [], []
+    options = re2.Options()
+    options.case_sensitive = False
+    options.log_errors = False
+    for pattern in patterns:
+        try:
+            compiled.append(re2.compile(pattern, options))
+        except re2.error as error:
+            problems.append(f'order_patterns: "{pattern}" is no regular expression ({error}). Use RE2 syntax.')
+    if problems:
+        raise ConfigError(problems)
+    return tuple(compiled)
+
+
+class Redactor:
+    """Redacts texts of one conversation. Raises `ConfigError` if a configured pattern is no RE2 expression."""
+
+    def __init__(
+        self,
+        order_patterns: Sequence[str] = (),
+        names: Sequence[str | None] = (),
+        emails: Sequence[str | None] = (),
+        region: str = "US",
+    ) -> None:
+        self._orders = _configured(tuple(order_patterns))
+        self._known = redact_names.Known(names, emails)
+        self._region = region
+
+    def spans(self, text: str) -> list[tuple[int, int, str]]:
+        """(start, end, kind) of what is redacted, in order, not overlapping: earlier layers win."""
+        taken: list[tuple[int, int, str]] = []
+        for start, end, kind in self._layers(text):
+            if start < end and all(end <= a or start >= b for a, b, _ in taken):
+                taken.append((start, end, kind))
+            elif start < end and kind in ("address", "name"):
+                # A longer span swallows what lies inside it, so that no rest of an address stays behind.
+                inside = [item for item in taken if start <= item[0] and item[1] <= end]
+                crossing = [item for item in taken if item not in inside and not (end <= item[0] or start >= item[1])]
+                if inside and not crossing and any((a, b) != (start, end) for a, b, _ in inside):
+                    taken = [item for item in taken if item not in inside]
+                    taken.append((start, end, kind))
+        return sorted(taken)
+
+    def _layers(self, text: str) -> Iterator[tuple[int, int, str]]:
+        layers: tuple[tuple[str, Iterator[Span]], ...] = (
+            ("secret", redact_patterns.secrets(text)),
+            ("email", redact_patterns.emails(text)),
+            ("card", redact_patterns.cards(text)),
+            ("iban", redact_patterns.ibans(text)),
+            ("order number", self._by_pattern(text)),
+            ("ip", redact_patterns.addresses_of_machines(text)),
+            ("tracking number", redact_patterns.tracking(text)),
+            ("order number", redact_patterns.orders(text)),
+            ("address", redact_places.streets(text)),
+            ("phone", redact_places.phones(text, self._region)),
+            ("postcode", redact_places.postcodes(text)),
+            ("number", redact_patterns.long_numbers(text)),
+            ("name", self._known.spans(text)),
+            ("name", redact_names.given_away(text)),
+        )
+        for kind, found in layers:
+            for start, end in found:
+                yield start, end, kind
+
+    def _by_pattern(self, text: str) -> Iterator[Span]:
+        for pattern in self._orders:
+            for match in pattern.finditer(text):
+                yield match.span()
+
+    def __call__(self, text: str) -> RedactedText:
+        """The text with placeholders such as `[email]` and `[order number]`."""
+        spans = self.spans(text)
+        if not spans:
+            return RedactedText(text)
+        pieces, at = [], 0
+        for start, end, kind in spans:
+            pieces.extend((text[at:start], f"[{kind}]"))
+            at = end
+        pieces.append(text[at:])
+        return RedactedText("".join(pieces))
+
+
+def conversation(record: ConversationRecord, order_patterns: Sequence[str] = (), region: str = "US") -> Conversation:
+    """The conversation of a record with every text redacted."""
+    raw = record.conversation
+    redactor = Redactor(order_patterns, [record.customer_name], [record.customer_email], region)
+
+    def clean(text: str | None) -> str | None:
+        return None if text is None else redactor(text)
+
+    return replace(
+        raw,
+        messages=tuple(_message(message, redactor) for message in raw.messages),
+        topic=clean(raw.topic),
+        escalation_reason=clean(raw.escalation_reason),
+        extra={key: _value(value, redactor, 0) for key, value in raw.extra.items() if not _personal(key)},
+    )
+
+
+def _message(message: Message, redactor: Redactor) -> Message:
+    return replace(message, text=redactor(message.text))
+
+
+def _personal(key: str) -> bool:
+    parts = key.lower().replace("-", "_").split("_")
+    return any(part in PERSONAL for part in parts)
+
+
+def _value(value: object, redactor: Redactor, depth: int) -> object:
+    if isinstance(value, str):
+        return redactor(value)
+    if depth >= DEEPEST:
+        return None
+    if isinstance(value, Mapping):
+        return {key: _value(item, redactor, depth + 1) for key, item in value.items() if not _personal(str(key))}
+    if isinstance(value, list | tuple):
+        return [_value(item, redactor, depth + 1) for item in value]
+    return value

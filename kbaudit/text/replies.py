@@ -1,0 +1,58 @@
+"""What a reply of the shop is worth: an answer, an admission that there is none, a question back, or a formality."""
+
+from __future__ import annotations
+
+import re
+
+from kbaudit.text.asks import content, pleasantry
+from kbaudit.text.sentences import split
+from kbaudit.text.stem import fold
+
+_NOTHING = re.compile(
+    r"\b(?:(?:don't|do not|doesn't|does not|didn't|did not|no longer|currently) (?:currently |actually |seem to |yet )*have (?:any |that |this |the |enough |specific |sufficient |more |detailed |further |access to |an? )*(?:information|info|details?|data|answers?|article|documentation|knowledge|record)"
+    r"|(?:information|info|answer|data) (?:is|was) (?:not|un|currently not|currently un)\s?available|(?:information|info|answer|data) isn't available|(?:have|is|there's|there is|has|with) no (?:(?:specific|further|relevant|such|available) )?(?:information|info|details?|answer|article|documentation|data)\b"
+    r"|(?:couldn't|could not|can't|cannot|can not|wasn't able to|was not able to|unable to|not able to|didn't|did not) (?:seem to )?(?:find|locate|answer|help|assist|provide|confirm|tell|understand|quite (?:understand|get|catch))"
+    r"|(?:i(?:'m| am) not (?:\w+ )?(?:sure|certain|aware)|i (?:don't|do not) (?:\w+ )?know|i have no idea|not (?:something|anything) i (?:can|know)|outside (?:of )?(?:my|what i)|beyond my"
+    r"|isn't (?:covered|in my)|is not (?:covered|in my)|not (?:covered|included|found) in (?:my|our|the) (?:knowledge|articles?|help))|(?:please |could you )?rephrase"
+    r"|(?:i'll|i will|let me|i'm going to|i am going to|allow me to) (?:connect|transfer|hand|pass|forward|escalate|put you)|connecting you|transferring you"
+    r"|(?:keine|nicht genugend|leider nicht|nichts) (?:\w+ ){0,2}(?:informationen?|angaben?|auskunft|antwort|daten|dazu|daruber)|(?:kann|konnte|konnten|konnen) (?:ich |wir )?(?:\w+ ){0,4}nicht (?:\w+ ){0,2}(?:finden|beantworten|helfen|sagen|weiterhelfen)"
+    r"|weiss (?:ich |das |es )*(?:leider )?nicht|nicht sicher|(?:leite|verbinde|ubergebe) (?:ich )?(?:sie|dich|das|ihre|deine)"
+    r"|n'(?:ai|avons|a) (?:malheureusement )?(?:pas|aucune) (?:\w+ ){0,2}(?:d'|l'|cette |de )?(?:informations?|reponse|renseignements?)|ne dispose pas|je ne (?:sais|trouve|connais) pas|ne (?:peux|suis) (?:malheureusement )?pas (?:\w+ ){0,3}(?:repondre|aider|en mesure|trouver|confirmer)"
+    r"|(?:je vous|je te) (?:transfere|mets en relation|redirige)"
+    r"|no (?:tengo|tenemos|dispongo de|disponemos de|encuentro|cuento con|encontre|hay) (?:\w+ ){0,2}(?:informacion|datos|respuesta|detalles)|no (?:lo )?se\b|no (?:puedo|podemos|pude|he podido) (?:\w+ ){0,2}(?:responder|ayudar\w*|encontrar|confirmar)|(?:le|te) (?:transfiero|paso|comunico))"
+)
+_WAIT = re.compile(
+    r"\b(?:let me (?:check|look|see|pull|find)|one (?:moment|second|minute)|just a (?:moment|second|minute)|(?:please )?(?:hold|bear with)|i'll (?:check|look|take a look|get back|be happy)|(?:happy|glad) to help|how (?:can|may) i (?:help|assist)|give me a"
+    r"|(?:einen )?(?:kleinen )?moment|ich (?:schaue|prufe|sehe)|wie kann ich|un instant|je (?:verifie|regarde)|comment puis-je|un momento|dejame|voy a (?:revisar|comprobar)|en que puedo)\b"
+)
+# An answer says something: fewer words of content than this are a formality.
+SUBSTANCE = 4
+
+
+def no_information(text: str) -> bool:
+    """An admission that nothing is known, or a hand-over instead of an answer."""
+    plain = fold(text).replace("’", "'")
+    spans = split(plain)
+    hits = [number for number, (start, end) in enumerate(spans) if _NOTHING.search(plain, start, end)]
+    if not hits or hits[0] > 1:
+        return False
+    said = " ".join(plain[start:end] for number, (start, end) in enumerate(spans) if number not in hits)
+    # "I could not find your order, but returns are free for 30 days: start one at …" is an answer all the same.
+    return len(content(said)) < 14
+
+
+def substance(text: str) -> str:
+    """The part of a reply that could answer: without greetings, promises to look, questions back and admissions."""
+    kept = []
+    for start, end in split(text):
+        sentence = text[start:end]
+        plain = fold(sentence).replace("’", "'")
+        if sentence.rstrip().endswith("?") or pleasantry(sentence) or _WAIT.search(plain) or _NOTHING.search(plain):
+            continue
+        kept.append(sentence)
+    return " ".join(kept)
+
+
+def answers(text: str) -> bool:
+    """Whether a reply says something that could be an answer."""
+    return len(content(substance(text))) >= SUBSTANCE
