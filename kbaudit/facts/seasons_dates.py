@@ -81,6 +81,7 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
     spans = [mention.span for mention in events]
     sentences: dict[int, list[Span]] = {}
     for item in found:
+        item = _own_weekday(text, item)
         at = bisect_right(starts, item.start) - 1
         if at < 0:
             continue
@@ -120,7 +121,20 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
                 part=part["part"].lower().split()[0] if part else "",
             )
         )
-    return placed
+    examples = {item.sentence for item in placed if item.role == "example"}
+    return [with_role(item, "example") if item.sentence in examples else item for item in placed]
+
+
+# The weekday in "Easter Monday, 1 May" belongs to the feast, unless the feast can be on that day.
+_FEAST_DAY = re.compile(r"\b(?:easter|good|black|cyber|whit|ash|shrove|maundy|palm|super|mothering|boxing)\s$", re.IGNORECASE)
+
+
+def _own_weekday(text: str, item: DateText) -> DateText:
+    if item.first.weekday is None or not _FEAST_DAY.search(text[max(0, item.start - 12) : item.start]):
+        return item
+    if "," not in text[item.start : item.end] or item.first.month in (3, 4, 11, 12):
+        return item
+    return replace(item, first=replace(item.first, weekday=None))
 
 
 def _accept(text: str, item: DateText, block: Block) -> bool:

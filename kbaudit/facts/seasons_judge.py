@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from kbaudit.facts.calendar import Calendar
 from kbaudit.facts.seasons_dates import region_of
 from kbaudit.facts.seasons_relative import resolve_relative
-from kbaudit.facts.seasons_roles import PUBLISHED, RECURRING
+from kbaudit.facts.seasons_roles import CLOSURE, DEADLINE, OFFER, PROMISE, PUBLISHED, RECURRING
 from kbaudit.facts.seasons_subject import ACTIVE, _family
 from kbaudit.model.document import Document, Span
 from kbaudit.model.event import DateMention, Occurrence, Seasons, SeasonSubject
@@ -66,6 +66,7 @@ class Judge:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self.today = snapshot.today
+        self._created: date | None = None
         self.calendar: Calendar = snapshot.fact("calendar")
 
     def seasons(self, document: Document) -> Seasons:
@@ -82,6 +83,8 @@ class Judge:
         if subject is not None and subject.kind == "history":
             return None
         edited = self._edited(document, seasons)
+        created = document.created_at
+        self._created = created.astimezone(self.snapshot.zone).date() if created is not None else None
         resolved = [self._date(document, d, edited) for d in seasons.dates]
         occurrence: Occurrence | None = None
         if subject is not None and subject.kind == "occurrence":
@@ -136,7 +139,15 @@ class Judge:
         if not days:
             return d
         if edited is not None:
-            day = min(days, key=lambda item: (abs((item - edited).days), item))
+            # A page is written in the weeks before its date: the day of writing before the day of the last touch.
+            written = [edited] if self._created is None else [edited, self._created]
+            close = [
+                item
+                for item in days
+                for day in written
+                if day - timedelta(days=EDIT_BACK) <= item <= day + timedelta(days=120)
+            ]
+            day = max(close) if close else min(days, key=lambda item: (abs((item - edited).days), item))
         else:
             # Nothing but the weekday: a year that makes it a coming day is believed, else the last one that fits.
             ahead = [item for item in days if self.today - timedelta(days=30) <= item <= self.today + timedelta(days=335)]
@@ -342,13 +353,23 @@ class Judge:
         """Whether a resolved date is a promise or a limit that lies behind the day."""
         if d.end is None or d.end >= self.today or d.role not in ACTIVE:
             return False
+        if d.month is None and d.relative is None and not _THROUGH_YEAR.search(said[: max(0, d.span[0] - d.sentence[0])]):
+            return False
         if d.year_from == "article":
+            if not (OFFER.search(said) or DEADLINE.search(said) or CLOSURE.search(said) or PROMISE.search(said)):
+                return False
+            if d.role == "closure" and d.relative is None and not _THIS_TIME.search(said):
+                return False
             return d.role in ("deadline", "offer", "closure", "promise") and not _STANDING.search(said)
         if d.role == "window" and not re.search(r"\b(?:until|till?|through|thru|by|before|up\sto)\b", said, re.IGNORECASE):
             return d.end + timedelta(days=90) < self.today
         return True
 
 
+_THROUGH_YEAR = re.compile(
+    r"\b(?:until|till?|through|thru|valid\s(?:for|in|through)|by|before)\s(?:the\s)?(?:(?:end|close|rest|remainder)\sof\s)?$", re.IGNORECASE
+)
+_THIS_TIME = re.compile(r"\b(?:this\s(?:year|month|week|spring|summer|autumn|fall|winter)|currently|due\sto|because\sof|will\sbe|reopen\w*|re-open\w*|resum\w+|temporar\w+|renovat\w+)\b", re.IGNORECASE)
 _NEWS = re.compile(r"\b(?:news|newsroom|announcements?\sarchive)\b", re.IGNORECASE)
 # Sentences that hold every year although they name days: "fiscal year ends 31 March", "winter tariff until 30 April".
 _STANDING = re.compile(

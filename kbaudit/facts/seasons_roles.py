@@ -18,9 +18,9 @@ EXAMPLE_IF = re.compile(
     _I,
 )
 PUBLISHED = re.compile(
-    r"(?:\b(?:last\s)?(?:updated?|revised|modified|edited|reviewed|published|posted|written|checked|created|changed|amended|verified|accessed|retrieved|submitted|uploaded|date[ds]?|printed)(?:\s(?:on|at|in|by))?(?:\sthe)?"
+    r"(?:\b(?:last\s|date_|_)?(?:updated?|revised|modified|edited|reviewed|published|posted|written|checked|created|changed|amended|verified|accessed|retrieved|submitted|uploaded|date[ds]?|printed)(?:\s(?:on|at|in|by))?(?:\sthe)?"
     r"|\bas\s(?:of|at)(?:\s(?:the|\w+day,?))?|\beffective(?:\s(?:date|from|since|as\sof|on|for\sorders\s\w+))?(?:\s(?:the|on|of|from))?|\bin\s(?:force|effect)\s(?:since|from|as\sof)|\bversion|\brev\.?|\brelease(?:\snotes)?|\bstand|\bentry\sinto\sforce|©|\(c\)|\bcopyright)"
-    r"[\s:|(–—-]{0,4}$",
+    r"[\s:|('\"–—-]{0,4}$",
     _I,
 )
 _LAW = re.compile(
@@ -38,11 +38,23 @@ _FUTURE = re.compile(
     _I,
 )
 _PERFECT = re.compile(r"\b(?:have|has|['’]ve)\s(?:been\s)?(?:extended|prolonged|moved|postponed|delayed|suspended|paused|changed|set)\b", _I)
+_THINGS = (
+    r"(?:orders?|items?|purchases?|products?|units?|accounts?|cards?|vouchers?|subscriptions?|policies|plans?|customers?|members?|devices?|models?"
+    r"|warrant(?:y|ies)|bookings?|contracts?|requests?|returns?|gifts?|anything|everything|something|memberships?|points|tickets|pre-?orders?|parcels?|shipments?|goods"
+    r"|\w{3,16}s|those|ones?|you|payments?|invoices?)"
+)
 COHORT = re.compile(
-    r"\b(?:orders?|items?|purchases?|products?|units?|accounts?|cards?|vouchers?|subscriptions?|gift\scards?|policies|plans?|customers?|members?|devices?|models?|warrant(?:y|ies)|bookings?|contracts?|requests?|returns?|gifts?|anything|everything|memberships?|points|tickets|pre-?orders?)?"
-    r"(?:\s(?:that|which|who)\s(?:was|were|have\sbeen)?)?\s?\b(?:placed|purchased|bought|ordered|made|created|shipped|manufactured|produced|issued|dated|sold|delivered|registered|signed\sup|joined|activated|received|paid|submitted|earned|dispatched|opened|enrolled|booked|invoiced|built|released|printed|given|gifted)"
+    rf"(?:\b{_THINGS}(?:\s(?:that|which|who|they|you|it)\s?(?:was|were|have\sbeen|had)?)?\s|^|\b(?:if|when)\s)"
+    r"(?:placed|purchased|bought|ordered|made|created|shipped|manufactured|produced|issued|dated|sold|delivered|registered|signed\sup|joined|activated|received|paid|submitted|earned|dispatched|enrolled|booked|invoiced|built|released|printed|given|gifted)"
     r"(?:\s(?:online|in\s?store|with\sus|from\sus|on\sour\s(?:site|website)|through\sour\s\w+))?"
     r"(?:\s(?:on\sor\s(?:before|after)|before|after|prior\sto|since|from|until|between|during|on|up\sto|in|through|by))(?:\s(?:the|\w+day,?))?\s?$",
+    _I,
+)
+_CONTINUES = re.compile(
+    r"\b(?:return(?:ed|s|able)?|exchang(?:e|ed|es)|refund(?:ed|s)?|send\sback|bring\sback)\b", _I
+)
+_AGAIN = re.compile(
+    r"\b(?:ships?|shipping|dispatch\w*|resum\w+|re-?open\w*|restock\w*|back(?:\sin\sstock)?|deliver\w*)\s(?:again\s|out\s|as\snormal\s|normally\s)?(?:from|on|by|starting|after)\s(?:the\s|\w+day,?\s)?$",
     _I,
 )
 KEEP = re.compile(
@@ -88,7 +100,7 @@ RECURRING = re.compile(
     r"\b(?:every|each)\s(?:year|december|january|february|march|april|may|june|july|august|september|october|november|autumn|spring|summer|winter|season|christmas|black\sfriday|easter|holiday|festive|time)\b|\bannual(?:ly)?\b|\byear\s(?:after|on)\syear\b|\byearly\b|\busual(?:ly)?\b|\btypical(?:ly)?\b|\bonce\sa\syear\b|\ball\syears?\b|\bany\syear\b|\btraditionally\b|\balways\b|\bas\sa\srule\b|\bgenerally\b|\bin\smost\syears\b|\bof\s(?:each|every|the\sfollowing|the\ssame)\syear\b|\bthe\sfollowing\s(?:january|february|year)\b",
     _I,
 )
-PERSON_DOB = re.compile(r"\b(?:birthday|date\sof\sbirth|born)\b", _I)
+PERSON_DOB = re.compile(r"\b(?:birthday\s(?:is|on)|date\sof\sbirth|born)\b", _I)
 
 
 def role_of(sentence: str, at: int, end: int, context: str, *, is_range: bool) -> DateRole:
@@ -103,13 +115,15 @@ def role_of(sentence: str, at: int, end: int, context: str, *, is_range: bool) -
         return "history"
     if PERSON_DOB.search(before[-40:]):
         return "mention"
-    cohort = COHORT.search(near_before)
-    if cohort:
+    if COHORT.search(near_before):
         tail = after[:160]
-        if re.search(r"\b(?:between|from|during|on|since|after|on\sor\safter)(?:\s(?:the|\w+day,?))?\s?$", near_before, _I) or is_range:
-            return "window"
+        spread = is_range or re.search(
+            r"\b(?:between|from|during|on|since|after|on\sor\safter|in)(?:\s(?:the|\w+day,?))?\s?$", near_before, _I
+        )
         if ARRIVE.search(tail) and not KEEP.search(tail):
             return "deadline"
+        if spread:
+            return "window" if _CONTINUES.search(sentence) and is_range else "cohort"
         if DEADLINE.search(before) and not KEEP.search(sentence):
             return "deadline"
         return "cohort"
@@ -125,6 +139,8 @@ def role_of(sentence: str, at: int, end: int, context: str, *, is_range: bool) -
         return "deadline"
     if is_range and (OFFER.search(sentence) or OFFER.search(context)):
         return "offer"
+    if _AGAIN.search(near_before) and not is_range:
+        return "promise"
     if START.search(near_before) and not is_range:
         return "offer" if re.search(r"\bsale|deals?|black|event\b", sentence, _I) else "mention"
     if PROMISE.search(sentence):

@@ -29,11 +29,15 @@ ARCHIVED_NOTE = re.compile(
     re.IGNORECASE,
 )
 DEICTIC = re.compile(
-    r"\b(?:this\s(?:year|christmas|easter|season|holiday|halloween|valentine['’]?s|mother['’]?s|father['’]?s|black\sfriday|festive|thanksgiving|diwali|eid|ramadan|spring|summer|autumn|fall|winter|weekend|november|december)|(?:is|are)\s(?:just\s|right\s|nearly\s|almost\s|now\s|finally\s|officially\s|fast\s)*(?:around\sthe\scorner|approaching|upon\sus|coming|here|on\sits\sway|live|back)|around\sthe\scorner|coming\sup|coming\ssoon|almost\shere|nearly\shere|now\s(?:live|on)|on\snow|last\schance|hurry|while\sstocks?\slasts?|don['’]t\smiss|get\sready|count(?:ing)?\s?down|limited\stime|ends\s(?:soon|tonight|tomorrow|today)|starts\s(?:soon|tonight|tomorrow|today)|biggest\s(?:sale|event)|not\stoo\slate|in\sfull\sswing|'tis\sthe\sseason|early\saccess|sneak\speek|doorbusters?|upcoming)\b",
+    r"\b(?:this\s(?:year|christmas|easter|season|holiday|halloween|valentine['’]?s|mother['’]?s|father['’]?s|black\sfriday|festive|thanksgiving|diwali|eid|ramadan|spring|summer|autumn|fall|winter|weekend|november|december)|(?:is|are)\s(?:just\s|right\s|nearly\s|almost\s|now\s|finally\s|officially\s|fast\s)*(?:around\sthe\scorner|approaching|upon\sus|coming|here|on\sits\sway|live|back)|around\sthe\scorner|coming\sup|coming\ssoon|almost\shere|nearly\shere|now\s(?:live|on)|on\snow|last\schance|hurry|while\sstocks?\slasts?|don['’]t\smiss|get\sready|limited\stime|ends\s(?:soon|tonight|tomorrow|today)|starts\s(?:soon|tonight|tomorrow|today)|biggest\s(?:sale|event)|not\stoo\slate|in\sfull\sswing|'tis\sthe\sseason|early\saccess|sneak\speek|doorbusters?|upcoming)\b",
     re.IGNORECASE,
 )
 PROMO_TITLE = re.compile(
     r"\b(?:sale|sales|deals?|offers?|gift\s(?:guide|ideas?)|gifts?|promo(?:tion)?s?|specials?|discounts?|deadlines?|order(?:ing)?\sdates?|last\s(?:order|posting|shipping)|delivery\sdates?|shipping\s(?:dates|schedule|deadlines|cut-?offs?)|cut-?off|giveaway|hours|opening|early\saccess|collection|menu|hampers?)\b",
+    re.IGNORECASE,
+)
+DATES_TITLE = re.compile(
+    r"\b(?:last\s(?:order(?:ing)?|posting|shipping|delivery|dispatch)|order(?:ing)?\s(?:deadlines?|dates|by)|deadlines?|cut-?offs?|(?:shipping|delivery|posting|dispatch)\s(?:deadlines?|dates|schedule|cut-?offs?)|opening\s(?:hours|times)|hours)\b",
     re.IGNORECASE,
 )
 OFFER_BODY = re.compile(r"\d\s?%\s?(?:off|discount)|\b(?:save\s(?:up\sto\s)?[$£€]?\d|up\sto\s\d+\s?%|use\s(?:the\s)?code|order\sby|free\s(?:express|shipping|delivery)|shop\snow|gift\sguide)\b", re.IGNORECASE)
@@ -101,7 +105,7 @@ class Subject:
         strength = 0.9
         if year is None:
             open_dates = [d for d in own if d.start is None and d.role in ACTIVE]
-            weekday = [d for d in open_dates if d.years]
+            weekday = [d for d in own if d.start is None and d.years and d.role in (*ACTIVE, "mention")]
             promises = [d for d in open_dates if d.role in ("deadline", "offer", "closure", "promise") and d.day]
             deictic = self._deictic(event)
             recurring = RECURRING.search(text) is not None
@@ -163,12 +167,19 @@ class Subject:
             if self._only_exception(best):
                 return None
             return best.event, max(shares.get(_family(best.event), 0.0), 0.3)
-        body: Counter[str] = Counter(m.event for m in self.events if not product_like(text, m))
+        body: Counter[str] = Counter(
+            m.event for m in self.events if not product_like(text, m) and not self._in_holiday_list(m)
+        )
         for mention in self.slug_events:
             if body.get(mention.event) or shares.get(_family(mention.event), 0) >= 0.2 or self._dated_near(mention.event):
                 return mention.event, shares.get(_family(mention.event), 0.0)
         if len(_families(set(body))) > 2:
             return None
+        if DATES_TITLE.search(self.document.title):
+            own = [d for d in self.dates if d.span[0] > self.title_end and d.month is not None and d.role in (*ACTIVE, "mention")]
+            for event, _ in body.most_common(2):
+                if own and all(self._is_near(event, d) if d.start else self._month_fits(event, d) for d in own):
+                    return event, shares.get(_family(event), 0.0)
         first = [b for b in self.document.blocks if b.kind == "heading"][:1]
         for mention in self.events:
             if first and first[0].start <= mention.span[0] < first[0].end and shares.get(_family(mention.event), 0) >= 0.34:
@@ -194,7 +205,11 @@ class Subject:
         for block in blocks:
             here: set[str] = set()
             while index < len(events) and events[index].span[0] < block.end:
-                if events[index].span[0] >= block.start and not product_like(self.document.text, events[index]):
+                if (
+                    events[index].span[0] >= block.start
+                    and not product_like(self.document.text, events[index])
+                    and not self._in_holiday_list(events[index])
+                ):
                     here.add(_family(events[index].event))
                 index += 1
             if block.kind == "heading":
@@ -204,6 +219,11 @@ class Subject:
             for event in here:
                 sums[event] += block.end - block.start
         return {event: count / total for event, count in sums.items()}
+
+    def _in_holiday_list(self, mention: EventMention) -> bool:
+        """An event named only as one of the days on which nothing is delivered."""
+        block = self.document.block_at(mention.span[0])
+        return block is not None and GENERIC_TITLE.search(self.document.text, block.start, block.end) is not None
 
     def _only_exception(self, mention: EventMention) -> bool:
         """A title that names an event only to leave it out ("Returns (excluding Black Friday)")."""
@@ -251,7 +271,7 @@ class Subject:
             if _family(mention.event) != _family(event):
                 continue
             beside = year_beside(text, mention)
-            if beside is not None and not self._compares(mention):
+            if beside is not None and not self._compares(mention) and not self._told(beside[1]):
                 found.append(beside)
         title_year = next((year for year, span in found if span[1] <= self.title_end), None)
         if title_year is None and self._in_title(event):
@@ -262,11 +282,19 @@ class Subject:
                 found.insert(0, (title_year, (at, at + 4)))
         return found, title_year
 
+    def _told(self, span: Span) -> bool:
+        """Whether the sentence that states a year looks back, or only gives an example."""
+        return any(
+            d.span[0] < span[1] and span[0] < d.span[1] and d.role in ("history", "example", "publication")
+            for d in self.dates
+            if d.span[0] > self.title_end
+        )
+
     def _compares(self, mention: EventMention) -> bool:
         """A year named to compare or to look back ("compared to Black Friday 2023", "as in Christmas 2022")."""
         before = self.document.text[max(0, mention.span[0] - 48) : mention.span[0]]
         return re.search(
-            r"\b(?:compared\s(?:to|with)|than\s(?:in|on|at)?|since|like\s(?:in|on)?|as\s(?:in|on|we\sdid)|during|was|were|after|from|back\s(?:in|on)|last\syear|previous|(?:first|started|introduced|launched|sold\sout)\s(?:in|on|at|for))\s(?:our\s|the\s)?$",
+            r"\b(?:compared\s(?:to|with)|than\s(?:in|on|at)?|since|like\s(?:in|on)?|as\s(?:in|on|we\sdid)|back\s(?:in|on)|last\syear(?:['’]s)?,?|previous|(?:first|started|introduced|launched|sold\sout)\s(?:in|on|at|for))\s(?:our\s|the\s)?$",
             before,
             re.IGNORECASE,
         ) is not None
