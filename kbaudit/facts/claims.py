@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
+from kbaudit.check import Snapshot
+from kbaudit.config import PolicyRule
 from kbaudit.facts import claims_contacts, claims_hours, claims_permissions, claims_values
 from kbaudit.facts.claims_passages import Passage, passages
 from kbaudit.model.claim import Claim
 from kbaudit.model.document import Document
-
-if TYPE_CHECKING:
-    from kbaudit.check import Snapshot
 
 # A dollar is the home currency's unless the article's own locale says otherwise.
 LOCALE_CURRENCY = {
@@ -43,8 +41,8 @@ def dollar(document: Document, currency: str) -> str:
     return LOCALE_CURRENCY.get(region, currency)
 
 
-def _claims(passage: Passage, rules: tuple[object, ...]) -> Iterator[Claim]:
-    yield from claims_values.read(passage, rules)  # type: ignore[arg-type]
+def _claims(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
+    yield from claims_values.read(passage, rules)
     yield from claims_hours.read(passage)
     yield from claims_permissions.read(passage)
     yield from claims_contacts.read(passage)

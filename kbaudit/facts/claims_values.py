@@ -24,6 +24,8 @@ _SPLIT = re.compile(r",\s|;\s|\s(?:and|but|while|whereas|or|und|et|y|aber|mais|p
 _LEAD = re.compile(r"^(?:for|in|on|if|when|within|outside|für|pour|para|bei)\s[^,⟦]{2,60},\s|^[^⟦,:]{2,40}:\s")
 _SIZE = re.compile(r"\b(over|above|under|below|less than|more than|up to|of at least|from|exceeding|at least|worth)\s?⟦M(\d+)⟧|⟦M(\d+)⟧\s?(or more|and above|and over|\+|or less|and under|or above|or over)|between ⟦M(\d+)⟧|orders? (?:of )?⟦M(\d+)⟧\s?(?:-|–|to)\s?⟦M\d+⟧")
 _OTHER_TOPIC = re.compile(r"\b(?:contact|call|e-?mail|ship\w*|deliver\w*|arriv\w*|process\w*|cancel\w*|exchang\w*|warrant\w*|guarant\w*|trial|refund\w*|return(?:s|ed|ing)?|report|notify|restock\w*|price match\w*|respond|reply|expire\w*|register|subscri\w*|open|closed?|label|discount|off)\b")
+# "of delivery", "from the day you receive it": where a period starts, not what the sentence is about.
+_FROM = re.compile(r"\b(?:of|from|after|following|since|upon)\s(?:[\w']+\s){0,5}?(?:deliver\w*|receiv\w*|receipt|purchas\w*|order\w*|arriv\w*|dispatch\w*|ship\w*)\b")
 _UNIVERSAL = re.compile(r"\b(?:no exceptions|without exception|everything|regardless|no matter|always|any reason|all items|all products|every (?:item|product|order)|all orders|any (?:item|product)|no minimum|alle (?:artikel|produkte|bestellungen))\b")
 _HEDGE = re.compile(r"\b(?:may|might|can|could|sometimes|occasionally|in (?:rare|some|certain|exceptional) (?:cases|circumstances)|delays?|delayed|exceptionally|at busy times|longer|additional|extra|further|another|weitere\w*|supplémentaires?)\b")
 _FURTHER = re.compile(r"\b(?:further|another|additional|extra|more|second|weitere\w*|supplémentaires?|más)\s(?:period of )?$")
@@ -62,7 +64,8 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
 
 def _foreign(passage: Passage, compiled: Compiled) -> bool:
     """Whether a sentence without a cue of its own speaks of something else than its heading."""
-    return any(not compiled.words.search(match.group()) for match in _OTHER_TOPIC.finditer(passage.masked))
+    own = _FROM.sub(" ", passage.masked)
+    return any(not compiled.words.search(match.group()) for match in _OTHER_TOPIC.finditer(own))
 
 
 def _take(passage: Passage, text: str, offset: int, candidates: list[Compiled], wanted: list[int], taken: dict[int, tuple[Compiled, bool]], *, inherited: bool) -> None:
@@ -100,7 +103,9 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     clause = clause_of(passage, number)
     if policy.compare == "range" and policy.kind == "D" and _HEDGE.search(clause) and re.search(r"\b(?:longer|delay\w*|rare|exceptional\w*|busy|peak|sometimes|additional|extra|occasionally|up to)\b", clause) and not re.search(r"\busually|normally|typically\b", clause):
         return None
-    low, high, unit, bound = quantity.low, quantity.high, quantity.unit, quantity.bound
+    low, high, unit, bound = quantity.low, quantity.high, quantity.unit, str(quantity.bound)
+    if bound == "max" and re.search(r"(?:up to|maximum|max\.?|at most|bis zu|jusqu'à|hasta)\s(?:an? |the )?$", before):
+        bound = "ceiling"
     if policy.name == "points_rate":
         low, high, unit = _rate(passage, number)
         if low is None:

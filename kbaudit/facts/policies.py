@@ -63,7 +63,7 @@ POLICIES: tuple[Policy, ...] = (
         "refund_time", "time until a refund is paid", "D",
         (
             rf"{_REF}~\b(?:process\w*|issu\w+|credit\w*|appear\w*|receiv\w+|arriv\w*|takes?|taking|taken|post\w*|complete\w*|show\w*|reflect\w*|reach\w*|back|made|paid|initiat\w+|land|be with you|see|expect|time\w*|allow|is|are|up to|in)\b~<!D>",
-            rf"(?:within|in|allow|takes?|up to|wait|about|around|approximately|usually|typically)~<!D>~{_REF}",
+            rf"(?:within|in|allow|takes?|wait|about|around|approximately)~<!D>~\b(?:receive|get|see|issue\w*|process\w*|have|be)\b~{_REF}",
             rf"<!D>~(?:for|to)~(?:{_REF}|\bmoney\b|\bfunds\b|\bamount\b|\bcredit\b)~\b(?:appear|show|post|reach|arrive|process|be|clear|hit|reflect|land|complete|issue)",
             rf"<!D>~to (?:process|issue|complete|receive|get|see)~{_REF}",
             r"<!D>~\bto process~\breturns?\b",
@@ -303,7 +303,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "points_rate", "points earned per amount spent", "UN",
-        (r"\b(?:earn|get|collect|receive|gain|award\w*)\b~<!U>~(?:per|for every|for each|on every|every|each|=)~<[MN]>", r"\b(?:earn|get|collect|receive|gain)\b~<!U>~(?:per|for every|for each|on every) (?:dollar|pound|euro)"), r"point", r"review|birthday|sign|refer",
+        (r"\b(?:earn|get|collect|receive|gain|award\w*)\b~<!U>~(?:per|for every|for each|on every|every|each|=)~<[MN]>", r"\b(?:earn|get|collect|receive|gain)\b~<!U>~(?:per|for every|for each|on every) (?:dollar|pound|euro)"), r"earn|get|collect|receive|gain|award", r"review|birthday|sign|refer",
     ),
     Policy(
         "deposit", "deposit", "PM", (r"\bdeposits?\b~(?:of|is|:|required|pay)?~<!PM>", r"<!PM>~(?:non-?refundable |refundable |upfront |up-front )?deposits?\b"), r"deposit", r"refund\w* within|bank deposit|direct deposit",

@@ -69,7 +69,11 @@ GENERIC = frozenset(
     manufacturer limited manufacturing workmanship materials coverage covered cover parts labour labor claims claim frame legal statutory retail commercial europe online orders-only gift option options tier contact us choice
     shipped dispatched processed fulfilled handled packed made completed confirmed paid eligible-items non-sale stage step steps process processing handling transit tracking number numbers courier carrier carriers post postal mail
     work returning refunding exchanging buying purchasing sending cancelling canceling changing tracking shipping delivering wait longer early late soon today refunding window-period tax taxes vat checkout-page email e-mail phone
-    unwanted unsuitable unneeded wrong correct good great best better easy-to simple-to-use hassle-free no-quibble no-questions-asked risk-free money-back""".split()
+    unwanted unsuitable unneeded wrong correct good great best better easy-to simple-to-use line lines phone call calls chat code codes discount discounts promo promotion promotions coupon coupons voucher vouchers offer offers hours opening team member-only expert experts agent agents courier-company bank banks business
+    weekday weekdays weekend weekends holiday holidays question reply replies response message request requests point points balance deal deals reward rewards credit store-credit change changes problem problems issue issues reason reasons
+    option portal centre center app page form instructions link inbox folder spam case cases situation event care quality guarantee-period money warranty-period proof receipt invoice person-in-charge staff place places home house door doorstep
+    everything anyone-else total value spend amount minimum threshold bill purchase-price sale-price cut-off cutoff deadline order-value subtotal basket-total number invoice-number reference email-address address-book inventory stock
+    hassle-free no-quibble no-questions-asked risk-free money-back""".split()
 )
 _SLOTS = (
     re.compile(r"\b(?:returns?|refunds?|exchanges?|warrant(?:y|ies)|guarantees?|shipping|delivery|discounts?|polic(?:y|ies)|orders?|purchases?|deliveries|window|period)\s(?:for|of|on|to)\s(?:all\s|any\s|our\s|your\s|the\s|most\s|an?\s){0,2}((?:[\w'’-]+\s?){1,2})"),

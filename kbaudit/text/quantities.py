@@ -309,7 +309,9 @@ def _quantity(
 
 def _plain(value: Decimal | None) -> Decimal | None:
     """Rounded to a millionth, so that 60 minutes and one hour are equal, and without idle zeros."""
-    return None if value is None else round(value, 6).normalize()
+    if value is None:
+        return None
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else round(value, 6).normalize()
 
 
 def _bound(text: str, start: int, end: int) -> Bound:
