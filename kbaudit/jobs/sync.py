@@ -24,7 +24,16 @@ from kbaudit.jobs.progress import Beating, Progress
 from kbaudit.jobs.redaction import redact
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
-from kbaudit.model.record import ArticleRecord, Checkpoint, ConversationRecord, Deleted, Item, ProductRecord, Skipped
+from kbaudit.model.record import (
+    ArticleRecord,
+    Checkpoint,
+    ConversationRecord,
+    Deleted,
+    Item,
+    ProductRecord,
+    Skipped,
+    Unchanged,
+)
 from kbaudit.store import Store, codec, conversations, documents, runs, staging
 from kbaudit.store.cache import code_digest
 from kbaudit.text.document import Extractor, build, extract
@@ -203,7 +212,10 @@ class Sync:
                 return None
             redacted = redacted_conversation(item, self.settings, self._pepper, self.source.name)
             return "conversation", redacted.id, mark, codec.pack(redacted)
-        if isinstance(item, Deleted):
+        if isinstance(item, Unchanged):
+            read.seen[item.kind].add(item.id)
+            read.deleted[item.kind].discard(item.id)
+        elif isinstance(item, Deleted):
             read.deleted[item.kind].add(item.id)
         elif isinstance(item, Skipped):
             read.skipped += not item.used

@@ -92,6 +92,14 @@ class Deleted:
 
 
 @dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The source still has this record, exactly as it was last delivered (304, or the same bytes)."""
+
+    kind: Literal["article", "product", "conversation"]
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Checkpoint:
     """Everything before it was delivered. `complete` is true on the last one of a full listing."""
 
@@ -99,4 +107,4 @@ class Checkpoint:
     complete: bool = False
 
 
-Item = ArticleRecord | ProductRecord | ConversationRecord | Skipped | Deleted | Checkpoint
+Item = ArticleRecord | ProductRecord | ConversationRecord | Skipped | Deleted | Unchanged | Checkpoint

@@ -92,6 +92,7 @@ class Page:
     section: str | None = None
     hidden: bool = False
     follow: bool = True
+    listing: bool = False
     form: bool = False
     blocks: tuple[str, ...] = ()
     data: tuple[dict[str, Any], ...] = ()
@@ -138,6 +139,7 @@ def read_page(
     content = _content(tree, selector)
     title, heading = _title(tree, content, head)
     _prune(content, heading)
+    listing = _is_listing(tree, content, data)
     blocks = tuple(_blocks(content, frozenset(repeated)))
     return Page(
         url=url,
@@ -155,6 +157,7 @@ def read_page(
         section=section,
         hidden="noindex" in head.meta.get("robots", ""),
         follow="nofollow" not in head.meta.get("robots", ""),
+        listing=listing,
         form=form,
         blocks=blocks,
         data=data,
@@ -397,6 +400,18 @@ def _prune(content: Any, heading: Any) -> None:
             doomed.append(node)
     for node in doomed:
         _remove(node)
+
+
+def _is_listing(tree: Any, content: Any, data: tuple[dict[str, Any], ...]) -> bool:
+    """Whether a page only leads to others: an archive, a category, search results."""
+    body = tree.find("body")
+    names = set((body.get("class") or "").lower().split()) if body is not None else set()
+    if names & {"archive", "category", "tag", "author", "search", "search-results", "blog", "home-page", "paged"}:
+        return True
+    types = {name for item in data for name in kinds(item)}
+    if types & {"CollectionPage", "SearchResultsPage"} and not types & {"Article", "BlogPosting", "FAQPage"}:
+        return True
+    return _link_share(content) > 0.7
 
 
 def _link_share(node: Any) -> float:
