@@ -41,7 +41,7 @@ def page(app: Any) -> Iterator[Any]:
         page.on("dialog", lambda dialog: (page.trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
         page.on("console", lambda line: page.trouble.append(line.text) if line.type == "error" else None)
         # The icon's request is dropped when a page is left at once.
-    page.on("requestfailed", lambda r: None if r.url.endswith(".svg") else page.trouble.append(f"failed {r.url}"))
+        page.on("requestfailed", lambda r: None if r.url.endswith(".svg") else page.trouble.append(f"failed {r.url}"))
         page.goto("/")
         page.fill("#name", "kim")
         page.fill("#password", PASSWORD)
