@@ -1,0 +1,5 @@
+"""`python -m kbaudit.cli`."""
+
+from kbaudit.cli.main import main
+
+main()
