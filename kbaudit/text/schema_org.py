@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Any
@@ -50,14 +51,15 @@ def _row(item: Thing, url: str) -> dict[str, Any]:
     offers = [offer for found in _things(item.get("offers")) for offer in _offers(found)]
     # Several offers of one thing: the shop's own page leads with what a customer pays, so the first one counts.
     offer: Thing = offers[0] if offers else {}
+    names = (item.get("sku"), item.get("productID"), offer.get("sku"), item.get("@id"))
+    gtins = (item.get(name) for name in ("gtin", "gtin13", "gtin14", "gtin12", "gtin8"))
     row: dict[str, Any] = {
-        "id": _text(item.get("sku")) or _text(item.get("productID")) or _text(offer.get("sku")) or _text(item.get("@id"))
-        or url,
+        "id": next((text for name in names if (text := _text(name))), url),
         "title": _text(item.get("name")),
         "description": _text(item.get("description")),
         "link": _text(item.get("url")) or url,
         "brand": _name(item.get("brand")),
-        "gtin": next((_text(item.get(n)) for n in ("gtin", "gtin13", "gtin14", "gtin12", "gtin8") if item.get(n)), None),
+        "gtin": next((_text(gtin) for gtin in gtins if gtin), None),
         "mpn": _text(item.get("mpn")),
         "product_type": _name(item.get("category")),
         "price": _price(offer),
@@ -65,7 +67,7 @@ def _row(item: Thing, url: str) -> dict[str, Any]:
         "availability_date": _text(offer.get("availabilityStarts")),
         "price_valid_until": _text(offer.get("priceValidUntil")),
         "updated_at": _text(item.get("dateModified")),
-    }  # fmt: skip
+    }
     group = item.get("isVariantOf")
     if isinstance(group, dict):
         row["item_group_id"] = _text(group.get("productGroupID")) or _text(group.get("@id"))
@@ -96,7 +98,7 @@ def _price(offer: Thing) -> Any:
     amount, currency = offer.get("price"), offer.get("priceCurrency")
     if amount in (None, ""):
         for specification in _things(offer.get("priceSpecification")):
-            if "ListPrice" in str(specification.get("priceType")) or "Strikethrough" in str(specification.get("priceType")):
+            if re.search("ListPrice|Strikethrough", str(specification.get("priceType"))):
                 continue
             amount, currency = specification.get("price"), specification.get("priceCurrency") or currency
             break

@@ -1,0 +1,1 @@
+"""Stand-ins for the systems that kbaudit reads: stateful, on loopback."""
