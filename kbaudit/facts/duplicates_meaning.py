@@ -44,6 +44,8 @@ SAME_WORDING = 0.45
 MIN_EXCHANGED = 0.8
 # Sentences are cut differently by different writers: with strong agreement otherwise, less must be covered.
 STRONG, MIN_COVERED_STRONG = 0.8, 0.65
+# Without a single figure in common to agree on, the words must be nearer.
+UNPROVEN, MIN_WORD_UNPROVEN = 0.75, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ def same(like: Likeness) -> bool:
     """Whether that is alike enough to be one article in other words."""
     covered = MIN_COVERED_STRONG if like.total >= STRONG else MIN_COVERED
     word = MIN_WORD if like.wording < SAME_WORDING else MIN_EXCHANGED
+    if not like.figures and like.total < UNPROVEN:
+        word = max(word, MIN_WORD_UNPROVEN)
     return like.covered >= covered and like.aligned >= MIN_ALIGNED and like.total >= MIN_TOTAL and like.word >= word
 
 

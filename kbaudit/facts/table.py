@@ -13,6 +13,7 @@ DOCUMENT_FACTS: dict[str, str] = {
     "seasons": "kbaudit.facts.seasons:read",
     "claims": "kbaudit.facts.claims:read",
     "mentions": "kbaudit.facts.mentions:read",
+    "placeholders": "kbaudit.facts.placeholders:read",
     "references": "kbaudit.facts.references:read",
 }
 # name -> "module:function", called as function(snapshot), once per snapshot.

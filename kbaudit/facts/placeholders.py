@@ -1,0 +1,167 @@
+"""Placeholders that nobody filled in, template errors and demo text, as far as one article shows them.
+
+Brackets have honest uses: keys and buttons, citations, editorial remarks, what the customer is to fill in, and whole
+articles about templates. A bracket is a placeholder only where its words name what the shop should have written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from kbaudit.check import Snapshot
+from kbaudit.facts.placeholders_words import (
+    ABOUT_TEMPLATES,
+    ASKS_CUSTOMER,
+    BRACES,
+    BRACKET,
+    CONTACT,
+    CUSTOMER_FILLS,
+    DEMO,
+    DEMO_ADDRESS,
+    EXAMPLE,
+    HERE,
+    MARKER,
+    PLACEHOLDER_WORDS,
+    RENDER_ERROR,
+    SAYS_ERROR,
+    SHOP_FILLS,
+    UI_AFTER,
+    UI_BEFORE,
+    UI_MAYBE,
+    XS,
+    XS_CODE,
+)
+from kbaudit.model.document import Document
+from kbaudit.text.sentences import split
+
+Kind = Literal["placeholder", "template error", "demo text", "note to the author"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """`text[start:end]` should never have been published; `sentence` is where it stands."""
+
+    kind: Kind
+    start: int
+    end: int
+    sentence: tuple[int, int]
+
+
+def read(document: Document, snapshot: Snapshot) -> tuple[Placeholder, ...]:
+    """The placeholders of one article, in order."""
+    return find(document)
+
+
+def find(document: Document) -> tuple[Placeholder, ...]:
+    """The placeholders of one article; needs nothing but the article."""
+    found: list[Placeholder] = []
+    about = about_templates(document)
+    buttons = _brackets_are_buttons(document)
+    for block in document.blocks:
+        if block.kind == "code":
+            continue
+        for start, end in split(document.text, block.start, block.end):
+            found.extend(_sentence(document, start, end, about, buttons))
+    kept: list[Placeholder] = []
+    for item in sorted(found, key=lambda p: (p.start, -p.end)):
+        if not kept or item.start >= kept[-1].end:
+            kept.append(item)
+    return tuple(kept)
+
+
+def about_templates(document: Document) -> bool:
+    """An article for people who write templates or code: placeholders are its subject."""
+    head = "\n".join([document.title, document.section or "", *document.labels])
+    if ABOUT_TEMPLATES.search(head):
+        return True
+    body = document.text[len(document.title) : 20_000]
+    code = sum(block.end - block.start for block in document.blocks if block.kind == "code")
+    return code * 5 > len(document.text) or len(ABOUT_TEMPLATES.findall(body)) >= 3 or bool(CUSTOMER_FILLS.search(body))
+
+
+def _brackets_are_buttons(document: Document) -> bool:
+    """The article writes what to click in brackets: several of them in capitals that are no placeholders."""
+    others = {
+        inner
+        for match in BRACKET.finditer(document.text)
+        if (inner := (match["square"] or "").strip())[:1].isupper()
+        and len(inner) > 3
+        and not SHOP_FILLS.fullmatch(inner)
+        and not PLACEHOLDER_WORDS.fullmatch(inner)
+    }
+    return len(others) >= 2
+
+
+def _sentence(document: Document, start: int, end: int, about: bool, buttons: bool) -> list[Placeholder]:
+    text = document.text
+    span = (start, end)
+    found: list[Placeholder] = []
+
+    def add(kind: Kind, match: re.Match[str]) -> None:
+        found.append(Placeholder(kind, match.start(), match.end(), span))
+
+    for match in DEMO.finditer(text, start, end):
+        if not _quoted(text, match.start(), start):
+            add("demo text", match)
+    for match in RENDER_ERROR.finditer(text, start, end):
+        if not about and not SAYS_ERROR.search(text, start, end):
+            add("template error", match)
+    for match in MARKER.finditer(text, start, end):
+        if match.group().startswith("TODO") and document.language in ("es", "pt") and not match.group().endswith(":"):
+            continue
+        if not about and not _quoted(text, match.start(), start):
+            add("note to the author", match)
+    for match in HERE.finditer(text, start, end):
+        if not about and not _quoted(text, match.start(), start):
+            add("placeholder", match)
+    if about:
+        return found
+    for match in BRACES.finditer(text, start, end):
+        if not _in_path(text, match.start(), match.end()):
+            add("placeholder", match)
+    for match in () if buttons else BRACKET.finditer(text, start, end):
+        if _unfilled(text, match, start, end):
+            add("placeholder", match)
+    for match in XS.finditer(text, start, end):
+        if not XS_CODE.search(text, max(start, match.start() - 40), match.start()) and not EXAMPLE.search(text, start, match.start()):
+            add("placeholder", match)
+    for match in DEMO_ADDRESS.finditer(text, start, end):
+        if CONTACT.search(text, start, end) and not EXAMPLE.search(text, start, end) and not ASKS_CUSTOMER.search(text, start, match.start()):
+            add("placeholder", match)
+    return found
+
+
+def _unfilled(text: str, match: re.Match[str], start: int, end: int) -> bool:
+    """The words in the brackets name what the shop should have filled in."""
+    inner = (match["square"] or match["angle"] or "").strip()
+    if not inner or inner.isdigit() or len(inner) > 60:
+        return False
+    before = text[max(start, match.start() - 40) : match.start()]
+    if text[match.end() : match.end() + 1] in ("(", "[") or before.endswith(("]", "!", "\\")):
+        return False
+    if UI_BEFORE.search(before) or UI_AFTER.match(text, match.end()):
+        return False
+    if SHOP_FILLS.fullmatch(inner):
+        if inner.count(" ") == 0 and (ASKS_CUSTOMER.search(text, start, match.start()) or _quoted(text, match.start(), start)):
+            return False
+        return not re.search(r"\b(?:e\.g\.|for example|such as|format|pattern|template|sample)\b", text[start : match.start()], re.I)
+    if not PLACEHOLDER_WORDS.fullmatch(inner) or UI_MAYBE.search(before):
+        return False
+    return not (
+        ASKS_CUSTOMER.search(text, start, match.start()) or EXAMPLE.search(text, start, match.start()) or _quoted(text, match.start(), start)
+    )
+
+
+def _in_path(text: str, start: int, end: int) -> bool:
+    """Part of an address, a path or a command: `/users/{id}`, `C:\\{user}`."""
+    return text[max(0, start - 1) : start] in ("/", "\\", "=", "$", ".", "-", "_", "`", "@") or text[end : end + 1] in ("/", "\\", "=", ".", "`", "_") and text[
+        end + 1 : end + 2
+    ].isalnum()
+
+
+def _quoted(text: str, at: int, start: int) -> bool:
+    """Inside a quotation that opens in the same sentence."""
+    before = text[start:at]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1 or before.count("„") > before.count("“")

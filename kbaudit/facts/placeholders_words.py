@@ -1,0 +1,102 @@
+"""What placeholders, template errors and demo text look like."""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+
+ABOUT_TEMPLATES = re.compile(
+    r"\b(?:templates?|liquid|handlebars|placeholders?|merge (?:tags?|fields?)|short ?codes?|snippets?|developers?|api|sdk|webhooks?|variables?|theme (?:code|editor|files?)|"
+    r"saved repl(?:y|ies)|macros?|canned responses?|e-?mail notifications?|html|css|javascript|json|xml|regex|regular expressions?|command line|cli|terminal|scripts?|scripting|sketch(?:es)?|firmware|"
+    r"endpoint|payload|graphql|sql|code blocks?|syntax|markdown|personalization tags?|known issues?|bug|vorlagen?|platzhalter|plantillas?|modèles?)\b",
+    _I,
+)
+# Forms that the customer is to fill in, such as the model withdrawal form of the European Union.
+CUSTOMER_FILLS = re.compile(
+    r"\b(?:withdrawal form|sample (?:letter|form|e-?mail|message)|template (?:letter|e-?mail|message)|copy (?:and paste )?(?:this|the following) (?:text|message|e-?mail)|fill in (?:the|this) (?:form|blanks?)|muster-?widerrufsformular|formulaire de rétractation|modelo de formulario)\b",
+    _I,
+)
+_NOUN = (
+    r"(?:store|shop|company|business|brand|organi[sz]ation|merchant|site|website|domain|webshop|retailer|trader|seller|legal entity|customer service|customer support|support|service|help ?desk|returns?|warehouse|team|carrier|courier|shipping (?:carrier|company|provider))"
+)
+_DETAIL = (
+    r"(?:name|names|title|e-?mail(?: address)?|mail|phone(?: number)?|telephone(?: number)?|number|address|url|link|website|hours|opening hours|logo|policy|page|portal|contact(?: details| info(?:rmation)?)?|country|city|state|zip(?: code)?|location|region|date|time|deadline|amount|price|percentage|currency|details?|days?|period)"
+)
+_UNIT = r"(?:business |working |calendar )?(?:days?|hours?|weeks?|months?|years?|minutes?|%|percent|dollars?|usd|eur|gbp|items?|pieces?)"
+# What only the shop can fill in.
+SHOP_FILLS = re.compile(
+    rf"(?:(?:your |our |the )?{_NOUN}(?:'s)?(?: {_NOUN})?(?: {_DETAIL})+|(?:your|our|my) {_NOUN}|(?:your|our) (?:brand|company|store|shop|business)|"
+    rf"(?:insert|fill in|replace with|link to|hyperlink)\b[^\]>]{{1,50}}|"
+    rf"(?:add|enter|include|put|specify|change|update|edit)\s(?:(?:your|the|an?|our)\s|{_NOUN}\s){{0,2}}{_DETAIL}(?: here)?|"
+    rf"(?:company|shop|store|business|brand|merchant|retailer)|month,? day,? (?:and )?year|{_DETAIL}(?:, ?{_DETAIL})+|"
+    rf"(?:x+|n|#+|\d+ ?[-–] ?x+|number(?: of)?|no\. of|amount of)\s?{_UNIT}(?: [\w ]{{1,30}})?|(?:(?-i:X{{2,4}}|X-X|XX-XX)|##+|_{{2,}}|\?{{2,}})|"
+    r"(?:currency|price|amount|date|days?|deadline|percentage|percent|time ?frame|country|countries|city|state|jurisdiction|link|url|phone|e-?mail|tbd|tbc|todo|placeholder|number of days|effective date|last updated(?: date)?|date of last update|start date|end date|support e-?mail|shipping cost|fee|holiday|season|discount code|promo code)(?: here)?|"
+    r"(?:firmenname|name des shops|datum einfügen|adresse einfügen|nom de la boutique|nombre de la tienda|insérer [^\]>]{1,30}|insertar [^\]>]{1,30}|hier [^\]>]{1,30} einfügen))",
+    _I,
+)
+# What the shop or the customer may be meant to fill in.
+PLACEHOLDER_WORDS = re.compile(
+    r"(?:(?:your|the|customer'?s?|client'?s?|user'?s?|agent'?s?|recipient'?s?|order|tracking|product|item|first|last|full|account|invoice|ticket|case)\s){0,3}"
+    r"(?:name|first ?name|last ?name|surname|number|no\.?|id|e-?mail|address|date|link|url|signature)(?: here)?",
+    _I,
+)
+BRACKET = re.compile(r"\[(?P<square>[^\[\]\n]{1,60})\]|<(?P<angle>[A-Za-z][^<>\n=/]{1,40})>")
+_FIELD = r"(?:first|last|full|customer|client|user|order|shop|store|company|agent|ticket|product|tracking|brand|account|contact|recipient|support|delivery|shipping|current|name|email|e-mail)"
+BRACES = re.compile(
+    rf"\{{\{{[^{{}}\n]{{1,80}}\}}\}}|\{{%[^{{}}\n]{{1,80}}%\}}|<%=?[^<>\n]{{1,60}}%>|\*\|[A-Z_:]{{2,30}}\|\*|\[\[[\w .|-]{{2,40}}\]\]|"
+    rf"\$?\{{{_FIELD}(?:[_. -][a-z]+){{1,3}}\}}|%%?{_FIELD.upper()}(?:_?[A-Z]+){{0,3}}%%?|%(?:FIRST|LAST)_?NAME%",
+)
+XS = re.compile(
+    r"(?<![\w$€£-])(?:\(?[Xx]{2,3}\)?(?:\s?(?:-|–|to)\s?[Xx]{1,3})?|(?:(?<=\bwithin )|(?<=\bbetween )|(?<=\bat least )|(?<=\btakes )|(?<=\btake )|(?<=\bafter )|(?<=\bhave )|(?<=\ballow )|(?<=\bevery )|(?<=\bin )|(?<=\bto )|(?<=\bfor )|(?<=\bof ))X(?:\s?(?:-|–|to)\s?[XY])?|X\s?(?:-|–|to)\s?[XY]|[(\[]X[)\]])[\s-](?:(?:business|working|calendar|week)[\s-])?(?:days?|hours?|weeks?|months?)\b"
+    r"|(?<!\w)[$€£][Xx]{1,4}(?:[.,][Xx]{2})?(?![\w])|(?<![\w])[Xx]{1,3}\s?(?:%|percent\b)|(?<![\w-])\+?\d?[-. (]{0,2}(?:\d{3}|[Xx]{3})[). -]{1,2}[Xx]{3}[ .-][Xx]{4}(?!\w)|(?<!\w)[Xx]{2}/[Xx]{2}/(?:[Xx]{2}){1,2}(?!\w)|"
+    r"(?<![\w/])00/00/0000|(?<![\w.])x{2,}@x{2,}\.\w+|(?<!\w)_{3,}\s(?:business |working )?(?:days?|hours?)\b",
+)
+# Patterns of numbers that customers are shown: "your order number looks like #XX-XXXX".
+XS_CODE = re.compile(r"\b(?:orders?|tracking|serial|model|part|code|number|format|looks? like|starts? with|begins? with|such as|like|sku|imei|pattern|where x|let x)\W*(?:\w+\W+){0,3}$", _I)
+MARKER = re.compile(
+    r"(?<![\w-])(?:TODO|FIXME|TO DO)\s?:|(?<![\w-])(?:TODO|FIXME)(?![\w-])(?!\s+(?:list|app|lists|INCLUIDO|EL|LO|LA|O|A|EN)\b)|(?<![\w-])(?:TBD|TBC|TBA)(?![\w-])(?! [A-Z])|\b(?:PLACEHOLDER|DRAFT ONLY|DO NOT PUBLISH)\b(?:\s(?:TEXT|COPY))?|\((?:to be (?:filled in|completed|confirmed|written|determined|added))\)|"
+    r"\b(?i:note to (?:self|editor|author|writer|team)):",
+)
+HERE = re.compile(
+    r"\b(?:INSERT|ADD|ENTER|PUT|TYPE|PASTE)(?: [A-Z][A-Z'/-]+){1,5}(?: HERE)?\b(?<=HERE)|\b(?:your|my) (?:text|content|copy|address|phone number|e-?mail|company name|store name|logo|headline|title) (?:goes )?here\b|\b(?:text|content|copy|description|answer) goes here\b|"
+    r"\byour (?:store|shop|company|business|brand) name(?= (?:is|was|ships?|offers?|will|has|reserves|accepts?|does|guarantees?|team|support|inc|llc|ltd)\b)",
+)
+RENDER_ERROR = re.compile(
+    r"Liquid (?:error|syntax error)\b[^\n]{0,60}|[Tt]ranslation missing:? ?[\w.]*|\[object Object\]|\b(?:undefined|null|NaN) (?:business |working )?(?:days|hours|weeks)\b|[$€£](?:NaN|undefined|null)\b|\{\{[^{}\n]{0,40}(?=$|\n)|"
+    r"\[(?:shortcode|gallery|contact-form-7|vc_row|elementor-template|embed|caption|et_pb_\w+|wpforms|woocommerce_\w+)(?:[ _][^\]\n]{0,80})?\]|Could not find asset snippets/\S*|Unknown (?:tag|filter) '\w+'|MISSING_TRANSLATION|\bERR_TEMPLATE\w*"
+)
+SAYS_ERROR = re.compile(r"\b(?:see|sees|seeing|shows?|showing|displays?|displayed|message|messages|appears?|says|reads|reports?|get|getting|receive|caused by|fix|called|named)\b", _I)
+DEMO = re.compile(
+    r"\blorem ipsum\b[^\n]{0,60}|\bdolor sit amet\b|\bconsectetur adipiscing\b|"
+    r"\btalk about your brand\b|\bshare information about your brand\b|\buse this text to share\b|\bdescribe a product, make announcements\b|\bpair text with an image\b|\badd your deal, information\b|"
+    r"\bgive your customers? details about\b|\bshare contact information, store details\b|\buse this (?:section|space|area) to (?:tell|describe|welcome|explain|share)\b|\btell your (?:brand's|customers?) (?:story )?about your\b|"
+    r"\bwelcome to wordpress\b|\bjust another wordpress site\b|\bthis is (?:your first post|an example page|a sample (?:page|article|post))\b|\bhello world!(?= welcome|$)|\bi'?m a paragraph\b|\bclick here to (?:add your own text|edit (?:this|the|me|text))\b|"
+    r"\bdouble[- ]click (?:here|me|to edit)\b|\bthis is the space to (?:introduce|describe)\b|\bedit (?:this|me)[.!] ?(?:and|to) add your own\b|\byou can edit this text\b|\bthis is (?:placeholder|dummy|sample|demo|filler) (?:text|copy|content)\b|"
+    r"\b(?:sample|placeholder|dummy|filler) text\b(?= (?:for|to|that|only|goes)|[.:]|$)|\bplaceholder (?:copy|content|article|answer|image text)\b|\bexample product title\b|\bproduct title goes\b|\byour product'?s name\b|"
+    r"\bblindtext\b|\bhier steht ihr text\b|\btexte de remplissage\b|\btexto de (?:ejemplo|relleno)\b",
+    _I,
+)
+_YOUR = r"(?:your|my|the)?[-_.]?(?:e-?mail|name|store|shop|company|brand|domain|business|site|website|address)(?:name)?"
+DEMO_ADDRESS = re.compile(
+    rf"(?<![\w.@-])(?:[\w.+-]{{1,40}}@(?:example|your[-_]?(?:e-?mail|domain|store|shop|company|brand|business|site|website)|domain|company|mystore|mydomain|yoursite)\.\w{{2,4}}|your[-_.]?(?:e-?mail|name|address|store)[\w.+-]{{0,20}}@[\w.-]{{1,40}}|example@[\w.-]{{2,40}}|(?:e-?mail|name|user)@(?:e-?mail|domain|example|company|address)\.\w{{2,4}})"
+    r"|(?<![\d-])(?:\+?1[-. ])?\(?123\)?[-. ]{1,2}456[-. ]7890?\b|(?<![\d-])(?:\+?1[-. ])?\(?555\)?[-. ]{1,2}555[-. ]5555\b|(?<![\d-])\(?(?:000|999)\)?[-. ]{1,2}(?:000|999)[-. ](?:0000|9999)\b|\b123 (?:main|fake|your|any|example|sample) (?:st|street|road|rd|avenue|ave)\b|\byour (?:street )?address(?:, (?:your )?city)\b",
+    _I,
+)
+CONTACT = re.compile(
+    r"\b(?:contact|(?:e-?mail|mail|write|write to|reach|call|phone|visit|find) us|reach out|reach (?:our|the)|customer (?:service|care|support)|support (?:team|desk)|help ?desk|questions\b.{0,40}\b(?:to|at)|send (?:it|them|the|your|returns?|parcels?)|returns? (?:address|to)|our (?:address|phone|e-?mail|number|hotline)|hotline|(?:phone|telephone|tel|e-?mail|address)\s?:|located at|call(?=\s))",
+    _I,
+)
+# After a bracket: it is the name of a button, a field, a menu.
+UI_AFTER = re.compile(r"\s(?:button|menu|tab|icon|field|form|key|page|link|option|section|box|checkbox|screen|step|flow|tool)s?\b", _I)
+EXAMPLE = re.compile(r"\b(?:e\.g|for example|for instance|example:|such as|looks? like|formatted? (?:as|like)|in the format|format|zum beispiel|z\.b|par exemple|por ejemplo|sample)\b", _I)
+ASKS_CUSTOMER = re.compile(
+    r"\b(?:subject(?: line)?|write|enter|type|include|including|quote|mention|state|label|mark|put|fill|format|text|reply|send|say|add|provide|title|copy|use|example|following|like|as follows)\b",
+    _I,
+)
+UI_BEFORE = re.compile(
+    r"\b(?:click|clicking|press|pressing|tap|tapping|hit|hold|select|selecting|choose|choosing|button|keys?|menu|option|tab|field|icon|checkbox|push|toggle|into|onto|called|named|labell?ed|klicken|taste|cliquez|pulse)\s+(?:on\s+|the\s+)?$|[+>→]\s?$",
+    _I,
+)
+# Weaker: enough only where the words could be a button's as well as a placeholder.
+UI_MAYBE = re.compile(r"\b(?:link|open|under|go to|use|using|with|in|to|see|then|or|and)\s+(?:on\s+|the\s+)?$|-\s?$", _I)
