@@ -16,7 +16,8 @@ from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
 from kbaudit.model.product import Product
 from kbaudit.model.record import ArticleRecord, ConversationRecord, Item, ProductRecord, Skipped
-from kbaudit.text.document import Extractor, build, end_of_day, extract
+from kbaudit.parsing import safe_extract
+from kbaudit.text.document import Extractor, build, end_of_day
 from kbaudit.text.regions import CURRENCY_OF, REGION_OF_LANGUAGE, ZONE_OF
 
 
@@ -32,7 +33,7 @@ class Corpus:
     @property
     def skipped(self) -> int:
         """How many records could not be used."""
-        return len(self.problems)
+        return sum(not problem.used for problem in self.problems)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def collect(
     source: str,
     place: Place,
     settings: Settings,
-    extractor: Extractor = extract,
+    extractor: Extractor = safe_extract,
     tick: Callable[[], None] | None = None,
 ) -> None:
     """Clean what a source delivers into `corpus`: nothing raises for one bad record, it is listed."""
@@ -98,6 +99,9 @@ def collect(
             tick()
         if isinstance(item, ArticleRecord):
             document = build(item, source=source, locale=place.locale, zone=place.zone, extractor=extractor)
+            if document.flags:
+                reason = f"read in part: {', '.join(document.flags)}"
+                corpus.problems.append(Skipped(document.id, reason, used=True, known=True))
             known = corpus.documents.get(document.ref)
             if known is None:
                 corpus.documents[document.ref] = document
