@@ -57,7 +57,7 @@ def test_the_targets_of_make_that_are_named_exist() -> None:
 def test_the_commands_that_are_named_exist() -> None:
     from kbaudit.cli.main import COMMANDS
 
-    known = {str(getattr(command, "name", command)).replace("_", "-") for command in COMMANDS}
+    known = set(COMMANDS)
     for page in PAGES:
         for block in re.findall(r"^    (?:\.venv/bin/)?(kbaudit .*)$|`(kbaudit [^`]+)`", _text(page), re.MULTILINE):
             words = (block[0] or block[1]).split()
