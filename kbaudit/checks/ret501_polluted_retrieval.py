@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kbaudit.check import Check, Snapshot
+from kbaudit.facts import retrieval_evidence as shown
 from kbaudit.facts.retrieval_pollution import Polluted, polluted
-from kbaudit.model.finding import Evidence, Finding, Impact, Ref
+from kbaudit.model.finding import Evidence, Finding, Ref
 
 
 class PollutedRetrieval(Check):
@@ -67,12 +68,12 @@ class PollutedRetrieval(Check):
             },
             key=(case.cluster.id,),
             message=(
-                f'{count} questions such as "{_short(first.text)}" find "{wrong.title}", which {suspect.reason}, above '
+                f'{count} questions such as "{shown.short(first.text)}" find "{wrong.title}", which {suspect.reason}, above '
                 f'"{right.title}".'
             ),
             documents=[*(Ref.to(item.document) for item in case.wrong), Ref.to(right)],
             evidence=[
-                *(_question(question.conversation, question.message, question.text) for question in case.questions[:3]),
+                *shown.quoted(snapshot, case.questions),
                 Evidence.of(wrong, case.wrong_hit.chunk.start, case.wrong_hit.chunk.end, side="a", note="found first"),
                 Evidence.of(right, case.right_hit.chunk.start, case.right_hit.chunk.end, side="b", note="the right one"),
             ],
@@ -81,22 +82,9 @@ class PollutedRetrieval(Check):
                 f"article from rank {case.before} to rank {case.after}."
             ),
             score=score,
-            impact=_impact(snapshot, count),
+            impact=shown.impact(snapshot, count),
             because=sorted({item.because for item in case.wrong if item.because}),
             cause="wrong article",
             extra={"drift": "retrieval polluted"},
         )
 
-
-def _impact(snapshot: Snapshot, count: int) -> Impact:
-    times = [conversation.started_at for conversation in snapshot.conversations]
-    weeks = max(1.0, (max(times) - min(times)).total_seconds() / 604_800)
-    return Impact(count, round(count / weeks, 1))
-
-
-def _question(conversation: tuple[str, str], message: int, text: str) -> Evidence:
-    return Evidence(ref=Ref(*conversation, kind="conversation"), quote=text, message=message, note="a question")
-
-
-def _short(text: str, limit: int = 90) -> str:
-    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

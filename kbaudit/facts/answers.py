@@ -9,14 +9,15 @@ from typing import Literal
 
 from kbaudit.check import Snapshot
 from kbaudit.facts.answers_catalog import CatalogClaim, catalog_claims
-from kbaudit.facts.answers_policy import policy_conflicts
+from kbaudit.facts.answers_policy import by_policy, policy_conflicts
 from kbaudit.facts.answers_text import Stated, claims
 from kbaudit.facts.support import Verdict
 from kbaudit.facts.support import judge as compare
-from kbaudit.facts.support_text import Source, of_document
+from kbaudit.facts.support_text import Source, of_document, sentence
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document, Span
 from kbaudit.model.product import Product
+from kbaudit.text.asks import language_of
 
 Rule = Literal["ANS801", "ANS802", "ANS803"]
 # Articles that a claim is held against: the cited ones, and the best retrieved for the question and for the claim.
@@ -58,6 +59,7 @@ class _Asked:
     text: str
     cited: tuple[Document, ...]
     claims: tuple[Stated, ...]
+    language: str
 
 
 def judge(snapshot: Snapshot) -> tuple[Judged, ...]:
@@ -79,15 +81,15 @@ def _asked(snapshot: Snapshot, conversation: Conversation) -> list[_Asked]:
     question = ""
     by_id = _by_id(snapshot)
     locale = conversation.locale or ""
+    language = locale.split("-")[0].lower() or language_of(" ".join(m.text for m in conversation.messages)) or "en"
     for number, message in enumerate(conversation.messages):
         if message.role == "customer":
             question = message.text
         if message.role != "ai" or not message.text.strip():
             continue
-        language = locale.split("-")[0].lower() or "en"
         cited = tuple(document for name in message.sources for document in by_id.get(name, ()))
         stated = tuple(claims(message.text, language))
-        found.append(_Asked(conversation, number, question, locale, message.text, cited, stated))
+        found.append(_Asked(conversation, number, question, locale, message.text, cited, stated, language))
     return found
 
 
@@ -105,6 +107,7 @@ class _Judge:
 
     def __init__(self, snapshot: Snapshot, asked: Sequence[_Asked]) -> None:
         self.snapshot = snapshot
+        self.policies = by_policy(snapshot)
         self._read: dict[tuple[str, str], Source] = {}
         texts = [(item.question, item.locale or None) for item in asked if item.question]
         texts += [(claim.text, item.locale or None) for item in asked for claim in item.claims]
@@ -116,15 +119,17 @@ class _Judge:
             for claim in item.claims:
                 wanted[claim.text] = None
                 for source in self.sources(item, claim):
-                    for sentence in source.sentences:
-                        wanted[sentence.text] = None
+                    for part in source.sentences:
+                        wanted[part.spoken or part.text] = None
         if wanted:
             snapshot.vectors(list(wanted))
 
     def __call__(self, item: _Asked) -> list[Judged]:
         place = (item.conversation.ref, item.message)
-        from_catalog = catalog_claims(self.snapshot, item.conversation, item.message, item.question, item.text)
-        from_policy = policy_conflicts(self.snapshot, item.conversation, item.message, item.text, self.documents(item))
+        from_catalog = catalog_claims(self.snapshot, item.conversation, item.question, item.text)
+        from_policy = policy_conflicts(
+            self.snapshot, self.policies, item.conversation, item.question, item.text, self.documents(item)
+        )
         found: list[Judged] = []
         taken: list[Span] = []
         for wrong in from_catalog:
@@ -159,7 +164,7 @@ class _Judge:
 
     def sources(self, item: _Asked, claim: Stated) -> list[Source]:
         """What a claim is held against, cut to the sentences that share most of its words."""
-        wanted = set(_stems(claim.text))
+        wanted = set(_stems(claim.text, item.language))
         found = []
         for document in self.documents(item, claim):
             if document.ref not in self._read:
@@ -167,22 +172,23 @@ class _Judge:
             source = self._read[document.ref]
             if len(source.sentences) > SENTENCES:
                 ranked = sorted(
-                    source.sentences, key=lambda sentence: (-len(wanted & sentence.stems), sentence.start)
+                    source.sentences,
+                    key=lambda part: (-2 * len(wanted & part.stems) - len(wanted & part.context), part.start),
                 )[:SENTENCES]
-                source = replace(source, sentences=tuple(sorted(ranked, key=lambda sentence: sentence.start)))
+                source = replace(source, sentences=tuple(sorted(ranked, key=lambda part: part.start)))
             found.append(source)
         return found
 
     def compared(self, item: _Asked, claim: Stated) -> Judged:
         """The verdict of the texts on one claim."""
         sources = self.sources(item, claim)
-        verdict = compare(claim.text, sources, self.snapshot.vectors, context=item.question)
+        verdict = compare(claim.text, sources, self.snapshot.vectors, item.language, item.question)
         document = passage = None
         if verdict.source is not None and verdict.sentence is not None:
             source = sources[verdict.source]
-            sentence = source.sentences[verdict.sentence]
+            found = source.sentences[verdict.sentence]
             document = self.snapshot.document(source.where[1:])
-            passage = (sentence.start, sentence.start + len(sentence.text))
+            passage = (found.start, found.start + len(found.text))
         rule = _rule(verdict, claim)
         return Judged(
             item.conversation.ref, item.message, (claim.start, claim.end), claim.text, verdict.label, rule,
@@ -192,10 +198,8 @@ class _Judge:
         )  # fmt: skip
 
 
-def _stems(text: str) -> frozenset[str]:
-    from kbaudit.facts.support_text import sentence
-
-    return frozenset(word.stem for word in sentence(text).content)
+def _stems(text: str, language: str) -> frozenset[str]:
+    return frozenset(word.stem for word in sentence(text, 0, language).content)
 
 
 def _rule(verdict: Verdict, claim: Stated) -> Rule | None:

@@ -30,7 +30,7 @@ class CatalogClaim:
     score: float
 
 
-def as_document(conversation: Conversation, message: int, question: str, text: str) -> tuple[Document, int]:
+def as_document(conversation: Conversation, question: str, text: str) -> tuple[Document, int]:
     """The answer as a document under the question, and where the answer begins in its text.
 
     Lines are kept as they are, so that offsets into the message differ by a constant; where cleaning would change
@@ -64,14 +64,12 @@ def to_message(document: Document, begin: int, span: Span, text: str) -> Span | 
     return (at, at + len(quote)) if at >= 0 and span[0] > len(document.title) else None
 
 
-def catalog_claims(
-    snapshot: Snapshot, conversation: Conversation, message: int, question: str, text: str
-) -> list[CatalogClaim]:
+def catalog_claims(snapshot: Snapshot, conversation: Conversation, question: str, text: str) -> list[CatalogClaim]:
     """What the catalog contradicts in one answer."""
     if not snapshot.products:
         return []
     catalog: Catalog = snapshot.fact("catalog")
-    document, begin = as_document(conversation, message, question, text)
+    document, begin = as_document(conversation, question, text)
     mentions = read_text(document)
     if not mentions.statements:
         return []

@@ -1,13 +1,33 @@
-"""What an AI answer says of policies, held against the articles: values of the same policy in overlapping scopes."""
+"""What an AI answer says of policies, held against the articles: values of the same policy in overlapping scopes.
+
+The answer is read by the same grammar as the articles, with the customer's question as its heading. A value that any
+live article states is borne out, whatever the others say: that the articles disagree is another finding.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kbaudit.check import Snapshot
+from kbaudit.facts import claims as reader
+from kbaudit.facts import scope as scopes
+from kbaudit.facts.answers_catalog import as_document, to_message
+from kbaudit.facts.conflicts_scope import Canonical, canonical, overlap
+from kbaudit.facts.conflicts_values import differ
+from kbaudit.model.claim import Claim
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A claim of an article with its scope for comparing."""
+
+    claim: Claim
+    document: Document
+    scope: Canonical
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +42,48 @@ class PolicyConflict:
     score: float
 
 
+def by_policy(snapshot: Snapshot) -> Mapping[str, Sequence[Placed]]:
+    """The claims of the articles that answer customers, by policy."""
+    found: dict[str, list[Placed]] = defaultdict(list)
+    for document in snapshot.answers:
+        outer = scopes.of_document(document)
+        for claim in snapshot.about("claims", document):
+            found[claim.policy].append(Placed(claim, document, canonical(claim, outer, document, snapshot)))
+    return found
+
+
 def policy_conflicts(
-    snapshot: Snapshot, conversation: Conversation, message: int, text: str, documents: Sequence[Document]
+    snapshot: Snapshot,
+    known: Mapping[str, Sequence[Placed]],
+    conversation: Conversation,
+    question: str,
+    text: str,
+    preferred: Sequence[Document],
 ) -> list[PolicyConflict]:
-    """Conflicts of one answer with the given articles."""
-    return []
+    """Conflicts of one answer with the articles; `preferred` (cited, then retrieved) are quoted before others."""
+    document, begin = as_document(conversation, question, text)
+    order = {item.ref: place for place, item in enumerate(preferred)}
+    found: dict[Span, PolicyConflict] = {}
+    for claim in reader.read(document, snapshot):
+        span = to_message(document, begin, claim.span, text)
+        at = to_message(document, begin, claim.value_span, text)
+        if span is None or at is None or span in found:
+            continue
+        scope = canonical(claim, scopes.of_document(document), document, snapshot)
+        same = [item for item in known.get(claim.policy, ()) if overlap(scope, item.scope) and scope.meets(item.scope)]
+        if not same or any(not differ(claim, item.claim) for item in same):
+            continue
+        # What no article that the answer could have come from says is too far away to be contradicted by it.
+        near = [item for item in same if item.document.ref in order or item.document.kind == "policy"]
+        if not near:
+            continue
+        best = min(near, key=lambda item: (order.get(item.document.ref, 99), item.claim.inherited, item.claim.span))
+        found[span] = PolicyConflict(
+            span,
+            best.document,
+            best.claim.span,
+            text[at[0] : at[1]],
+            best.document.text[slice(*best.claim.value_span)],
+            0.85 if claim.inherited or best.claim.inherited else 0.92,
+        )
+    return [found[span] for span in sorted(found)]

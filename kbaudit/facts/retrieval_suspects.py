@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from kbaudit.check import Snapshot
+from kbaudit.facts.conflicts import Conflict
+from kbaudit.facts.conflicts_words import key
 from kbaudit.facts.seasons_judge import Verdict
 from kbaudit.model.document import Document, Span
 from kbaudit.model.finding import fingerprint
@@ -16,8 +18,6 @@ from kbaudit.text.stem import terms
 
 Kind = Literal["expired", "superseded", "conflicting"]
 Place = tuple[str, str]
-# An edit this much later makes one side of a conflict the newer one.
-NEWER_BY = timedelta(days=1)
 # An article says of itself that it has been replaced, within its first words.
 BEGINNING = 400
 REPLACED = re.compile(
@@ -43,7 +43,6 @@ class Suspect:
     because: str | None = None
     event: str | None = None
     passages: tuple[Span, ...] = ()
-    passages_right: tuple[Span, ...] = ()
 
 
 def suspects(snapshot: Snapshot) -> list[Suspect]:
@@ -92,4 +91,23 @@ def _superseded(snapshot: Snapshot) -> Iterable[Suspect]:
 
 
 def _conflicting(snapshot: Snapshot) -> Iterable[Suspect]:
-    return ()
+    conflicts: tuple[Conflict, ...] = snapshot.fact("conflicts")
+    for conflict in conflicts:
+        if conflict.kind != "between" or not conflict.why:
+            continue
+        right, *others = conflict.sides
+        for side in others:
+            for ref in side.refs:
+                document = snapshot.document(ref)
+                if document is None or ref in right.refs:
+                    continue
+                yield Suspect(
+                    document,
+                    "conflicting",
+                    f"says {side.value} for the {conflict.label} where {right.value} holds",
+                    right.refs,
+                    None,
+                    fingerprint("CON201", key(conflict)),
+                    None,
+                    tuple(statement.span for statement in side.statements if statement.ref == ref),
+                )

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from kbaudit.facts.support_words import CLAUSE_END, DENIAL, FRAME, FUNCTION, NO_DENIAL, REACH
+from kbaudit.facts.support_words import CLAUSE_END, DENIAL, FRAME, FUNCTION, NO_DENIAL, PRONOUNS, REACH
 from kbaudit.model.document import Document, Span
 from kbaudit.text.quantities import Quantity, find
 from kbaudit.text.sentences import split
@@ -37,7 +37,11 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: `start` is its place in the text that it came from; words and quantities are relative to it."""
+    """One sentence: `start` is its place in the text that it came from; words and quantities are relative to it.
+
+    `context` holds the stems of the title and of the sentence before; `spoken` is what is encoded: the sentence,
+    below its title where it begins with a pronoun.
+    """
 
     text: str
     start: int
@@ -46,6 +50,8 @@ class Sentence:
     denied: frozenset[str]
     denied_heads: frozenset[str]
     stems: frozenset[str]
+    context: frozenset[str] = frozenset()
+    spoken: str = ""
 
     @property
     def content(self) -> tuple[Word, ...]:
@@ -122,13 +128,20 @@ class Source:
     folded: frozenset[str]
 
 
-def source(where: tuple[str, str, str], text: str, language: str = "en") -> Source:
+def source(where: tuple[str, str, str], text: str, language: str = "en", title: str = "") -> Source:
     """Read a text that claims are compared with."""
-    read = tuple(sentence(text[a:b], a, language) for a, b in spans(text))
+    above = sentence(title, 0, language).stems if title else frozenset()
+    read: list[Sentence] = []
+    for a, b in spans(text):
+        item = sentence(text[a:b], a, language)
+        before = read[-1].stems if read else frozenset()
+        leaning = bool(item.words) and item.words[0].folded in PRONOUNS
+        spoken = f"{title}: {item.text}" if title and leaning else item.text
+        read.append(replace(item, context=above | before, spoken=spoken))
     return Source(
         where,
         text,
-        read,
+        tuple(read),
         frozenset(stem for item in read for stem in item.stems),
         frozenset(part for item in read for word in item.words for part in (word.folded, *word.folded.split("-"))),
     )
@@ -136,4 +149,4 @@ def source(where: tuple[str, str, str], text: str, language: str = "en") -> Sour
 
 def of_document(document: Document) -> Source:
     """An article as a source."""
-    return source(("article", *document.ref), document.text, document.language)
+    return source(("article", *document.ref), document.text, document.language, document.title)

@@ -28,8 +28,10 @@ FRAME = frozenset(
     question additionally furthermore moreover finally first also overall generally currently document article page
     customer customers""".split()
 )
+# A sentence that begins so speaks of what was named before it.
+PRONOUNS = frozenset("it they this these that those he she es sie er diese dieser dieses il elle ils ce cela ellos esto".split())
 DENIAL = re.compile(
-    r"\b(?:not|never|no|none|neither|nor|without|cannot|unable|isnt|arent|dont|doesnt|cant|wont|non"
+    r"\b(?:not|never|no|none|neither|nor|without|cannot|unable|nothing|nobody|nowhere|isnt|arent|dont|doesnt|cant|wont|non"
     r"|nicht|kein(?:e[nmrs]?)?|nie(?:mals)?|ohne|ne|n['’]|pas|jamais|aucune?|sans|nunca|ninguna?|sin)\b"
     r"|n['’]t\b",
     re.IGNORECASE,

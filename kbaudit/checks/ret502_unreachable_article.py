@@ -1,0 +1,83 @@
+"""RET502."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from kbaudit.check import Check, Snapshot
+from kbaudit.facts.retrieval import DEPTH, Retrieval
+from kbaudit.model.finding import Finding, Ref
+
+
+class UnreachableArticle(Check):
+    """No real question retrieves the article.
+
+    ## Why it matters
+    Either nobody needs it, or its words are not the customers' words. In both cases it costs upkeep and helps nobody.
+
+    ## Flagged
+    An article that stands in the first ten results of no question at all, where there are so many questions that a
+    useful article would have been found many times over.
+
+    ## Not flagged
+    Bases with few questions for their size, young articles, articles that an answer cited, articles for an event, and
+    articles in a language that hardly anybody asked in.
+
+    ## Fix
+    Put the customers' words into title and first sentence, merge it into the article that they do find, or retire it.
+    """
+
+    code = "RET502"
+    name = "unreachable-article"
+    severity = "low"
+    needs = frozenset({"articles", "conversations"})
+
+    @dataclass(frozen=True, slots=True)
+    class Options:
+        """Thresholds."""
+
+        # Fewer questions in an article's language prove nothing.
+        min_questions: int = 200
+        # With ten results each, an average article is then found thirty times.
+        min_questions_per_article: float = 3.0
+        # Customers need time to ask.
+        min_age_days: int = 60
+        # Where more of a base than this is never found, the questions say more about themselves than about articles.
+        max_share: float = 0.2
+
+    def run(self, snapshot: Snapshot) -> Iterator[Finding]:
+        """One finding an article."""
+        retrieval: Retrieval = snapshot.fact("retrieval")
+        asked: dict[str, int] = {}
+        for question in snapshot.questions:
+            language = question.locale.split("-")[0].lower()
+            asked[language] = asked.get(language, 0) + 1
+        cited = set(retrieval.cited)
+        for language, count in sorted(asked.items()):
+            articles = [document for document in snapshot.answers if document.language == language]
+            if count < max(self.options.min_questions, self.options.min_questions_per_article * len(articles)):
+                continue
+            lost = [document for document in articles if not retrieval.found.get(document.ref)]
+            if len(lost) > self.options.max_share * len(articles):
+                continue
+            for document in lost:
+                born = document.created_at or document.edited_at
+                if born is not None and snapshot.now - born < timedelta(days=self.options.min_age_days):
+                    continue
+                if document.id in cited or document.url in cited or snapshot.about("seasons", document).subject:
+                    continue
+                yield self.finding(
+                    subject={"questions": count, "depth": DEPTH},
+                    key=document.ref,
+                    message=f'None of {count} questions finds "{document.title}" among the first {DEPTH} results.',
+                    documents=[Ref.to(document)],
+                    evidence=[],
+                    suggestion=(
+                        f'Write title and first sentence of "{document.title}" in the words that customers use, merge it '
+                        "into an article that they find, or retire it."
+                    ),
+                    score=0.6,
+                    cause="hidden article",
+                )
