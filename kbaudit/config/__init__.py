@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kbaudit.config.files import connector_class, read_events, read_many, read_rules, read_sources
+from kbaudit.config.files import connector_class, read_events, read_many, read_rules, read_sources, read_webhooks
 from kbaudit.config.settings import (
     EventRule,
     PolicyRule,
@@ -29,11 +29,12 @@ from kbaudit.config.settings import (
     StoreSettings,
     Sync,
     Web,
+    Webhook,
 )
 from kbaudit.config.table import Table, secret, unknown_key
 from kbaudit.errors import ConfigError
 
-FILES = ("kbaudit", "sources", "rules", "events", "policies", "probes", "rubric")
+FILES = ("kbaudit", "sources", "rules", "events", "policies", "probes", "rubric", "webhooks")
 
 
 def defaults_folder() -> Path:
@@ -84,6 +85,7 @@ def load(folder: Path | None) -> Settings:
         probes=read_many("probes.toml", "probe", "probes", tables["probes"], Probe, problems),
         order_patterns=parts["privacy"].order_patterns,
         rubric=_rubric(tables["rubric"], problems),
+        webhooks=read_webhooks(tables["webhooks"], problems),
         folder=folder,
     )
     if problems:
@@ -176,6 +178,7 @@ SCHEDULE = re.compile(
 )
 
 __all__ = [
+    "SCHEDULE",
     "EventRule",
     "PolicyRule",
     "Privacy",
@@ -188,6 +191,7 @@ __all__ = [
     "StoreSettings",
     "Sync",
     "Web",
+    "Webhook",
     "connector_class",
     "defaults_folder",
     "load",

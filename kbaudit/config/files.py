@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kbaudit.config.settings import EventRule, Selection, Shop
+from kbaudit.config.settings import EventRule, Selection, Shop, Webhook
 from kbaudit.config.table import Table, named, secret, unknown_key
 from kbaudit.connector import Source
 from kbaudit.errors import UsageError
@@ -126,6 +126,33 @@ def read_many(
                 built = Table(file, name, item, problems).into(kind)
                 if built is not None:
                     found.append(built)
+    return tuple(found)
+
+
+def read_webhooks(tables: Mapping[str, Any], problems: list[str]) -> tuple[Webhook, ...]:
+    found: list[Webhook] = []
+    for key in tables:
+        if key != "webhook":
+            problems.append(unknown_key("config/webhooks.toml", key, ("webhook",)))
+    entries = tables.get("webhook", [])
+    if not isinstance(entries, list) or not all(isinstance(item, dict) for item in entries):
+        problems.append("config/webhooks.toml: write [[webhook]] above each receiver.")
+        return ()
+    for number, item in enumerate(entries, 1):
+        place = f"config/webhooks.toml [{item.get('name', number)}]"
+        values = dict(item)
+        if "secret" in values:
+            problems.append(f'{place}: "secret" is a secret. Write secret_env = "A_VARIABLE" and set that variable.')
+            continue
+        variable = values.pop("secret_env", None)
+        key = secret(str(variable), problems) if variable else None
+        if key is None:
+            problems.append(f"{place}: secret_env has to name a variable that is set: the messages are signed with it.")
+        hook = Table("webhooks.toml", str(item.get("name", number)), values, problems).into(Webhook, secret=key or "")
+        if hook is not None and not re.match(r"https?://", hook.url):
+            problems.append(f'{place}: url has to begin with https:// or http://, not "{hook.url[:60]}".')
+        if hook is not None:
+            found.append(hook)
     return tuple(found)
 
 

@@ -51,6 +51,17 @@ class Probe:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Webhook:
+    """One receiver of `webhooks.toml`: `kinds` are names or prefixes of messages, `allow_private` private hosts."""
+
+    name: str
+    url: str
+    secret: str = field(repr=False)
+    kinds: tuple[str, ...] = ("gap",)
+    allow_private: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
     """Where the store is: a SQLAlchemy URL, or empty for `kbaudit.sqlite3` in the data folder."""
 
@@ -140,3 +151,4 @@ class Settings:
     selection: Selection = Selection()
     rubric: Rubric = Rubric()
     missing_runs: Mapping[str, int] = field(default_factory=dict)
+    webhooks: tuple[Webhook, ...] = ()
