@@ -132,7 +132,9 @@ class Finder:
             return False
         if lower.startswith("black friday") and not word[0].isupper() and re.match(r"\s(?:was|were)\b", after):
             return False
-        if lower in ("11.11", "12.12") and re.match(r"\.\d", after):
+        if word[0].isdigit() and "." in lower + "." and (
+            re.fullmatch(r"\d\d.\d\d", lower) and ("." not in lower or re.match(r"[./]\d", after) or re.search(r"\d[./]$", before))
+        ):
             return False
         if lower in ("easter", "christmas", "holiday", "advent") and _NAME_BEFORE.search(before):
             return False

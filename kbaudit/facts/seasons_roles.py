@@ -62,7 +62,7 @@ KEEP = re.compile(
     _I,
 )
 ARRIVE = re.compile(
-    r"\b(?:arriv\w+|in\stime|deliver(?:ed|y)?\s(?:by|before|in|on)|get\s(?:it|them|there|to\syou)|reach(?:es)?\s(?:you|its)|ship(?:s|ped)?\s(?:by|before|out|the\ssame)|guarantee\w*|qualif\w+|receiv\w+|will\sbe\s(?:delivered|dispatched|shipped|sent|with\syou)|under\sthe\stree|make\sit)\b",
+    r"\b(?:arriv\w+|in\stime|deliver(?:ed|y)?\s(?:by|before|in|on)|get\s(?:it|them|there|to\syou)|reach(?:es)?\s(?:you|its)|ship(?:s|ped)?\s(?:by|before|out|the\ssame)|guarantee\w*|receive\s(?:it|them|your|the|in)\b|will\sbe\s(?:delivered|dispatched|shipped|sent|with\syou)|under\sthe\stree|make\sit)\b",
     _I,
 )
 RETURN_BY = re.compile(
@@ -76,12 +76,12 @@ UNTIL = re.compile(
 )
 DEADLINE = re.compile(
     r"\b(?:order(?:s|ed|ing)?\s(?:by|before|placed\sby|until|deadline|must)|deadlines?|last\s(?:order(?:ing)?|posting|shipping|dispatch|delivery|chance|day|date|call|orders?)|cut-?offs?|must\sbe\s(?:placed|received|ordered|submitted|returned|made)"
-    r"|in\stime\sfor|guaranteed\s(?:delivery|by)|no\slater\sthan|final\s(?:day|date|call|orders?)|order\sdate|ship\sdate|order\sby|place\s(?:your|their|all|any)\sorders?)\b",
+    r"|in\stime\sfor|guaranteed\s(?:delivery|by)|no\slater\sthan|final\s(?:day|date|call|orders?)|order\sby|place\s(?:your|their|all|any)\sorders?)\b",
     _I,
 )
 CLOSURE = re.compile(
     r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
-    r"|non-?(?:business|working)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|reduced\shours|limited\shours|holidays\sobserved|stock-?tak\w+|inventory)\b",
+    r"|non-?(?:business|working)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
     _I,
 )
 OFFER = re.compile(
@@ -93,7 +93,7 @@ PROMISE = re.compile(
     _I,
 )
 START = re.compile(
-    r"\b(?:from|starting(?:\son|\sfrom)?|starts?(?:\son)?|since|as\s(?:of|from)|effective(?:\sfrom|\son|\sas\sof)?|beginning(?:\son)?|after|on\sor\safter|with\seffect\sfrom|on\sand\safter|commencing(?:\son)?|ab)[\s:]{0,2}(?:the\s|on\s|\w+day,?\s){0,2}$",
+    r"\b(?:from|starting(?:\son|\sfrom|\sin)?|starts?(?:\son)?|since|as\s(?:of|from)|effective(?:\sfrom|\son|\sas\sof)?|beginning(?:\son)?|after|on\sor\safter|with\seffect\sfrom|on\sand\safter|commencing(?:\son)?|ab)[\s:]{0,2}(?:the\s|on\s|\w+day,?\s){0,2}$",
     _I,
 )
 RECURRING = re.compile(
@@ -103,62 +103,123 @@ RECURRING = re.compile(
 PERSON_DOB = re.compile(r"\b(?:birthday\s(?:is|on)|date\sof\sbirth|born)\b", _I)
 
 
+_BOUND = re.compile(
+    r"\b(?P<prep>on\sor\s(?:before|after)|prior\sto|before|after|between|since|from|during|includes?)(?:\s(?:the|\w+day,?))*\s?$", _I
+)
+# A verb of the past (or a participle) right before "before", "after", "between": who did it then is a group of people.
+_DONE = re.compile(
+    r"(?<!is\s)(?<!are\s)(?<!be\s)(?<!remain\s)(?<!remains\s)(?<!currently\s)"
+    r"\b(?:(?!extended|limited|reduced|guaranteed|closed|updated|need)\w{3,}ed|bought|sold|paid|sent|made|given|begun|began|died|built|got|had|took|taken|went|left|born|held|was|were|wrote|written|signed\sup)"
+    r"(?:\s?(?:in|on)|(?:\sby\s[A-Z]\w+)?(?:\s(?!by\b|to\b)\w+){0,3}\s?(?:on\sor\s(?:before|after)|prior\sto|before|after|between|since|from|during))(?:\s(?:the|\w+day,?))*\s?$",
+    _I,
+)
+_BEFORE = re.compile(r"\b(?:before|prior\sto)(?:\s(?:the|\w+day,?|\d{1,2}(?::\d\d)?\s?(?:am|pm|noon)?|midnight|on))*\s?$", _I)
+_ASKS = re.compile(
+    r"\b(?:order|orders|buy|shop|book|register|submit|place|send|return|redeem|claim|use|apply|enter|sign\sup|purchase|vote|reply|cancel|update|upgrade|complete|must|should|will|please|make\ssure|need\sto|have\sto|arrive\w*|deliver\w*|ship\w*|remove|replace)\b",
+    _I,
+)
+LABEL = re.compile(r"\b(?:order|ship|shipping|dispatch|delivery|posting|last|cut-?off|end|expiry|closing)\sdates?\b", _I)
+_TO_BE_DONE = re.compile(r"\b(?:must|to|should|can|may|will|please|need(?:s)?\sto|has\sto|have\sto|cannot|can['’]t)\s(?:\w+\s){0,3}be\b|\b(?:are|is)\sto\sbe\b|\bget\s\w+ed\b", _I)
+_IF = re.compile(r"\b(?:if|whose|who|unless|provided|in\scase|where|whether)\b[^,;:]*$", _I)
+_TELLS = re.compile(r"\b(?:we|they|it|i|which|who|users?|team|customers?|company|google|sellers?)\s(?:\w+ly\s)?[a-z]{2,}ed\b(?!\sto\b)", _I)
+_RECORD = re.compile(
+    r"\b(?:simulation|reproduc\w*|steps\sto|workaround|changelog|change\slog|release\snotes?|releases?|version(?:s|\shistory)?|revision(?:s|\shistory)?|timeline|history|log|milestones|example)\b",
+    _I,
+)
+_ATTACHED = re.compile(
+    r"(?:\b(?:on|by|in|from|until|till|before|starting|beginning|for|is|of|mid|early|late|end|to|through|at|after|later\sthan|date|planned|scheduled|expected|estimated|eta|due)|[:(–—-])[\s:(]{0,3}(?:the\s|\w+day,?\s){0,2}$",
+    _I,
+)
+
+
 def role_of(sentence: str, at: int, end: int, context: str, *, is_range: bool) -> DateRole:
     """The role of the date at `sentence[at:end]`; `context` holds the headings, column and row that it stands under."""
     before, after = sentence[:at], sentence[end:]
-    near_before = before[-110:]
+    near_before, near_after = before[-110:], after[:70]
+    alone = len(sentence) <= (end - at) + 60
     if EXAMPLE.search(before) or EXAMPLE_IF.search(near_before) or re.match(r"\)?\s?\((?:for\s)?example", after, _I):
+        return "example"
+    if re.search(r"[='\"`/]$", before) or re.match(r"T\d\d|[='\"`]|/\w", after):
         return "example"
     if PUBLISHED.search(near_before):
         return "publication"
+    if _RECORD.search(context):
+        return "history"
     if _SINCE.search(near_before) or (_LAW.search(sentence) and not DEADLINE.search(sentence)):
         return "history"
     if PERSON_DOB.search(before[-40:]):
         return "mention"
-    if COHORT.search(near_before):
-        tail = after[:160]
-        spread = is_range or re.search(
-            r"\b(?:between|from|during|on|since|after|on\sor\safter|in)(?:\s(?:the|\w+day,?))?\s?$", near_before, _I
-        )
-        if ARRIVE.search(tail) and not KEEP.search(tail):
-            return "deadline"
-        if spread:
-            return "window" if _CONTINUES.search(sentence) and is_range else "cohort"
-        if DEADLINE.search(before) and not KEEP.search(sentence):
-            return "deadline"
-        return "cohort"
+    role = _condition(sentence, before, after, near_before, is_range=is_range)
+    if role is not None:
+        return role
     if RETURN_BY.search(near_before):
         return "window"
     if _past(sentence, before, after):
         return "history"
     if re.search(r"\bvalid\sfor\sorders\s", before, _I):
         return "offer"
-    if CLOSURE.search(sentence) or CLOSURE.search(context):
+    near = near_before + " " + near_after
+    if CLOSURE.search(near) or ((alone or "|" in sentence) and CLOSURE.search(context)) or CLOSURE.search(_lead(before)):
         return "closure"
-    if UNTIL.search(near_before) or (DEADLINE.search(sentence) or DEADLINE.search(context)) and not START.search(near_before):
+    starts = START.search(near_before) is not None
+    if _BEFORE.search(near_before) and not (_ASKS.search(before) or ARRIVE.search(after) or DEADLINE.search(context)):
+        return "cohort"
+    if UNTIL.search(near_before) and not re.search(r"\b(?:not|n['’]t)\s\w*\s?until\s$", near_before, _I):
+        return "deadline"
+    if not starts and (DEADLINE.search(near) or ((alone or "|" in sentence or is_range) and (DEADLINE.search(context) or LABEL.search(context + before)))):
         return "deadline"
     if is_range and (OFFER.search(sentence) or OFFER.search(context)):
         return "offer"
     if _AGAIN.search(near_before) and not is_range:
         return "promise"
-    if START.search(near_before) and not is_range:
+    if starts and not is_range:
         return "offer" if re.search(r"\bsale|deals?|black|event\b", sentence, _I) else "mention"
-    if PROMISE.search(sentence):
+    if PROMISE.search(near) and (_ATTACHED.search(near_before) or re.match(r"\W*(?:on|in)?\W*$", before, _I)):
         return "promise"
-    if OFFER.search(sentence) or OFFER.search(context):
+    if OFFER.search(near) and (_ATTACHED.search(near_before) or re.match(r"\s?only\b", after, _I) or alone):
+        return "offer"
+    if alone and OFFER.search(context):
         return "offer"
     return "mention"
 
 
+def _lead(before: str) -> str:
+    """What a list of days is introduced by: "Not delivered on: 1 January, 18 April, …"."""
+    head, colon, rest = before.partition(":")
+    return head if colon and not re.search(r"[.;]\s", rest) else ""
+
+
+def _condition(sentence: str, before: str, after: str, near_before: str, *, is_range: bool) -> DateRole | None:
+    """Dates that say who or what is meant: "orders placed before …", "if you turned 65 before …"."""
+    tail = after[:160]
+    done = COHORT.search(near_before) or (_DONE.search(near_before) and not _TO_BE_DONE.search(near_before))
+    if done:
+        if ARRIVE.search(tail) and not KEEP.search(tail):
+            return "deadline"
+        spread = is_range or re.search(
+            r"\b(?:between|from|during|on|since|after|on\sor\safter|in)(?:\s(?:the|\w+day,?))?\s?$", near_before, _I
+        )
+        if spread:
+            return "window" if _CONTINUES.search(sentence) and is_range else "cohort"
+        if DEADLINE.search(before) and not KEEP.search(sentence):
+            return "deadline"
+        return "cohort"
+    if _IF.search(before) and (_BOUND.search(near_before) or is_range) and not ARRIVE.search(tail) and not OFFER.search(tail):
+        return "cohort"
+    return None
+
+
 def _past(sentence: str, before: str, after: str) -> bool:
     """Whether the sentence tells of the past: simple past, and nothing that points ahead."""
-    if not _PAST.search(sentence) or _PERFECT.search(sentence):
+    if _PERFECT.search(sentence) or not (_PAST.search(sentence) or _TELLS.search(sentence)):
         return False
     clause_before = re.split(r"[;:,(]\s|\s[–—-]\s", before)[-1]
     clause_after = re.split(r"[;:,)]\s|\s[–—-]\s", after)[0]
+    if not re.search(r"\w{3}", clause_before) and not re.search(r"\w{3}", clause_after):
+        clause_after = after[:90]
     clause = clause_before + " " + clause_after
     if _FUTURE.search(clause) and not re.search(r"\b(?:was|were|founded|launched|took\splace|ended|happened)\b", clause, _I):
         return False
     if UNTIL.search(before[-60:]) and _FUTURE.search(sentence):
         return False
-    return bool(_PAST.search(clause)) or not _FUTURE.search(sentence)
+    return bool(_PAST.search(clause) or _TELLS.search(clause)) or not _FUTURE.search(sentence)

@@ -1,0 +1,64 @@
+"""What a page is about, as far as two pages of one template can differ in it: names, models, versions."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from kbaudit.facts import scope as scopes
+from kbaudit.model.document import Block, Document
+
+_TOKEN = re.compile(r"[^\W_][\w'&.+-]*", re.UNICODE)
+# Words of titles that number pages without naming what they are about.
+_NUMBERED = frozenset("article articles page part pair doc document item items question faq text sentence no number section entry note version of test case policy the a an old new left right first second side one two sample help".split())
+# Words of titles that name a kind of page, not a thing.
+_PAGE = frozenset(
+    """terms conditions service services use privacy policy policies legal notice agreement user license licence faq faqs help guide overview about contact us information info returns return refunds refund shipping delivery payment payments
+    orders order warranty account accounts support center centre how to what is do does can i my your our the a an of for and or with in on at from by when why where which are be need know get find make change use set up using basics general
+    questions answers common details more all page pages store shop customer customers team""".split()
+)  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def names(text: str) -> frozenset[str]:
+    """Names and models in a title or a heading: words with a digit, and capitalised words that are no page words."""
+    found: set[str] = set()
+    tokens = _TOKEN.findall(text)
+    lower = sum(1 for token in tokens if token[0].islower())
+    titled = lower * 2 < len(tokens)
+    for index, token in enumerate(tokens):
+        plain = token.lower().strip(".'-+")
+        before = tokens[index - 1].lower() if index else ""
+        if any(char.isdigit() for char in plain):
+            if plain.isdigit() and (not before or before in _NUMBERED):
+                continue
+            found.add(plain)
+        elif token[0].isupper() and plain not in _PAGE and plain not in scopes.GENERIC:
+            # In a Title Case title every word is capitalised: there only unknown words count, and they do either way.
+            if index or titled:
+                found.add(scopes.singular(plain))
+            else:
+                found.add(scopes.singular(plain))
+    return frozenset(found)
+
+
+def subject(document: Document, block: Block) -> frozenset[str]:
+    """The names above a block: the title's and its headings'."""
+    found = set(names(document.title))
+    for heading in block.path:
+        found |= names(heading)
+    return frozenset(found)
+
+
+def alike(document: Document, block: Block, other: Document, other_block: Block, *, plain: bool) -> bool:
+    """Whether two pages can be about the same thing. `plain`: the sentence speaks of the shop, not of goods, so only
+    models and versions part the pages."""
+    mine, yours = subject(document, block), subject(other, other_block)
+    models, others = _models(mine), _models(yours)
+    if models != others:
+        return False
+    return plain or mine == yours or mine <= yours or yours <= mine
+
+
+def _models(words: frozenset[str]) -> frozenset[str]:
+    return frozenset(word for word in words if any(char.isdigit() for char in word))
