@@ -101,6 +101,7 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
             item.start - sentence[0],
             min(item.end, sentence[1]) - sentence[0],
             context,
+            " | ".join([*block.path, *block.columns]),
             is_range=item.last is not None,
         )
         inside = [i for i, span in enumerate(spans) if sentence[0] <= span[0] < sentence[1]]

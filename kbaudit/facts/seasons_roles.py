@@ -132,8 +132,11 @@ _ATTACHED = re.compile(
 )
 
 
-def role_of(sentence: str, at: int, end: int, context: str, *, is_range: bool) -> DateRole:
-    """The role of the date at `sentence[at:end]`; `context` holds the headings, column and row that it stands under."""
+def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_range: bool) -> DateRole:
+    """The role of the date at `sentence[at:end]`.
+
+    `context` holds the title, headings, column and lead-in that it stands under; `heads` only the headings and column.
+    """
     before, after = sentence[:at], sentence[end:]
     near_before, near_after = before[-110:], after[:70]
     alone = len(sentence) <= (end - at) + 60
@@ -143,7 +146,7 @@ def role_of(sentence: str, at: int, end: int, context: str, *, is_range: bool) -
         return "example"
     if PUBLISHED.search(near_before):
         return "publication"
-    if _RECORD.search(context):
+    if _RECORD.search(heads):
         return "history"
     if _SINCE.search(near_before) or (_LAW.search(sentence) and not DEADLINE.search(sentence)):
         return "history"
