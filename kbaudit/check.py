@@ -82,6 +82,10 @@ class Snapshot(Protocol):
     def conversations(self) -> tuple[Conversation, ...]:
         """The conversations, texts redacted."""
 
+    @property
+    def link_status(self) -> Mapping[str, int | str]:
+        """Address (without fragment) -> HTTP status or a word, of the links that were checked; empty if none were."""
+
     def document(self, ref: tuple[str, str]) -> Document | None:
         """A document by (source, id)."""
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -65,6 +65,7 @@ class BaseSnapshot:
     make_search: Callable[[Sequence[Document]], Search] | None = None
     cache: FactCache = NoCache()
     known_clusters: tuple[Cluster, ...] = ()
+    link_status: Mapping[str, int | str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         def known(moment: datetime | None) -> datetime | None:

@@ -25,6 +25,7 @@ FACTS: dict[str, str] = {
     "duplicates": "kbaudit.facts.duplicates:find",
     "catalog": "kbaudit.facts.catalog:build",
     "catalog_differences": "kbaudit.facts.catalog_compare:find",
+    "dead_links": "kbaudit.facts.links:find",
     "questions": "kbaudit.facts.questions:read_all",
     "clusters": "kbaudit.facts.clusters:group",
     "gaps": "kbaudit.facts.gaps:find",
