@@ -1,0 +1,226 @@
+"""The document fact `references`: names, years and emergencies in a text that stop being current with time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kbaudit.facts.references_table import GONE, Gone
+from kbaudit.facts.seasons_dates import region_of
+from kbaudit.facts.seasons_subject import is_archive
+from kbaudit.model.document import Document, Span
+from kbaudit.text.sentences import split
+
+if TYPE_CHECKING:
+    from kbaudit.check import Snapshot
+
+_I = re.IGNORECASE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """One passage that goes out of date. `kind`: carrier, payment, platform, legal, brand, year, emergency.
+
+    It is outdated from `since` on, or, where only its age tells, `age_days` after the last edit.
+    """
+
+    kind: str
+    name: str
+    span: Span
+    sentence: Span
+    instead: str = ""
+    since: date | None = None
+    age_days: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class References:
+    """What one document names that is, or will be, out of date."""
+
+    items: tuple[Reference, ...] = ()
+
+
+# The mention itself says that the thing is gone, or is only a lower bound.
+_KNOWS = re.compile(
+    r"\b(?:formerly|previously|former|ex-|no\slonger|not\s(?:be\s)?(?:support|accept|recommend|offer|use|compatible|work)\w*|unsupported|deprecat\w*|discontinu\w*|retir\w*|replac\w*|renamed|rebrand\w*|is\snow|are\snow|now\scalled|became|used\sto|legacy|obsolete|ended|shut\sdown|closed|don['’]t|doesn['’]t|do\snot|does\snot|cannot|can['’]t|won['’]t|outdated|end\sof\s(?:life|support)|older\s(?:browsers?|versions?|devices?|systems?)|instead\sof|rather\sthan|switch\sfrom|migrat\w+|invalidat\w+|old(?:er)?)\b",
+    _I,
+)
+_LOWER_BOUND = re.compile(r"^[\s,]{0,2}(?:\([^)]{0,30}\)\s?)?(?:SP\d\s|64[- ]bit\s|32[- ]bit\s)?(?:,?\s?(?:or|and)\s(?:later|newer|higher|above|up|greater|greater|more\srecent)|\+|and\sup|onwards?)|^[^.]{0,40}\b(?:or\slater|or\snewer|or\shigher|and\slater|and\sabove|and\snewer)\b", _I)
+
+_EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] = (
+    (
+        "pandemic",
+        re.compile(r"\b(?:covid(?:[\s-]?19)?|corona\s?virus|coronavirus|pandemic|lockdowns?|social\sdistanc\w+)\b", _I),
+        180,
+        # The WHO ended the public health emergency on 5 May 2023; half a year of afterlife is granted.
+        date(2023, 11, 5),
+    ),
+    (
+        "strike",
+        re.compile(r"\b(?:(?:postal|mail|rail|port|dock\w*|carrier|courier|customs|driver\w*|warehouse|Canada\sPost|Royal\sMail|UPS|DHL)\s(?:workers?['’]?\s)?strikes?|strike\saction|industrial\saction|walk-?outs?|labou?r\s(?:dispute|action))\b", _I),
+        60,
+        None,
+    ),
+    (
+        "weather or disaster",
+        re.compile(r"\b(?:storms?|hurricanes?|cyclones?|typhoons?|tornado\w*|flood(?:s|ing)?|wildfires?|bushfires?|blizzards?|snow(?:storm|fall)?s?|severe\sweather|extreme\sweather|bad\sweather|winter\sweather|earthquakes?|volcan\w+|heat\s?wave)\b", _I),
+        60,
+        None,
+    ),
+    (
+        "shipping disruption",
+        re.compile(r"\b(?:port\scongestion|supply[\s-]chain\s(?:issues?|disruptions?|problems?|delays?|shortages?)|chip\sshortages?|container\sshortages?|raw\smaterial\sshortages?|Suez|Red\sSea|Brexit|war\sin|airspace\sclosure|cyber[\s-]?attack|capacity\s(?:issues|constraints))\b", _I),
+        180,
+        None,
+    ),
+    (
+        "move or outage",
+        re.compile(r"\b(?:(?:warehouse|office|store|shop|showroom|site|website|system|platform|server|we)\s(?:is|are)\s(?:currently\s|being\s)*(?:mov(?:ed|ing)|relocat\w+|migrat\w+|renovat\w+|refurbish\w+|upgrad\w+|rebuil\w+|down)|warehouse\s(?:move|relocation|fire)|(?:system|website|phone|server)\s(?:outage|migration|upgrade)|phone\slines?\s(?:is|are)\s(?:currently\s)?down|moving\s(?:to\sa\snew\s)?(?:warehouse|premises|office)|renovations?|refurbishment)\b", _I),
+        90,
+        None,
+    ),
+    (
+        "high volume",
+        re.compile(r"\b(?:(?:un(?:usually|precedented)|exceptionally|extremely|very|such|abnormally)?\s?high(?:er)?(?:[\s-]than[\s-](?:usual|normal|average|expected))?\s(?:volumes?|demand|number|numbers|amount|order\svolumes?|call\svolumes?|contact\svolumes?)|staff(?:ing)?\sshortages?|backlogs?|increased\s(?:demand|volumes?|order\svolumes?)|surge\sin\s(?:orders|demand))\b", _I),
+        180,
+        None,
+    ),
+)  # fmt: skip
+_NOW = re.compile(
+    r"\b(?:currently|at\s(?:this|the)\s(?:time|moment|present)|at\spresent|for\snow|right\snow|presently|until\sfurther\snotice|temporar(?:y|ily)|ongoing|these\sdays|we\s(?:are|['’]re)\s(?:still\s)?(?:experiencing|seeing|facing|working\swith|operating|closed|unable)|(?:are|is)\s(?:being\s|currently\s|experiencing\s|facing\s|significantly\s)*(?:delay\w*|suspended|closed|disrupted|paused|affected|limited|reduced|longer)|in\slight\sof|please\s(?:allow|expect|bear|note|be\spatient)|you\smay\sexperience|thank\syou\sfor\syour\s(?:patience|understanding)|as\sa\sresult\sof|in\sresponse\sto|during\s(?:this|these|the\s(?:current|ongoing|covid|corona))|have\s(?:been\s)?(?:suspended|paused|delayed|closed|stopped)|has\s(?:been\s)?(?:suspended|paused|delayed|closed)|will\sbe\sdelayed|stay\ssafe)\b",
+    _I,
+)
+_GENERAL = re.compile(
+    r"\b(?:if|such\sas|in\s(?:case|the\sevent|cases)\sof|in\s(?:rare|some)\scases|force\smajeure|beyond\s(?:our|its|their|the|reasonable)|including|for\sexample|e\.g|like|can\s(?:cause|lead|affect|happen|occur|be)|could|sometimes|occasionally|whenever|during\s(?:peak|busy|holiday|sale)\w*|acts?\sof\sgod|events?\s(?:of|like)|natural\sdisasters?|not\sresponsible|not\sliable|depend\w*|unforeseen|occur\w*|when\sthere|at\stimes|from\stime\sto\stime|periods\sof|times\sof|product|cover(?:s|ed|age)?|insur\w+|resist\w*|proof|doors?|windows?)\b",
+    _I,
+)
+_LOOKED_BACK = re.compile(r"\b(?:was|were|had|during\s20\d\d|in\s20[12]\d|since\sthe|after\sthe|before\sthe|back\sin|used\sto|helped|survived|launched|founded|grew|started|began|ended|is\sover|no\slonger|when\sthe)\b", _I)
+
+_LISTS = (
+    r"(?:price\s?lists?|prices|pricing|catalog(?:ue)?s?|brochure|rates?|rate\scard|shipping\s(?:rates|fees|costs|prices)|postage(?:\srates)?|tariffs?|fees?|size\s(?:chart|guide)|price\sguide|schedule|timetable|opening\shours|office\shours|holiday\s(?:schedule|hours|calendar|order\sdeadlines|deadlines|shipping)"
+    r"|programme?|season|term\sdates|cut-?off\sdates|order\sdeadlines|line-?up|terms(?:\sand\sconditions)?|line|range|product\sguide|buyer['’]?s\sguide)"
+)
+_YEAR_CURRENT = re.compile(
+    rf"\b(?:(?P<a>20[0-3]\d)(?:/\d\d)?\s(?:\w+\s)?{_LISTS}\b"
+    rf"|\b{_LISTS}\s(?:for\s(?:the\s(?:year\s)?)?|in\s|of\s|\()?(?P<b>20[0-3]\d)(?!\s?[-–/]\s?20)\b"
+    r"|\b(?:updated|new|valid|current|guide|planned|plans|up\sto\sdate|correct|accurate)\s(?:for|in)\s(?:the\syear\s)?(?P<c>20[0-3]\d)\b"
+    r"|\b(?:this|the\scurrent)\s(?:year|season)\s?[,(]\s?(?P<d>20[0-3]\d)\b"
+    r"|\b(?:coming|launching|arriving|available|later|expected)\s(?:later\s)?in\s(?P<e>20[0-3]\d)\b)",
+    _I,
+)
+_YEAR_PAST = re.compile(
+    r"\b(?:was|were|had|since|founded|launched|introduced|until|till|in\sthe\spast|previous(?:ly)?|last\syear|changed|before|after|prior|history|archive[ds]?|old(?:er)?|act|law|regulation|directive|version|model|edition|copyright|©|won|award|study|survey|report|according|compared|than|effective|incorporated|born|vintage|original|made\sin|from\s20\d\d\sto|between|back\sin|model\syears?|sold)\b",
+    _I,
+)
+
+
+@lru_cache(maxsize=1)
+def _names() -> tuple[re.Pattern[str], tuple[tuple[Gone, re.Pattern[str]], ...]]:
+    any_of = re.compile("|".join(f"(?:{row.pattern})" for row in GONE))
+    return any_of, tuple((row, re.compile(row.pattern)) for row in GONE)
+
+
+def read(document: Document, snapshot: Snapshot) -> References:
+    """What a document names that stops being current. Reads the text and the region, never a clock."""
+    if is_archive(document) or len(document.text) > 400_000:
+        return References()
+    region = region_of(document, snapshot.region)
+    found = [*_gone(document, region), *_emergencies(document), *_years(document)]
+    return References(items=tuple(sorted(found, key=lambda item: (item.span, item.kind)))[:60])
+
+
+def _sentence(document: Document, at: int) -> Span | None:
+    block = document.block_at(at)
+    if block is None or block.quoted or block.kind == "code":
+        return None
+    if any(a <= at < b for a, b in document.struck):
+        return None
+    for span in split(document.text, block.start, block.end):
+        if span[0] <= at < span[1]:
+            return span
+    return (block.start, block.end)
+
+
+def _gone(document: Document, region: str) -> list[Reference]:
+    any_of, rows = _names()
+    text = document.text
+    found = []
+    if not any_of.search(text):
+        return found
+    for row, pattern in rows:
+        if row.regions and region not in row.regions:
+            continue
+        if row.near and not re.search(row.near, text, _I):
+            continue
+        for match in pattern.finditer(text):
+            sentence = _sentence(document, match.start())
+            if sentence is None:
+                continue
+            said = text[sentence[0] : sentence[1]]
+            if _KNOWS.search(said) or (row.now and re.search(row.now, said)):
+                continue
+            if _LOWER_BOUND.match(text[match.end() : match.end() + 70]):
+                continue
+            if row.kind == "platform" and row.name.startswith("Windows") and re.search(r"\b(?:Windows\s(?:8|10|11)|or|later|newer)\b", said):
+                continue
+            found.append(
+                Reference(
+                    kind=row.kind, name=row.name, span=match.span(), sentence=sentence, instead=row.instead, since=row.since
+                )
+            )
+            break
+    return found
+
+
+def _emergencies(document: Document) -> list[Reference]:
+    text = document.text
+    found = []
+    for name, pattern, age, since in _EMERGENCIES:
+        for match in pattern.finditer(text):
+            sentence = _sentence(document, match.start())
+            if sentence is None or sentence[0] < len(document.title):
+                continue
+            said = text[sentence[0] : sentence[1]]
+            beside = said + " " + text[sentence[1] : sentence[1] + 160].split("\n")[0]
+            if _GENERAL.search(said) or _LOOKED_BACK.search(said):
+                continue
+            if not _NOW.search(said) and not (name == "pandemic" and _NOW.search(beside) and re.search(r"\b(?:due\sto|because\sof|owing\sto)\b", said, _I)):
+                continue
+            found.append(
+                Reference(kind="emergency", name=name, span=match.span(), sentence=sentence, since=since, age_days=age)
+            )
+            break
+    return found
+
+
+def _years(document: Document) -> list[Reference]:
+    text = document.text
+    found: list[Reference] = []
+    for match in _YEAR_CURRENT.finditer(text):
+        group = next(name for name in "abcde" if match[name])
+        block = document.block_at(match.start())
+        sentence = (block.start, block.end) if block is not None and block.kind == "title" else _sentence(document, match.start())
+        if sentence is None:
+            continue
+        said = text[sentence[0] : sentence[1]]
+        if _YEAR_PAST.search(said.replace(match.group(), " ")) or re.search(r"\b(?:compare|vs\.?|versus)\b", said, _I):
+            continue
+        years = set(re.findall(r"(?<!\d)20[0-4]\d(?!\d)", said))
+        if len(years) > 1:
+            continue
+        year = int(match[group])
+        found.append(
+            Reference(
+                kind="year",
+                name=str(year),
+                span=match.span(group),
+                sentence=sentence,
+                instead="the current year, or no year",
+                # A year's page may stay for the first two months of the next.
+                since=date(year + 1, 2, 28),
+            )
+        )
+    return found[:8]
