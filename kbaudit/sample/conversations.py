@@ -28,7 +28,7 @@ LAST = "Adler Bashir Calder Dorsey Eklund Farrow Grange Hobbs Ibarra Jansen Kess
 STREETS = ("12 Alder Court", "408 Mill Pond Road", "77 Harbor View, Apt 3", "1519 Juniper Street", "9 Old Ferry Lane")
 AGENTS = {"ag-01": "Marlow", "ag-02": "Priya", "ag-03": "Nils", "ag-04": "Teodor", "ag-05": "Odalys"}
 BEFORE = {
-    "en": ("Hi! ", "Hello, ", "hey ", "Good morning, ", "Hi there, ", "Quick question: ", "hello again, "),
+    "en": ("Hi! ", "Hello, ", "hey ", "Good morning, ", "Hi there, ", "Quick question: ", "Hello! "),
     "de": ("Hallo, ", "Guten Tag, ", "hi ", "Moin, "),
 }
 AFTER = {
@@ -39,7 +39,6 @@ AFTER = {
         " Thx in advance.",
         " Can you help?",
         " :)",
-        " (asking for the second time)",
     ),
     "de": (" danke", " Vielen Dank!", " LG", " Bitte um Hilfe."),
 }
