@@ -15,15 +15,17 @@ from kbaudit import config
 from kbaudit.config import Settings
 from kbaudit.connector import Connector, Probe, Source
 from kbaudit.errors import SourceError, Unreadable, UsageError
+from kbaudit.jobs.answering import Answering
 from kbaudit.jobs.audit import API_SOURCE, Audit, Audited, stored_place, verify
-from kbaudit.jobs.corpus import Place, place_of
+from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.holder import alive, me
-from kbaudit.jobs.progress import Progress
+from kbaudit.jobs.progress import Progress, Silent
 from kbaudit.jobs.prune import prune
 from kbaudit.jobs.sync import Sync, Synced, apply_hold, redacted_conversation, utc_now
 from kbaudit.parsing import safe_extract
 from kbaudit.store import Store, codec, conversations, findings, open_store, runs
-from kbaudit.text import rows
+from kbaudit.text.rows import Row
+from kbaudit.text.rows import conversation as read_conversation
 
 if TYPE_CHECKING:
     from kbaudit.index.encoder import Encoder
@@ -209,21 +211,45 @@ class App:
         """Apply a held sync that somebody released."""
         return apply_hold(self.store, hold, by=by)
 
+    def reindex(self, *, by: str = "kbaudit") -> dict[str, int]:
+        """Make the vector index again from the store."""
+        from kbaudit.jobs.reindex import Reindex
+
+        mark = settings_digest(self.settings, self.place)
+        where = self.data / "index"
+        return Reindex(self.store, self.encoder, where, mark, by=by, progress=self.progress).run()
+
     def prune(self, *, by: str = "kbaudit") -> dict[str, int]:
         """Delete what is kept no longer."""
         return prune(self.store, self.settings, self.encoder.name, by=by)
 
+    # Answers ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def answering(self) -> Answering:
+        """What answers the web process; the model and the snapshot are made at the first question."""
+
+        def version() -> object:
+            with self.store.read() as db:
+                return runs.last_change(db)
+
+        return Answering(lambda: self._audit("kbaudit").snapshot(Silent())[0], version)
+
+    def answer(self, do: str, arguments: Mapping[str, Any]) -> Any:
+        """One request of the web process: `ask`, `check-answer`, `ping`."""
+        return self.answering.answer(do, arguments)
+
     # Conversations ----------------------------------------------------------------------------------------------
 
-    def ingest(self, items: Iterable[Mapping[str, Any]], by: str) -> tuple[list[str], list[Mapping[str, Any]]]:
+    def ingest(self, rows: Iterable[Mapping[str, Any]], by: str) -> tuple[list[str], list[Mapping[str, Any]]]:
         """Take conversations in the file format: redacted, then stored. Returns (accepted ids, problems)."""
         place = self.place
         accepted: list[str] = []
         problems: list[Mapping[str, Any]] = []
         ready = []
-        for number, item in enumerate(items):
+        for number, item in enumerate(rows):
             try:
-                record = rows.conversation(rows.Row(item, place.zone, place.currency), API_SOURCE)
+                record = read_conversation(Row(item, place.zone, place.currency), API_SOURCE)
             except Unreadable as problem:
                 problems.append({"index": number, "id": item.get("id"), "reason": str(problem)})
                 continue

@@ -30,7 +30,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reindex": ("reindex", "Rebuild the vector index from the store, without the model."),
     "audit": ("audit", "Run the checks over the store."),
     "serve": ("serve", "Serve pages and API, and run the jobs on schedule."),
+    "web": ("web", "Serve pages and API alone, without the worker."),
+    "worker": ("worker", "Run the jobs alone, without pages."),
     "keys": ("keys", "Create, list and revoke API keys."),
+    "db": ("db", "Look at the store, and bring its schema up to date."),
     "model": ("model", "Prepare or check the embedding model."),
 }
 

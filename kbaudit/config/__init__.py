@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kbaudit.config.files import connector_class, read_events, read_many, read_rules, read_sources, read_webhooks
 from kbaudit.config.settings import (
     EventRule,
+    Opinion,
     PolicyRule,
     Privacy,
     Probe,
@@ -63,9 +64,10 @@ def load(folder: Path | None) -> Settings:
             ("schedule", Schedule),
             ("web", Web),
             ("privacy", Privacy),
+            ("second_opinion", Opinion),
         )
     }
-    main.rest({"shop", "store", "sync", "schedule", "web", "privacy"})
+    main.rest({"shop", "store", "sync", "schedule", "web", "privacy", "second_opinion"})
     url = secret("KBAUDIT_STORE_URL", problems)
     if url:
         parts["store"] = StoreSettings(url=url)
@@ -137,6 +139,13 @@ def _check_values(parts: Mapping[str, Any], problems: list[str]) -> None:
             problems.append(f'{place} [shop]: zone "{shop.zone}" is unknown. Use an IANA name such as Europe/Berlin.')
     if shop.currency and not re.fullmatch(r"[A-Z]{3}", shop.currency):
         problems.append(f'{place} [shop]: currency "{shop.currency}" is none. Use an ISO 4217 code such as USD.')
+    opinion: Opinion = parts["second_opinion"]
+    if opinion.kind not in ("off", "model", "endpoint"):
+        problems.append(f'{place} [second_opinion]: kind is "off", "model" or "endpoint", not "{opinion.kind}".')
+    elif opinion.kind != "off" and not opinion.model:
+        problems.append(f'{place} [second_opinion]: no "model". Name the model to ask.')
+    elif opinion.kind == "endpoint" and not re.match(r"https?://", opinion.url):
+        problems.append(f"{place} [second_opinion]: url has to begin with https:// or http://.")
     for name in ("guard_share", "guard_alike", "guard_changed"):
         if not 0 < getattr(sync, name) <= 1:
             problems.append(f'{place} [sync]: "{name}" is a share: above 0 and at most 1.')
@@ -180,6 +189,7 @@ SCHEDULE = re.compile(
 __all__ = [
     "SCHEDULE",
     "EventRule",
+    "Opinion",
     "PolicyRule",
     "Privacy",
     "Probe",

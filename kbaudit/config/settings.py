@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kbaudit.connector import Source
 
@@ -59,6 +60,27 @@ class Webhook:
     secret: str = field(repr=False)
     kinds: tuple[str, ...] = ("gap",)
     allow_private: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opinion:
+    """Who is asked for a second opinion on conflicts: nobody (`off`), an entailment `model`, or an `endpoint`."""
+
+    kind: str = "off"
+    model: str = ""
+    url: str = ""
+    key_env: str = ""
+    max_calls: int = 50
+    allow_private: tuple[str, ...] = ()
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """The port that the endpoint's address names."""
+        try:
+            port = urlsplit(self.url).port
+        except ValueError:
+            return ()
+        return (port,) if port else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,3 +174,4 @@ class Settings:
     rubric: Rubric = Rubric()
     missing_runs: Mapping[str, int] = field(default_factory=dict)
     webhooks: tuple[Webhook, ...] = ()
+    second_opinion: Opinion = Opinion()

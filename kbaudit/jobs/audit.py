@@ -12,6 +12,7 @@ from kbaudit.config import Settings
 from kbaudit.errors import UsageError
 from kbaudit.index.encoder import Encoder
 from kbaudit.index.retriever import make_search
+from kbaudit.jobs.check import Report, counts_of
 from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.events import event_rows
 from kbaudit.jobs.holder import alive, me
@@ -37,7 +38,14 @@ class Audited:
     run: int
     outcome: Outcome
     triaged: Triaged
+    snapshot: BaseSnapshot
     counts: dict[str, int] = field(default_factory=dict)
+
+    def report(self) -> Report:
+        """As the one-shot audit reports, for any output format."""
+        view = self.snapshot
+        counts = counts_of(view.documents, view.products, view.conversations)
+        return Report(as_of=view.today, counts=counts, problems=[], outcome=self.outcome, snapshot=view)
 
 
 def stored_place(store: Store, settings: Settings) -> Place:
@@ -110,7 +118,7 @@ class Audit:
                 runs.finish(db, run, "done", now=now, counts=counts, problems=problems)
         finally:
             kept.close()
-        return Audited(run, outcome, triaged, counts)
+        return Audited(run, outcome, triaged, snapshot, counts)
 
     def snapshot(self, progress: Progress) -> tuple[BaseSnapshot, Kept]:
         """The view of this moment, with vectors and facts from the store."""

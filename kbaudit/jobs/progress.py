@@ -20,6 +20,16 @@ class Progress(Protocol):
         """So many of the stage's total are done."""
 
 
+class Silent:
+    """Says nothing."""
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        """Nothing."""
+
+    def done(self, count: int) -> None:
+        """Nothing."""
+
+
 class Beating:
     """Passes progress on, and writes it into the run's row about once a second: its sign of life."""
 

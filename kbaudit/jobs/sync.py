@@ -274,7 +274,7 @@ class Sync:
             counts = _apply(db, self, self._run, missing, read.deleted)
             counts |= {"read": _total(read), "skipped": read.skipped}
             for kind in ("article", "product"):
-                documents.seen(db, kind, self.source.name, read.seen[kind])
+                counts["returned"] += documents.seen(db, kind, self.source.name, read.seen[kind])
             state = "done" if complete or read.error is None else "incomplete"
             self._finish(db, state, counts | {"read": _total(read), "skipped": read.skipped}, read)
         message = str(read.error) if read.error is not None else ""

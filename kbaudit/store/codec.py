@@ -17,8 +17,16 @@ from kbaudit.model.finding import Finding
 from kbaudit.model.product import Product
 from kbaudit.model.question import Cluster
 
-pack = msgspec.msgpack.Encoder(decimal_format="string").encode
-to_json = msgspec.json.Encoder(decimal_format="string").encode
+
+def _hook(value: object) -> object:
+    """Kinds of text (redacted text is one) are kept as text."""
+    if isinstance(value, str):
+        return str.__str__(value)
+    raise NotImplementedError(f"{type(value).__name__} is not stored")
+
+
+pack = msgspec.msgpack.Encoder(decimal_format="string", enc_hook=_hook).encode
+to_json = msgspec.json.Encoder(decimal_format="string", enc_hook=_hook).encode
 unpack_document = msgspec.msgpack.Decoder(Document).decode
 unpack_product = msgspec.msgpack.Decoder(Product).decode
 unpack_conversation = msgspec.msgpack.Decoder(Conversation).decode

@@ -221,14 +221,17 @@ def text_hashes(db: Connection, source: str) -> dict[str, str]:
     return {row.id: row.text_hash for row in db.execute(query)}
 
 
-def seen(db: Connection, kind: str, source: str, ids: set[str]) -> None:
-    """What a run saw unchanged is not missing any more."""
+def seen(db: Connection, kind: str, source: str, ids: set[str]) -> int:
+    """What a run saw is not missing any more, nor gone; how many came back from a tombstone."""
     table = documents if kind == "article" else products
-    of_source = and_(table.c.source == source, table.c.missing_runs > 0, table.c.removed_at.is_(None))
-    for id_ in db.execute(select(table.c.id).where(of_source)).scalars().all():
+    returned = 0
+    missed = and_(table.c.source == source, table.c.missing_runs > 0)
+    for id_, removed_at in db.execute(select(table.c.id, table.c.removed_at).where(missed)).all():
         if id_ in ids:
             where = and_(table.c.source == source, table.c.id == id_)
-            db.execute(update(table).where(where).values(missing_runs=0, missing_since=None))
+            db.execute(update(table).where(where).values(missing_runs=0, missing_since=None, removed_at=None))
+            returned += removed_at is not None
+    return returned
 
 
 def counts(db: Connection) -> dict[str, dict[str, int]]:

@@ -192,7 +192,7 @@ def release_hold(db: Connection, id: int, *, reason: str, by: str, now: datetime
     Raises:
         UsageError: no such hold, decided already, or no reason.
     """
-    item = _decide(db, id, "released", reason, by, now)
+    item = decide_hold(db, id, "released", reason=reason, by=by, now=now)
     request(db, "sync", scope=f"hold:{id}", by=by, now=now)
     return item
 
@@ -203,12 +203,17 @@ def dismiss_hold(db: Connection, id: int, *, reason: str, by: str, now: datetime
     Raises:
         UsageError: no such hold, decided already, or no reason.
     """
-    item = _decide(db, id, "dismissed", reason, by, now)
+    item = decide_hold(db, id, "dismissed", reason=reason, by=by, now=now)
     db.execute(delete(incoming).where(incoming.c.run == item.run))
     return item
 
 
-def _decide(db: Connection, id: int, state: str, reason: str, by: str, now: datetime) -> Hold:
+def decide_hold(db: Connection, id: int, state: str, *, reason: str, by: str, now: datetime) -> Hold:
+    """Write a decision about a hold: `released` (somebody has to apply it) or `dismissed`.
+
+    Raises:
+        UsageError: no such hold, decided already, or no reason.
+    """
     if not reason.strip():
         raise UsageError("a decision about a held sync has a reason")
     item = hold(db, id)
@@ -510,3 +515,21 @@ def forget(db: Connection, *, before: datetime) -> int:
     db.execute(delete(slots).where(slots.c.finished_at < before))
     db.execute(delete(requests).where(requests.c.finished_at < before))
     return count
+
+
+def has_request(db: Connection) -> bool:
+    """Does anything wait that a person asked for."""
+    return db.execute(select(requests.c.id).where(requests.c.state == "waiting").limit(1)).first() is not None
+
+
+def newest(db: Connection) -> int | None:
+    """The id of the newest run."""
+    return db.execute(select(func.max(runs.c.id))).scalar()
+
+
+def last_change(db: Connection) -> tuple[int | None, int | None]:
+    """What changes whenever articles, products or findings may have changed: the newest finished sync and audit."""
+    ended = runs.c.state.in_(("done", "incomplete"))
+    query = select(func.max(runs.c.id).filter(runs.c.job == "sync"), func.max(runs.c.id).filter(runs.c.job != "sync"))
+    row = db.execute(query.where(ended)).one()
+    return row[0], row[1]

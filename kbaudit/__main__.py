@@ -1,0 +1,5 @@
+"""`python -m kbaudit`."""
+
+from kbaudit.cli.main import main
+
+main()

@@ -1,0 +1,117 @@
+"""What the worker answers at once: what a question retrieves, and whether an answer is borne out. Nothing is stored."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from kbaudit.errors import UsageError
+from kbaudit.model.conversation import Conversation, Message
+from kbaudit.snapshot import BaseSnapshot
+
+LONGEST_PASSAGE = 1_500
+DRAFT = ("kbaudit", "draft")
+
+
+class Answering:
+    """Answers over a snapshot that is made anew when the store has changed. `version` names the store's state."""
+
+    def __init__(self, make: Callable[[], BaseSnapshot], version: Callable[[], object]) -> None:
+        self._make, self._version = make, version
+        self._lock = threading.Lock()
+        self._snapshot: BaseSnapshot | None = None
+        self._of: object = None
+
+    def snapshot(self) -> BaseSnapshot:
+        """The current view; the caller holds the lock."""
+        version = self._version()
+        if self._snapshot is None or version != self._of:
+            self._snapshot, self._of = self._make(), version
+        return self._snapshot
+
+    def answer(self, do: str, arguments: Mapping[str, Any]) -> Any:
+        """One request of the web process.
+
+        Raises:
+            UsageError: an unknown request or a missing argument.
+        """
+        if do == "ping":
+            return "here"
+        if do == "ask":
+            question = str(arguments.get("question") or "").strip()
+            if not question:
+                raise UsageError("a question has words")
+            with self._lock:
+                return self.ask(question, arguments.get("locale"), min(max(int(arguments.get("k") or 8), 1), 50))
+        if do == "check-answer":
+            with self._lock:
+                return self.check_answer(
+                    str(arguments.get("question") or ""),
+                    str(arguments.get("answer") or ""),
+                    [str(item) for item in arguments.get("sources") or ()],
+                    arguments.get("locale"),
+                )
+        raise UsageError(f"the worker does not know {do!r}")
+
+    def ask(self, question: str, locale: str | None, k: int) -> list[dict[str, Any]]:
+        """The passages that the shop's bot would retrieve, best first."""
+        snapshot = self.snapshot()
+        found = []
+        for hit in snapshot.search(question, locale, k):
+            document = snapshot.document(hit.ref)
+            if document is None:
+                continue
+            found.append(
+                {
+                    "source": document.source,
+                    "id": document.id,
+                    "title": document.title,
+                    "url": document.url,
+                    "locale": document.locale,
+                    "passage": document.text[hit.chunk.start : hit.chunk.end][:LONGEST_PASSAGE],
+                    "start": hit.chunk.start,
+                    "end": hit.chunk.end,
+                    "score": round(hit.score, 4),
+                    "dense": round(hit.dense, 4),
+                    "keyword": round(hit.keyword, 4),
+                }
+            )
+        return found
+
+    def check_answer(
+        self, question: str, answer: str, sources: Sequence[str], locale: str | None
+    ) -> dict[str, list[dict[str, Any]]]:
+        """Every claim of an answer with its verdict, its reason and the passage or the field that decides."""
+        from kbaudit.facts.answers import judge_all
+
+        snapshot = self.snapshot()
+        now = datetime.now(UTC)
+        asked = (Message(role="customer", text=question, at=now),) if question else ()
+        reply = Message(role="ai", text=answer, at=now, sources=tuple(sources))
+        draft = Conversation(
+            id=DRAFT[1], source=DRAFT[0], started_at=now, locale=locale, messages=(*asked, reply), handled_by="ai"
+        )
+        claims = []
+        for judged in judge_all(snapshot, [draft]):
+            entry: dict[str, Any] = {
+                "claim": judged.claim,
+                "start": judged.span[0],
+                "end": judged.span[1],
+                "verdict": judged.label,
+                "reason": judged.reason,
+                "score": round(judged.score, 3),
+                "rule": judged.rule,
+            }
+            if judged.document is not None:
+                shown = judged.document
+                entry |= {"source": shown.source, "document": shown.id, "title": shown.title, "url": shown.url}
+                if judged.passage is not None:
+                    entry["quote"] = shown.text[judged.passage[0] : judged.passage[1]]
+            elif judged.product is not None:
+                product = judged.product
+                entry |= {"source": product.source, "product": product.id, "title": product.title, "url": product.link}
+                entry |= {"field": judged.field, "quote": judged.value}
+            claims.append(entry)
+        return {"claims": claims}

@@ -1,0 +1,84 @@
+"""Passages and their vectors in the store, and from there the vector index: built aside, checked, switched.
+
+The index can be thrown away at any time. Building it again needs the model only for passages that were never encoded.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kbaudit.index.encoder import Encoder
+from kbaudit.index.retriever import passage_text
+from kbaudit.jobs.holder import alive, me
+from kbaudit.jobs.progress import Beating, Progress
+from kbaudit.jobs.sync import Clock, utc_now
+from kbaudit.model.document import Chunk, Document
+from kbaudit.store import Store, documents, runs
+from kbaudit.store.cache import cached_encode, text_key
+from kbaudit.store.kept import Kept
+from kbaudit.text.chunk import chunks
+
+
+def passages(document: Document) -> tuple[Chunk, ...]:
+    """The passages of an article; every article has at least one."""
+    return tuple(chunks(document)) or (Chunk(document.ref, 0, 0, len(document.text)),)
+
+
+class Reindex:
+    """One rebuild. `folder` is where the index lies."""
+
+    def __init__(
+        self,
+        store: Store,
+        encoder: Encoder,
+        folder: Path,
+        settings_mark: str,
+        *,
+        by: str = "kbaudit",
+        progress: Progress | None = None,
+        clock: Clock = utc_now,
+    ) -> None:
+        self._store, self._encoder, self._folder = store, encoder, folder
+        self._mark, self._by, self._progress, self._clock = settings_mark, by, progress, clock
+
+    def run(self) -> dict[str, int]:
+        """Encode what was never encoded and rebuild the index. Counts: articles, passages, encoded."""
+        with self._store.write() as db:
+            run = runs.begin(db, "reindex", holder=me(), alive=alive, by=self._by, now=self._clock())
+        try:
+            counts = self._run(Beating(self._store, run, self._progress))
+        except BaseException as error:
+            stopped = isinstance(error, KeyboardInterrupt | SystemExit)
+            with self._store.write() as db:
+                state, said = ("interrupted", "stopped") if stopped else ("failed", f"{type(error).__name__}: {error}")
+                runs.finish(db, run, state, now=self._clock(), error=said)
+            raise
+        with self._store.write() as db:
+            runs.finish(db, run, "done", now=self._clock(), counts=counts)
+        return counts
+
+    def _run(self, progress: Progress) -> dict[str, int]:
+        from kbaudit.index import vectors
+
+        progress.stage("cutting passages")
+        with self._store.read() as db:
+            live = [d for d in documents.load(db) if d.answers_customers and d.live_on(self._clock())]
+        kept = Kept(self._store, self._mark, self._encoder.name, self._clock())
+        cut = [(document, chunk, passage_text(document, chunk)) for document in live for chunk in passages(document)]
+
+        def tell(done: int, total: int) -> None:
+            progress.stage("encoding passages", total)
+            progress.done(done)
+
+        rows = cached_encode(self._encoder, kept, tell)([text for _, _, text in cut])
+        kept.close()
+        by_hash: dict[str, list[tuple[Chunk, str]]] = {}
+        for document, chunk, text in cut:
+            of = by_hash.setdefault(document.content_hash, [])
+            if all(known.number != chunk.number for known, _ in of):
+                of.append((chunk, text_key(self._encoder.name, text).hex()))
+        with self._store.write() as db:
+            documents.put_chunks(db, by_hash)
+        progress.stage("building the index", len(cut))
+        vectors.rebuild(self._folder, [(document, chunk) for document, chunk, _ in cut], rows, progress.done)
+        return {"articles": len(live), "passages": len(cut), "encoded": kept.computed["vectors"]}
