@@ -215,7 +215,13 @@ class Calendar:
         where = region or self.region
         if event is None or not FIRST_YEAR <= year <= LAST_YEAR:
             return None
-        window = own_window(event.rule, year, where) if event.entry is None else _window(event.entry, year, where)
+        if event.entry is None:
+            # An event that is entered once a year has that year's days; other years' days are those of the first entry.
+            same = [item for item in self.events if item.name == name and item.entry is None]
+            event = next((item for item in same if _stated_year(item.rule) == year), event)
+            window = own_window(event.rule, year, where)
+        else:
+            window = _window(event.entry, year, where)
         if window is None:
             return None
         return Occurrence(
@@ -263,7 +269,7 @@ class Calendar:
         """What starts within `days` of today or is running, kept in a region, soonest first."""
         where = region or self.region
         found = []
-        for event in self.events:
+        for event in {item.name: item for item in reversed(self.events)}.values():
             if event.regions and where not in event.regions:
                 continue
             occurrence = self.next(event.name, today, where)
@@ -272,12 +278,23 @@ class Calendar:
         return sorted(found, key=lambda item: (item.start, item.event))
 
 
+def _stated_year(rule: Mapping[str, object]) -> int | None:
+    start = rule.get("start", rule.get("date"))
+    if isinstance(start, date):
+        return start.year
+    found = re.match(r"(\d{4})-\d\d-\d\d", str(start or ""))
+    return int(found[1]) if found else None
+
+
 def own_window(rule: Mapping[str, object], year: int, region: str) -> tuple[date, date] | None:
     """The days of a shop's own event that starts in a year.
 
     `start` and `end` are dates, or rules as `parse_day` reads them; `days` stands for `end`. A start with a year
     happens in that year; a text that names another year means the same days of that year.
     """
+    inner = rule.get("rule")
+    if isinstance(inner, Mapping):
+        return own_window(inner, year, region)
     start = _own_day(rule.get("start", rule.get("date", rule.get("rule", rule.get("day")))), year, region)
     if start is None and "holiday" in rule:
         anchor = _own_day(rule["holiday"], year, region)

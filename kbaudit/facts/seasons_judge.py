@@ -210,6 +210,7 @@ class Judge:
             d.end
             for d in resolved
             if d.end is not None
+            and d.month is not None
             and d.role in ACTIVE
             and occurrence.start - timedelta(days=30) <= d.end <= occurrence.end + timedelta(days=150)
         ]

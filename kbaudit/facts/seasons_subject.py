@@ -393,6 +393,7 @@ class Subject:
             d.end
             for d in own
             if d.end is not None
+            and d.month is not None
             and d.role in ACTIVE
             and occurrence.start - timedelta(days=30) <= d.end <= occurrence.end + timedelta(days=150)
             and d.year_from is not None

@@ -21,6 +21,7 @@ FACTS: dict[str, str] = {
     "calendar": "kbaudit.facts.calendar:for_snapshot",
     "expired": "kbaudit.facts.seasons:expired",
     "season_verdicts": "kbaudit.facts.seasons:judge_all",
+    "readiness": "kbaudit.facts.readiness:needs",
     "conflicts": "kbaudit.facts.conflicts:find",
     "duplicates": "kbaudit.facts.duplicates:find",
     "catalog": "kbaudit.facts.catalog:build",
