@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from pathlib import Path
 from typing import Any, Protocol
 
-from kbaudit.errors import ConfigError, Unreadable
+from kbaudit.errors import ConfigError, SourceUnavailable, Unreadable
 from kbaudit.model.product import Product
 from kbaudit.model.record import ArticleRecord, Checkpoint, Item, Skipped
 from kbaudit.text import rows
@@ -71,6 +72,53 @@ def setting(source: Source, name: str, kind: type = str, default: Any = None) ->
 def path_of(source: Source, name: str = "path") -> Path:
     """The file or folder that a source reads; a relative one lies below the configuration folder."""
     return source.base / Path(setting(source, name)).expanduser()
+
+
+def secret_of(source: Source, name: str) -> str:
+    """A password or token of a source. Raises `ConfigError` saying where to put it."""
+    value = source.settings.get(name)
+    if not isinstance(value, str) or not value.strip():
+        place = f"config/sources.toml [{source.name}]"
+        raise ConfigError([f'{place}: no "{name}". Write {name}_env = "SOME_VARIABLE" and set that variable.'])
+    return value.strip()
+
+
+def remembered(value: str | None) -> dict[str, Any]:
+    """A checkpoint that holds an object; anything else counts as none."""
+    try:
+        found = json.loads(value) if value else {}
+    except ValueError:
+        found = {}
+    return found if isinstance(found, dict) else {}
+
+
+def converted(ref: object, make: Callable[..., Item | Iterable[Item]], *arguments: Any) -> Iterator[Item]:
+    """What `make(*arguments)` makes of one thing that a source served: a record, some, or `Skipped` if the thing is
+    not as the vendor documents it."""
+    try:
+        made = make(*arguments)
+        yield from list(made) if isinstance(made, Iterable) else [made]
+    except Unreadable as problem:
+        yield Skipped(str(ref), str(problem), known=True)
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as problem:
+        reason = f"not as documented: {type(problem).__name__}: {problem}"
+        yield Skipped(str(ref), reason[:200], known=True)
+
+
+class Paging:
+    """Watches a walk over pages: a cursor that comes again, or a walk without an end, breaks the listing."""
+
+    def __init__(self, place: str, limit: int = 20_000) -> None:
+        self._place = place
+        self._limit = limit
+        self._seen: set[str] = set()
+
+    def step(self, cursor: object) -> None:
+        """Note where the walk goes next. Raises `SourceUnavailable` if it has been there."""
+        mark = str(cursor)
+        if mark in self._seen or len(self._seen) >= self._limit:
+            raise SourceUnavailable(f"{self._place}: its paging goes in a circle, so the listing is not whole")
+        self._seen.add(mark)
 
 
 class Rows:
