@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import shutil
 import sys
@@ -95,11 +96,13 @@ def command(
             app.close()
     if not serve:
         sys.exit(emit(audited.report(), output_format.value, output, fail_on.value))
-    from kbaudit.cli.serve import run as start
-
     counts = audited.counts
     typer.echo(
         f"The sample store has {counts['articles']} articles, {counts['products']} products and "
-        f"{counts['conversations']} conversations, and {counts['standing']} findings."
+        f"{counts['conversations']} conversations, and {counts['standing']} findings.\n"
+        f"Log in as {LOGIN} with the password {password}"
     )
-    raise typer.Exit(start(data, port, "127.0.0.1", f"Log in as {LOGIN} with the password {password}"))
+    sys.stdout.flush()
+    # In place of this process, which holds the model that only the worker needs.
+    command = [sys.executable, "-m", "kbaudit", "serve", "--data", str(data.resolve()), "--port", str(port)]
+    os.execv(command[0], command)  # noqa: S606

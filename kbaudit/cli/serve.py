@@ -20,7 +20,7 @@ def command(data: Data = None, port: Port = None, host: Host = None) -> None:
     raise typer.Exit(run(data_folder(data), port, host))
 
 
-def run(folder: Path, port: int | None = None, host: str | None = None, also: str = "") -> int:
+def run(folder: Path, port: int | None = None, host: str | None = None) -> int:
     """Start web and worker over a data folder and keep them alive; the exit status."""
     import secrets
 
@@ -51,8 +51,6 @@ def run(folder: Path, port: int | None = None, host: str | None = None, also: st
     typer.echo(f"kbaudit serves {shown}")
     if token:
         typer.echo(f"First run: choose a name and a password at {shown}setup with the setup token {token}")
-    if also:
-        typer.echo(also)
     typer.echo("Stop it with Ctrl-C.")
     sys.stdout.flush()
     return Parent(children, lambda text: typer.echo(f"kbaudit: {text}", err=True)).run()

@@ -130,10 +130,14 @@ class Web:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Privacy:
-    """What is redacted beyond the built-in patterns, and how long things are kept (days)."""
+    """What is redacted beyond the built-in patterns, and how long things are kept (days).
+
+    Conversations are kept for a year and a bit: what customers asked about an event last time (SEA102) is known only
+    from last year's.
+    """
 
     order_patterns: tuple[str, ...] = ()
-    conversation_days: int = 180
+    conversation_days: int = 400
     tombstone_days: int = 90
     run_days: int = 400
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -98,6 +98,8 @@ class Sync:
         self._pepper, self._by, self._progress = pepper, by, progress
         self._extractor, self._clock = extractor, clock
         self._run = 0
+        # What would be deleted as too old is not stored in the first place.
+        self._oldest = clock() - timedelta(days=settings.privacy.conversation_days)
         # How a record is read is part of what it says: another zone or another extractor reads it again.
         self._reader = f"{place.locale}|{place.zone.key}|{place.currency}|{code_digest(('text',))}"
         self._encoder = msgspec.msgpack.Encoder(decimal_format="string", order="deterministic")
@@ -207,6 +209,8 @@ class Sync:
             )
         if isinstance(item, ConversationRecord):
             read.seen["conversation"].add(item.conversation.id)
+            if item.conversation.started_at < self._oldest:
+                return None
             mark = self._hash(item)
             if known["conversation"].get(item.conversation.id) == mark:
                 return None
