@@ -114,6 +114,10 @@ class Snapshot(Protocol):
     ) -> list[tuple[Hit, ...]]:
         """`search` for many texts at once, in their order: much faster than one by one."""
 
+    @property
+    def weeks(self) -> float:
+        """How many weeks the conversations fill, at least one."""
+
     def touching(self, documents: Iterable[Document]) -> Impact:
         """How many questions of the input retrieve these documents first (their impact)."""
 

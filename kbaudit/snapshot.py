@@ -172,11 +172,14 @@ class BaseSnapshot:
 
     @cached_property
     def weeks(self) -> float:
-        """How many weeks the conversations span, at least one."""
+        """How many weeks the conversations fill, at least one: an export with last year's season beside this month's
+        counts the weeks that hold conversations, not those between them."""
         if not self.conversations:
             return 1.0
         times = [conversation.started_at for conversation in self.conversations]
-        return max(1.0, (max(times) - min(times)).total_seconds() / 604_800)
+        last = max(times)
+        filled = len({(last - time).days // 7 for time in times})
+        return max(1.0, min(float(filled), (last - min(times)).total_seconds() / 604_800))
 
     def touching(self, documents: Iterable[Document]) -> Impact:
         """How many questions retrieve these documents first."""

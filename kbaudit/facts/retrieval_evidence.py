@@ -31,9 +31,7 @@ def _literal(conversation: Conversation | None, question: Question) -> str:
 
 def impact(snapshot: Snapshot, count: int) -> Impact:
     """So many questions, and how many that is a week."""
-    times = [conversation.started_at for conversation in snapshot.conversations]
-    weeks = max(1.0, (max(times) - min(times)).total_seconds() / 604_800) if times else 1.0
-    return Impact(count, round(count / weeks, 1))
+    return Impact(count, round(count / snapshot.weeks, 1))
 
 
 def short(text: str, limit: int = 90) -> str:

@@ -12,6 +12,7 @@ from kbaudit.config import Settings
 from kbaudit.errors import UsageError
 from kbaudit.index.encoder import Encoder
 from kbaudit.index.retriever import make_search
+from kbaudit.jobs import notify, opinion
 from kbaudit.jobs.check import Report, counts_of
 from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.events import event_rows
@@ -21,11 +22,13 @@ from kbaudit.jobs.run import Outcome, run_checks
 from kbaudit.jobs.sync import Clock, utc_now
 from kbaudit.model.life import Coverage, ref_key
 from kbaudit.snapshot import BaseSnapshot
-from kbaudit.store import Store, conversations, documents, findings, reports, runs
+from kbaudit.store import Store, access, conversations, documents, findings, reports, runs
 from kbaudit.store.cache import cached_encode
 from kbaudit.store.kept import Kept
+from kbaudit.text.redact import Redactor
 from kbaudit.triage import Triaged, triage
 
+OPINIONS = "opinions"
 # Conversations that come through the API have no configured source.
 API_SOURCE = "api"
 UNPROVEN = "it was not found again, but not every source could be read: nothing is proven"
@@ -99,6 +102,7 @@ class Audit:
         snapshot, kept = self.snapshot(progress)
         try:
             outcome = self.check(snapshot, progress)
+            self._second_opinion(outcome, progress)
             progress.stage("events and questions")
             rows = event_rows(snapshot)
             kept.flush()
@@ -107,6 +111,9 @@ class Audit:
                 runs.hold_on(db, run)
                 triaged = self._triage(db, outcome, run)
                 now = self._clock()
+                notify.queue(
+                    db, self.settings, triaged.moves, {key: item[0] for key, item in triaged.found.items()}, now=now
+                )
                 findings.save(db, triaged.found, triaged.moves, run=run, now=now)
                 reports.save_events(db, rows)
                 if snapshot.conversations:
@@ -162,6 +169,23 @@ class Audit:
             progress.done(next(number))
 
         return run_checks(snapshot, checks, tell)
+
+    def _second_opinion(self, outcome: Outcome, progress: Progress) -> None:
+        judge = opinion.make_judge(self.settings.second_opinion)
+        if judge is None:
+            return
+        progress.stage("second opinion")
+        with self.store.read() as db:
+            known: dict[str, dict[str, str]] = access.get_meta(db, OPINIONS, {})
+        outcome.findings = opinion.second_opinions(
+            outcome.findings,
+            judge,
+            known=known,
+            max_calls=self.settings.second_opinion.max_calls,
+            redact=Redactor(self.settings.order_patterns),
+        )
+        with self.store.write() as db:
+            access.set_meta(db, OPINIONS, known)
 
     def _triage(self, db: Any, outcome: Outcome, run: int) -> Triaged:
         return triage(
