@@ -21,6 +21,7 @@ from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Progress, Silent
 from kbaudit.jobs.prune import prune
+from kbaudit.jobs.reindex import Reindex
 from kbaudit.jobs.sync import Sync, Synced, apply_hold, redacted_conversation, utc_now
 from kbaudit.parsing import safe_extract
 from kbaudit.store import Store, codec, conversations, findings, open_store, runs
@@ -213,11 +214,15 @@ class App:
 
     def reindex(self, *, by: str = "kbaudit") -> dict[str, int]:
         """Make the vector index again from the store."""
-        from kbaudit.jobs.reindex import Reindex
+        return self._reindex(by).run()
 
+    def refresh_index(self, *, by: str = "kbaudit") -> dict[str, int]:
+        """Put into the vector index what is new, take out what is gone."""
+        return self._reindex(by).refresh()
+
+    def _reindex(self, by: str) -> Reindex:
         mark = settings_digest(self.settings, self.place)
-        where = self.data / "index"
-        return Reindex(self.store, self.encoder, where, mark, by=by, progress=self.progress).run()
+        return Reindex(self.store, self.encoder, self.data / "index", mark, by=by, progress=self.progress)
 
     def prune(self, *, by: str = "kbaudit") -> dict[str, int]:
         """Delete what is kept no longer."""

@@ -145,10 +145,12 @@ def read_webhooks(tables: Mapping[str, Any], problems: list[str]) -> tuple[Webho
             problems.append(f'{place}: "secret" is a secret. Write secret_env = "A_VARIABLE" and set that variable.')
             continue
         variable = values.pop("secret_env", None)
-        key = secret(str(variable), problems) if variable else None
-        if key is None:
+        signing = secret(str(variable), problems) if variable else None
+        if signing is None:
             problems.append(f"{place}: secret_env has to name a variable that is set: the messages are signed with it.")
-        hook = Table("webhooks.toml", str(item.get("name", number)), values, problems).into(Webhook, secret=key or "")
+        hook = Table("webhooks.toml", str(item.get("name", number)), values, problems).into(
+            Webhook, secret=signing or ""
+        )
         if hook is not None and not re.match(r"https?://", hook.url):
             problems.append(f'{place}: url has to begin with https:// or http://, not "{hook.url[:60]}".')
         if hook is not None:

@@ -5,8 +5,11 @@ The index can be thrown away at any time. Building it again needs the model only
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from kbaudit.errors import IndexBroken
 from kbaudit.index.encoder import Encoder
 from kbaudit.index.retriever import passage_text
 from kbaudit.jobs.holder import alive, me
@@ -17,6 +20,14 @@ from kbaudit.store import Store, documents, runs
 from kbaudit.store.cache import cached_encode, text_key
 from kbaudit.store.kept import Kept
 from kbaudit.text.chunk import chunks
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+# Past this share of new or stale passages building anew is quicker and safer: a steady trickle of writes is the phase
+# in which a kill destroys the index, and deleted vectors stay in its files.
+REBUILD_SHARE = 0.2
 
 
 def passages(document: Document) -> tuple[Chunk, ...]:
@@ -42,11 +53,18 @@ class Reindex:
         self._mark, self._by, self._progress, self._clock = settings_mark, by, progress, clock
 
     def run(self) -> dict[str, int]:
-        """Encode what was never encoded and rebuild the index. Counts: articles, passages, encoded."""
+        """Build the index anew and switch to it. Counts: articles, passages, encoded, put, removed."""
+        return self._as_run(self._rebuild)
+
+    def refresh(self) -> dict[str, int]:
+        """Bring the index up to date: put what is new, take out what is gone; build it anew where that is better."""
+        return self._as_run(self._refresh)
+
+    def _as_run(self, work: Callable[[Progress], dict[str, int]]) -> dict[str, int]:
         with self._store.write() as db:
             run = runs.begin(db, "reindex", holder=me(), alive=alive, by=self._by, now=self._clock())
         try:
-            counts = self._run(Beating(self._store, run, self._progress))
+            counts = work(Beating(self._store, run, self._progress))
         except BaseException as error:
             stopped = isinstance(error, KeyboardInterrupt | SystemExit)
             with self._store.write() as db:
@@ -57,9 +75,8 @@ class Reindex:
             runs.finish(db, run, "done", now=self._clock(), counts=counts)
         return counts
 
-    def _run(self, progress: Progress) -> dict[str, int]:
-        from kbaudit.index import vectors
-
+    def _cut(self, progress: Progress) -> tuple[list[tuple[Document, Chunk]], NDArray[np.float32], dict[str, int]]:
+        """Every passage that answers customers, with its vector from the store or, where there is none, the model."""
         progress.stage("cutting passages")
         with self._store.read() as db:
             live = [d for d in documents.load(db) if d.answers_customers and d.live_on(self._clock())]
@@ -79,6 +96,39 @@ class Reindex:
                 of.append((chunk, text_key(self._encoder.name, text).hex()))
         with self._store.write() as db:
             documents.put_chunks(db, by_hash)
-        progress.stage("building the index", len(cut))
-        vectors.rebuild(self._folder, [(document, chunk) for document, chunk, _ in cut], rows, progress.done)
-        return {"articles": len(live), "passages": len(cut), "encoded": kept.computed["vectors"]}
+        counts = {"articles": len(live), "passages": len(cut), "encoded": kept.computed["vectors"]}
+        return [(document, chunk) for document, chunk, _ in cut], rows, counts
+
+    def _rebuild(self, progress: Progress) -> dict[str, int]:
+        from kbaudit.index import vectors
+
+        items, rows, counts = self._cut(progress)
+        progress.stage("building the index", len(items))
+        vectors.rebuild(self._folder, items, rows, progress.done)
+        return counts | {"put": len(items), "removed": 0}
+
+    def _refresh(self, progress: Progress) -> dict[str, int]:
+        from kbaudit.index import vectors
+
+        items, rows, counts = self._cut(progress)
+        try:
+            index = vectors.VectorIndex(self._folder)
+        except IndexBroken:
+            progress.stage("building the index", len(items))
+            vectors.rebuild(self._folder, items, rows, progress.done)
+            return counts | {"put": len(items), "removed": 0}
+        try:
+            present = index.ids()
+            wanted = {vectors.identity(*item): number for number, item in enumerate(items)}
+            stale, new = sorted(present - wanted.keys()), [wanted[name] for name in sorted(wanted.keys() - present)]
+            small = len(stale) <= REBUILD_SHARE * len(wanted) and len(new) <= REBUILD_SHARE * len(wanted)
+            if small and (stale or new):
+                progress.stage("updating the index", len(new))
+                index.put([items[number] for number in new], rows[new])
+                index.remove(stale)
+        finally:
+            index.close()
+        if not small:
+            progress.stage("building the index", len(items))
+            vectors.rebuild(self._folder, items, rows, progress.done)
+        return counts | {"put": len(new), "removed": len(stale)}

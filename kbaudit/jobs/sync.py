@@ -61,6 +61,11 @@ class Synced:
     counts: dict[str, int] = field(default_factory=dict)
     hold: int | None = None
 
+    @property
+    def touched(self) -> int:
+        """How many articles, products and conversations are not as they were."""
+        return sum(self.counts.get(word, 0) for word in ("added", "changed", "touched", "returned", "removed"))
+
 
 @dataclass(slots=True)
 class _Read:

@@ -162,15 +162,21 @@ class Worker:
     def _do(self, task: Task) -> str:
         app = self.app
         if task.job == "sync" and task.scope.startswith("hold:"):
-            return str(app.apply_hold(int(task.scope.removeprefix("hold:")), by=task.by).counts)
+            counts = app.apply_hold(int(task.scope.removeprefix("hold:")), by=task.by).counts
+            app.refresh_index(by=task.by)
+            return str(counts)
         if task.job == "sync":
             done = app.sync([task.scope] if task.scope else (), by=task.by)
+            if any(item.touched for item in done):
+                app.refresh_index(by=task.by)
             return "; ".join(f"{item.source}: {item.state}" for item in done)
         if task.job == "audit":
             # A person who asks for an audit wants it of what is stored now; the schedule's reads first.
             if task.slot is not None and app.settings.sources:
                 app.sync(by=task.by)
-            return str(app.audit(by=task.by).counts)
+            counts = app.audit(by=task.by).counts
+            app.refresh_index(by=task.by)
+            return str(counts)
         if task.job == "verify":
             return app.verify(task.scope, by=task.by)
         if task.job == "reindex":
