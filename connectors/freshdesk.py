@@ -71,7 +71,7 @@ class Connector:
 
     def _article(self, thing: Thing, path: list[Thing], language: str | None) -> Item:
         number = str(int(thing["id"]))
-        visibility = path[-1].get("visibility")
+        visibility: Any = path[-1].get("visibility")
         known = visibility in VISIBILITY
         return ArticleRecord(
             id=f"{number}/{language}" if language else number,
@@ -87,7 +87,7 @@ class Connector:
             section=" > ".join(str(step.get("name") or "") for step in path),
             labels=tuple(str(tag) for tag in thing.get("tags") or ()),
             owner=str(thing["agent_id"]) if thing.get("agent_id") else None,
-            audience=Audience(segments=VISIBILITY.get(visibility, ())),
+            audience=Audience(segments=VISIBILITY[visibility] if known else ()),
             extra={name: thing[name] for name in ("hits", "thumbs_up", "thumbs_down") if name in thing},
         )
 

@@ -104,7 +104,8 @@ class Connector:
             messages.append(_message(first, thing.get("created_at")))
         parts = ((thing.get("conversation_parts") or {}).get("conversation_parts")) or []
         for part in parts:
-            if part.get("body") and part.get("part_type") not in ("note", "note_and_reopen") and not part.get("redacted"):
+            internal = part.get("part_type") in ("note", "note_and_reopen")
+            if part.get("body") and not internal and not part.get("redacted"):
                 messages.append(_message(part, part.get("created_at")))
         agent = thing.get("ai_agent") or {}
         sources = [

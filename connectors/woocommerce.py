@@ -1,0 +1,163 @@
+"""WooCommerce: products by the public Store interface, or by REST v3 with a key.
+
+Settings: `url` (the shop's), `key` and `secret` (then REST v3 is used, which also knows times and sale periods).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+from html import unescape
+from typing import Any
+
+from kbaudit.connector import Probe, Source, converted, secret_of, setting
+from kbaudit.errors import SourceUnavailable
+from kbaudit.http import Client, basic
+from kbaudit.model.product import Money, Product
+from kbaudit.model.record import Checkpoint, Item, ProductRecord
+from kbaudit.text import fields
+from kbaudit.text.extract import clean_line, from_html
+
+Thing = dict[str, Any]
+PAGE = 100
+STOCK = {"instock": "in_stock", "outofstock": "out_of_stock", "onbackorder": "backorder"}
+
+
+class Connector:
+    """Reads one shop's catalog."""
+
+    def __init__(self, source: Source, client: Client) -> None:
+        self.source = source
+        self.client = client
+        self.base = str(setting(source, "url")).rstrip("/")
+        self.keyed = bool(source.settings.get("key"))
+        if self.keyed:
+            pair = basic(secret_of(source, "key"), secret_of(source, "secret"))
+            client.authorize(self.base, {"Authorization": pair})
+        self.path = "/wp-json/wc/v3" if self.keyed else "/wp-json/wc/store/v1"
+
+    def probe(self) -> Probe:
+        """Count the products."""
+        answer = self.client.get(f"{self.base}{self.path}/products", params={"per_page": 1})
+        count = answer.headers.get("x-wp-total")
+        return Probe(True, f"{self.base} answers: {count} products", {"products": count})
+
+    def read(self, since: str | None = None) -> Iterator[Item]:
+        """Every product that is for sale in public."""
+        currency = self._currency() if self.keyed else ""
+        things, whole = self._all("/products", {"status": "any"} if self.keyed else {})
+        for thing in things:
+            if self.keyed:
+                yield from converted(thing.get("id"), self._kept, thing, currency)
+            else:
+                yield from converted(thing.get("id"), self._shown, thing)
+        yield Checkpoint("", complete=whole)
+
+    def _shown(self, thing: Thing) -> Item:
+        """A product of the Store interface: prices in minor units, with their own exponent."""
+        prices = thing.get("prices") or {}
+        code = str(prices.get("currency_code") or self.source.currency)
+        exponent = prices.get("currency_minor_unit")
+        places = exponent if isinstance(exponent, int) else None
+
+        def amount(name: str) -> Money | None:
+            return fields.minor_units(prices[name], code, places) if prices.get(name) not in (None, "") else None
+
+        price, regular = amount("price"), amount("regular_price")
+        ranged = bool(prices.get("price_range"))
+        reduced = thing.get("on_sale") is True and regular is not None and price is not None and price < regular
+        stock = thing.get("is_in_stock")
+        return ProductRecord(
+            Product(
+                id=str(int(thing["id"])),
+                source=self.source.name,
+                title=clean_line(unescape(str(thing["name"]))),
+                item_group_id=str(thing["parent"]) if thing.get("parent") else None,
+                description=_plain(thing.get("description") or thing.get("short_description")),
+                link=thing.get("permalink"),
+                # A variable product shows a range: which variant an article means cannot be told.
+                price=None if ranged else (regular if reduced else price),
+                sale_price=price if reduced and not ranged else None,
+                availability=_stock(thing, stock),
+                mpn=thing.get("sku") or None,
+                product_type=_category(thing),
+                extra={"sku": thing.get("sku"), "purchasable": thing.get("is_purchasable")},
+            )
+        )
+
+    def _kept(self, thing: Thing, currency: str) -> list[Item]:
+        """A product of REST v3 and its variations; drafts, private and pending ones are nobody's to buy."""
+        if thing.get("status") != "publish" or thing.get("catalog_visibility") not in ("visible", "catalog", "search"):
+            return []
+        if thing.get("type") != "variable":
+            return [self._item(thing, None, currency)]
+        found, _ = self._all(f"/products/{int(thing['id'])}/variations", {})
+        return [self._item(variation, thing, currency) for variation in found if variation.get("status") == "publish"]
+
+    def _item(self, thing: Thing, parent: Thing | None, currency: str) -> Item:
+        above = parent or thing
+        options = " / ".join(str(option.get("option")) for option in thing.get("attributes") or () if parent)
+        title = clean_line(unescape(str(above["name"])))
+        regular, sale = thing.get("regular_price"), thing.get("sale_price")
+        return ProductRecord(
+            Product(
+                id=str(int(thing["id"])),
+                source=self.source.name,
+                title=f"{title} – {options}" if options else title,
+                item_group_id=str(above["id"]) if parent else None,
+                description=_plain(above.get("description") or above.get("short_description")),
+                link=thing.get("permalink") or above.get("permalink"),
+                price=fields.money(regular or thing["price"], currency) if regular or thing.get("price") else None,
+                sale_price=fields.money(sale, currency) if sale else None,
+                sale_starts=_gmt(thing.get("date_on_sale_from_gmt")),
+                sale_ends=_gmt(thing.get("date_on_sale_to_gmt")),
+                availability=STOCK.get(str(thing.get("stock_status"))),
+                mpn=thing.get("sku") or None,
+                gtin=thing.get("global_unique_id") or None,
+                product_type=_category(above),
+                updated_at=_gmt(thing.get("date_modified_gmt")),
+                extra={"sku": thing.get("sku")},
+            )
+        )
+
+    def _currency(self) -> str:
+        found = self.client.get(f"{self.base}{self.path}/data/currencies/current").json()
+        code = found.get("code") if isinstance(found, dict) else None
+        return str(code) if code else self.source.currency
+
+    def _all(self, path: str, params: Thing) -> tuple[list[Thing], bool]:
+        found: dict[Any, Thing] = {}
+        page, pages, total = 0, 1, 0
+        while page < pages:
+            page += 1
+            url = f"{self.base}{self.path}{path}"
+            asked = {**params, "per_page": PAGE, "page": page, "orderby": "id" if self.keyed else "date", "order": "asc"}
+            answer = self.client.get(url, params=asked)
+            things = answer.json()
+            if not isinstance(things, list):
+                raise SourceUnavailable(f"{url}: no list in the answer")
+            for thing in things:
+                if isinstance(thing, dict):
+                    found[thing.get("id")] = thing
+            total = int(answer.headers.get("x-wp-total") or len(found))
+            pages = int(answer.headers.get("x-wp-totalpages") or (page + 1 if len(things) == PAGE else page))
+        return list(found.values()), len(found) >= total
+
+
+def _stock(thing: Thing, stock: object) -> str | None:
+    if thing.get("is_on_backorder") is True:
+        return "backorder"
+    return "in_stock" if stock is True else "out_of_stock" if stock is False else None
+
+
+def _category(thing: Thing) -> str | None:
+    names = [unescape(str(entry.get("name"))) for entry in thing.get("categories") or () if entry.get("name")]
+    return names[0] if names else None
+
+
+def _plain(markup: object) -> str | None:
+    return from_html("", str(markup)).text.strip() or None if markup else None
+
+
+def _gmt(value: object) -> Any:
+    return fields.starts(value, UTC) if value else None

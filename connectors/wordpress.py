@@ -1,0 +1,118 @@
+"""WordPress: posts and pages by its REST interface.
+
+Settings: `url` (the site's), `types` (default posts and pages), `user` and `password` (an application password; then
+drafts and scheduled texts are seen too and marked as what they are).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC
+from html import unescape
+from typing import Any
+
+from kbaudit.connector import Probe, Source, converted, secret_of, setting
+from kbaudit.errors import SourceUnavailable
+from kbaudit.http import Client, basic
+from kbaudit.model.record import ArticleRecord, Checkpoint, Item
+from kbaudit.text import fields
+from kbaudit.text.extract import clean_line
+
+Thing = dict[str, Any]
+PAGE = 100
+
+
+class Connector:
+    """Reads one WordPress site."""
+
+    def __init__(self, source: Source, client: Client) -> None:
+        self.source = source
+        self.client = client
+        self.base = str(setting(source, "url")).rstrip("/")
+        self.types = [str(name) for name in source.settings.get("types") or ("posts", "pages")]
+        self.known = bool(source.settings.get("user"))
+        if self.known:
+            user = str(setting(source, "user"))
+            client.authorize(self.base, {"Authorization": basic(user, secret_of(source, "password"))})
+
+    def probe(self) -> Probe:
+        """Count what there is."""
+        seen = {}
+        for name in self.types:
+            answer = self.client.get(f"{self.base}/wp-json/wp/v2/{name}", params={"per_page": 1})
+            seen[name] = int(answer.headers.get("x-wp-total") or 0)
+        return Probe(True, f"{self.base} answers, seen as {'an editor' if self.known else 'everybody'}", seen)
+
+    def read(self, since: str | None = None) -> Iterator[Item]:
+        """Every text of the configured types."""
+        whole = True
+        sections = {thing.get("id"): thing for thing in self._all("categories", {})[0]}
+        tags = {thing.get("id"): thing.get("name") for thing in self._all("tags", {})[0]}
+        for name in self.types:
+            params: Thing = {"orderby": "id", "order": "asc"}
+            if self.known:
+                params |= {"context": "edit", "status": "publish,future,draft,pending,private"}
+            things, counted = self._all(name, params)
+            whole = whole and counted
+            for thing in things:
+                yield from converted(f"{name}-{thing.get('id')}", self._article, thing, name, sections, tags)
+        identity = "editor" if self.known else "everybody"
+        yield Checkpoint(identity, complete=whole and since in (None, identity))
+
+    def _article(self, thing: Thing, name: str, sections: dict[Any, Thing], tags: dict[Any, Any]) -> Item:
+        content = thing["content"]
+        status = thing.get("status")
+        scheduled = status == "future"
+        protected = content.get("protected") is True and not content.get("raw")
+        path: list[str] = []
+        step = next((sections[key] for key in thing.get("categories") or () if key in sections), None)
+        while step is not None and len(path) < 10:
+            path.insert(0, _words(step.get("name")))
+            step = sections.get(step.get("parent"))
+        title = _words(thing["title"].get("rendered"))
+        created = _gmt(thing.get("date_gmt"))
+        return ArticleRecord(
+            id=f"{name}-{int(thing['id'])}",
+            title=title or _words(thing.get("slug")),
+            body=str(content.get("rendered") or ""),
+            url=thing.get("link"),
+            locale=fields.locale(thing["lang"]) if thing.get("lang") else None,
+            published=(status == "publish" or scheduled) and not protected,
+            created_at=None if scheduled else created,
+            updated_at=_gmt(thing.get("modified_gmt")),
+            valid_from=created if scheduled else None,
+            section=" > ".join(path) or None,
+            labels=tuple(_words(tags[key]) for key in thing.get("tags") or () if tags.get(key)),
+            owner=str(thing["author"]) if thing.get("author") else None,
+            extra={"status": status},
+        )
+
+    def _all(self, name: str, params: Thing) -> tuple[list[Thing], bool]:
+        """Every record of a type, and whether there are as many as the site counted."""
+        found: dict[Any, Thing] = {}
+        total = pages = 1
+        page = 0
+        while page < pages:
+            page += 1
+            url = f"{self.base}/wp-json/wp/v2/{name}"
+            answer = self.client.get(url, params={**params, "per_page": PAGE, "page": page}, accept=(400,))
+            if answer.status == 400 and page > 1:
+                # The last page went away while the others were read.
+                return list(found.values()), False
+            things = answer.json()
+            if answer.status == 400 or not isinstance(things, list):
+                raise SourceUnavailable(f"{url}: no list in the answer")
+            for thing in things:
+                if isinstance(thing, dict):
+                    found[thing.get("id")] = thing
+            total = int(answer.headers.get("x-wp-total") or len(things))
+            pages = int(answer.headers.get("x-wp-totalpages") or (page + 1 if len(things) == PAGE else page))
+        return list(found.values()), len(found) >= total
+
+
+def _words(value: object) -> str:
+    return clean_line(unescape(str(value or "")))
+
+
+def _gmt(value: object) -> Any:
+    return fields.starts(value, UTC) if value and not str(value).startswith("0000") else None
