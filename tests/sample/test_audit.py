@@ -17,7 +17,7 @@ import pytest
 from kbaudit.sample import write
 
 DAYS = (date(2026, 4, 10), date(2026, 7, 20), date(2026, 11, 26))
-# Deviations that are known and explained, by rule: a planted problem that is not found, or a finding that is not planted.
+# Rules with a deviation that is known and explained: a planted problem not found, or a finding that is not planted.
 ALLOWED: Mapping[str, str] = {}
 
 
