@@ -56,7 +56,7 @@ HISTORY = re.compile(
     r"was (?:sold|priced|available)|were (?:sold|priced)|sold (?:it )?(?:for|at)|paid)\b",
     _I,
 )
-PRESENT = re.compile(r"\b(?:costs?|is|are|sells? for|sells at|retails? (?:for|at)|now|currently|today|priced at|available (?:for|at)|only|just)\s*(?:just |only |now |at |for |priced at )*$", _I)
+PRESENT = re.compile(r"\b(?:costs|is|are|sells? for|sells at|retails? (?:for|at)|now|currently|today|priced at|available (?:for|at)|only|just)\s*(?:just |only |now |at |for |priced at )*$", _I)
 FEES_FOR = re.compile(
     r"\b(?:shipping|delivery|postage|assembly|installation|engraving|gift[- ]?wrap(?:ping)?|warranty|insurance|repairs?|deposit|fees?|surcharge|returns?|restocking|customs|recycling|protection|service|cleaning|calibration|"
     r"spare|replacement|refills?|accessor(?:y|ies)|case|cover|charger|filter|bulb|strap|parts?|batter(?:y|ies)|upgrade|trade-in)\b(?! (?:included|is included|free))[^.;:|]{0,30}$",

@@ -37,7 +37,7 @@ OWNED = re.compile(
     _I,
 )
 STRONG = re.compile(
-    r"\b(?:recommend(?:ed|ation)?s?|suggest|buy|order|shop|purchase|best[- ]?sell(?:er|ing)s?|top picks?|favou?rites?|most popular|perfect|ideal|great|excellent|gift|choose|pick|upgrade to|look no further|go for|opt for|we (?:sell|offer|stock|carry)|consider|try|get|grab|worth|should)\b", _I
+    r"\b(?:recommend(?:ed|ation)?s?|suggest|buy|order|shop|purchase|best[- ]?sell(?:er|ing)s?|top picks?|tip|favou?rites?|most popular|perfect|ideal|great|excellent|gift|choose|pick|upgrade to|look no further|go for|opt for|we (?:sell|offer|stock|carry)|consider|try|get|grab|worth|should)\b", _I
 )
 NEGATED = re.compile(r"\b(?:don't|do not|no longer|not|never|cannot|can't|stop(?:ped)?|avoid|neither|nor) (?:\w+ ){0,2}$", _I)
 

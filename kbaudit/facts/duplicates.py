@@ -22,7 +22,7 @@ MAX_POSTING = 40
 # Samples of 64 that candidates must share: 0.35 alike by estimate, so that none of 0.7 is missed.
 MIN_SHARED = 0.35
 # A section of fewer words is a remark, not a section of substance.
-MIN_SECTION_WORDS = 40
+MIN_SECTION_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +154,7 @@ def _sections(
         if len(passage.tokens) >= MIN_SECTION_WORDS and not pages.is_boilerplate(passage)
     ]
     links = []
-    for a, b in candidates(passages, 0.6):
+    for a, b in candidates(passages):
         left, right = passages[a], passages[b]
         if left.document.ref == right.document.ref or (left.document.ref, right.document.ref) in together:
             continue

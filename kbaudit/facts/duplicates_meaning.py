@@ -42,6 +42,8 @@ MIN_WORD = 0.47
 # Where most words are shared, the wording is the same and a word that was exchanged is the point of the exchange.
 SAME_WORDING = 0.45
 MIN_EXCHANGED = 0.8
+# Beyond that the two are near-copies or pages of a template, which the comparison word by word has judged already.
+MAX_WORDING = 0.55
 # Sentences are cut differently by different writers: with strong agreement otherwise, less must be covered.
 STRONG, MIN_COVERED_STRONG = 0.8, 0.65
 # Without a single figure in common to agree on, the words must be nearer.
@@ -127,6 +129,8 @@ def likeness(snapshot: Snapshot, left: Passage, right: Passage, opening: float) 
 
 def same(like: Likeness) -> bool:
     """Whether that is alike enough to be one article in other words."""
+    if like.wording > MAX_WORDING:
+        return False
     covered = MIN_COVERED_STRONG if like.total >= STRONG else MIN_COVERED
     word = MIN_WORD if like.wording < SAME_WORDING else MIN_EXCHANGED
     if not like.figures and like.total < UNPROVEN:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 
+import numpy as np
 from rapidfuzz.distance import LCSseq
 
 from kbaudit.check import Snapshot
@@ -22,9 +23,19 @@ MIN_CONTAINED = 0.95
 MIN_LENGTH_RATIO = 0.7
 # The same words in another order (sections moved).
 MIN_SAME_WORDS = 0.94
-MIN_SECTION_ALIKE = 0.92
+MIN_SECTION_ALIKE = 0.8
+# Runs of words that two whole articles share, of the shorter one's: from here on they are pages of one template.
+TEMPLATE_SHARE = 0.7
+# Words in common of what two articles say beside the shared section: unrelated texts of one shop have 0.05 to 0.2.
+TEMPLATE_REST = 0.35
+SMALL_REST = 3
 # A body of fewer words says too little to be known by: then the titles must agree too.
 SHORT_BODY = 25
+SHORT_SECTION = 60
+CLOSING = re.compile(
+    r"\b(?:contact (?:us|our|the|customer|support)|get in touch|reach out|(?:any|have|further|more) questions|let us know|leave a comment|happy to help|here to help|read more|learn more|sign up|follow us|see also|click (?:here|below))\b",
+    re.I,
+)
 FOOTER = re.compile(
     r"\b(?:need (?:more )?help|still need|still have|questions\?|have questions|contact (?:us|support)|get in touch|related (?:articles?|topics?|links?)|see also|further reading|"
     r"more (?:help|information|articles)|was this (?:article|page)|about (?:us|the (?:company|author)|" + r"[A-Z]\w+)|disclaimer|legal|imprint|impressum|privacy|copyright|trademarks?|terms|newsletter|"
@@ -80,24 +91,36 @@ class Pages:
         return True
 
     def template_of_both(self, a: int, b: int) -> bool:
-        """Two pages of one template: most headings in common, and titles that differ in the thing they are about."""
+        """Two pages of one template: most headings in common, or most of the words in the same runs."""
         left, right = self._headings[a], self._headings[b]
-        if len(left) >= 2 and len(left & right) >= 2 and len(left & right) * 2 >= len(left | right):
+        if len(left & right) >= 2 and len(left & right) * 2 > len(left | right):
             return True
-        words_left, words_right = self.titles[a], self.titles[b]
-        both = words_left & words_right
-        return bool(both) and len(both) * 2 >= min(len(words_left), len(words_right)) and words_left != words_right and (
-            len(both) >= 2 or len(words_left) <= 2
-        )
+        x, y = self.bodies[a].hashes, self.bodies[b].hashes
+        common = len(np.intersect1d(x, y, assume_unique=True))
+        return common > TEMPLATE_SHARE * min(len(x), len(y))
 
     def may_share(self, left: Passage, right: Passage) -> bool:
         """Two different articles, for the same readers, not two pages of one template."""
         a, b = self._number[left.document.ref], self._number[right.document.ref]
-        return self.comparable(a, b) and not self.template_of_both(a, b)
+        if not self.comparable(a, b) or self.template_of_both(a, b):
+            return False
+        coded = [{word for word in title if any(sign.isdigit() for sign in word)} for title in (self.titles[a], self.titles[b])]
+        # Two years, two versions, two numbers: editions of one article.
+        return not (coded[0] and coded[1] and coded[0] != coded[1])
+
+    def rest_alike(self, left: Passage, right: Passage) -> float:
+        """How alike two articles are without the section they share: words in common; 1 where nothing else is left."""
+        a, b = self._number[left.document.ref], self._number[right.document.ref]
+        x, y = self.bodies[a].counts - left.counts, self.bodies[b].counts - right.counts
+        if min(x.total(), y.total()) < SMALL_REST:
+            return 1.0
+        return (x & y).total() / (x | y).total()
 
     def is_boilerplate(self, passage: Passage) -> bool:
         """A footer or legal text, by its heading or its words."""
         if passage.path and FOOTER.search(passage.path[-1]):
+            return True
+        if len(passage.tokens) < SHORT_SECTION and CLOSING.search(passage.text):
             return True
         return len(LEGAL.findall(passage.text)) >= 2
 
@@ -131,7 +154,7 @@ def near_section(left: Passage, right: Passage, pages: Pages) -> float:
     alike = 2 * LCSseq.similarity(a, b) / (len(a) + len(b))
     if alike < MIN_SECTION_ALIKE or not _same_facts(left, right):
         return 0.0
-    if _about_their_own(left, right):
+    if pages.rest_alike(left, right) > TEMPLATE_REST and _about_their_own(left, right):
         return 0.0
     return alike
 

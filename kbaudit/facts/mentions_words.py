@@ -89,6 +89,7 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
 RECOMMEND = _any(
     r"(?:we|our \w+|experts|i)(?: \w+)? (?:strongly |highly |usually |generally |always )?(?:recommend|suggest|advise|love|like)",
     r"recommend(?:ed|s|ation)?(?: choice| pick)?", r"(?:our|the|a) (?:\w+ )?(?:top pick|best[- ]?seller|favou?rite|go-to|first choice|top choice|best choice|best pick|staff pick|bestselling)s?",
+    r"(?:our|my|insider|hot|a) tip", r"(?:buy|order|get|shop|grab|try|find) (?:it|one|yours|them)(?: (?:today|now|here|online))?", r"(?:buy|order|shop)(?: it)? (?:now|today|here|online)",
     r"best[- ]?sellers?", r"top picks?", r"go for", r"opt for", r"(?:choose|pick|consider|try|buy|order|shop|grab|get|purchase)(?= (?:the|our|a|an|one of)\b| (?-i:[A-Z]))",
     r"(?:perfect|ideal|great|good|excellent|best|right|suitable|suited) (?:\w+ )?(?:for|choice|pick|option|gift|starter|model|fit|if)", r"(?:makes|make) (?:a|an|the) (?:\w+ )?(?:gift|present|choice)",
     r"you(?:'ll| will)? (?:want|need|love)", r"look no further", r"(?:have|take) a look at", r"check out", r"pair (?:it|them) with", r"upgrade to", r"add (?:a|an|the) (?=[\w ]+ to your (?:order|basket|cart))",

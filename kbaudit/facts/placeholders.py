@@ -13,6 +13,7 @@ from typing import Literal
 from kbaudit.check import Snapshot
 from kbaudit.facts.placeholders_words import (
     ABOUT_TEMPLATES,
+    ASKS_ADDRESS,
     ASKS_CUSTOMER,
     BRACES,
     BRACKET,
@@ -21,8 +22,12 @@ from kbaudit.facts.placeholders_words import (
     DEMO,
     DEMO_ADDRESS,
     EXAMPLE,
+    EXPLAINS,
+    GREETS,
     HERE,
+    LABEL,
     MARKER,
+    PERSON,
     PLACEHOLDER_WORDS,
     RENDER_ERROR,
     SAYS_ERROR,
@@ -62,6 +67,8 @@ def find(document: Document) -> tuple[Placeholder, ...]:
     for block in document.blocks:
         if block.kind == "code":
             continue
+        if block.kind in ("heading", "paragraph") and block.end - block.start < 40 and LABEL.fullmatch(document.text, block.start, block.end):
+            found.append(Placeholder("demo text", block.start, block.end, (block.start, block.end)))
         for start, end in split(document.text, block.start, block.end):
             found.extend(_sentence(document, start, end, about, buttons))
     kept: list[Placeholder] = []
@@ -118,8 +125,9 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
             add("placeholder", match)
     if about:
         return found
+    notation = re.search(r"[\"'’]\s?:\s|[;{]\s*$|</|=>|\w\(", text[start:end]) is not None
     for match in BRACES.finditer(text, start, end):
-        if not _in_path(text, match.start(), match.end()):
+        if not notation and not _in_path(text, match.start(), match.end()) and not EXPLAINS.search(text, start, match.start()):
             add("placeholder", match)
     for match in () if buttons else BRACKET.finditer(text, start, end):
         if _unfilled(text, match, start, end):
@@ -128,7 +136,7 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
         if not XS_CODE.search(text, max(start, match.start() - 40), match.start()) and not EXAMPLE.search(text, start, match.start()):
             add("placeholder", match)
     for match in DEMO_ADDRESS.finditer(text, start, end):
-        if CONTACT.search(text, start, end) and not EXAMPLE.search(text, start, end) and not ASKS_CUSTOMER.search(text, start, match.start()):
+        if CONTACT.search(text, start, end) and not EXAMPLE.search(text, start, end) and not ASKS_ADDRESS.search(text, start, match.start()):
             add("placeholder", match)
     return found
 
@@ -141,6 +149,13 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int) -> bool:
     before = text[max(start, match.start() - 40) : match.start()]
     if text[match.end() : match.end() + 1] in ("(", "[") or before.endswith(("]", "!", "\\")):
         return False
+    after = text[match.end() : match.end() + 2]
+    if before.endswith(("-", "/", "_", "#")) or (after[:1] in "-/_" and after[1:2] == "["):
+        return False
+    if GREETS.search(before) and PERSON.fullmatch(inner):
+        return True
+    if inner.lower() in ("number", "x", "n", "amount") and re.match(r"\s(?:business |working )?(?:days?|hours?|weeks?|%)", text[match.end() : match.end() + 20]):
+        return True
     if UI_BEFORE.search(before) or UI_AFTER.match(text, match.end()):
         return False
     if SHOP_FILLS.fullmatch(inner):

@@ -29,7 +29,7 @@ SHOP_FILLS = re.compile(
     rf"(?:(?:your |our |the )?{_NOUN}(?:'s)?(?: {_NOUN})?(?: {_DETAIL})+|(?:your|our|my) {_NOUN}|(?:your|our) (?:brand|company|store|shop|business)|"
     rf"(?:insert|fill in|replace with|link to|hyperlink)\b[^\]>]{{1,50}}|"
     rf"(?:add|enter|include|put|specify|change|update|edit)\s(?:(?:your|the|an?|our)\s|{_NOUN}\s){{0,2}}{_DETAIL}(?: here)?|"
-    rf"(?:company|shop|store|business|brand|merchant|retailer)|month,? day,? (?:and )?year|{_DETAIL}(?:, ?{_DETAIL})+|"
+    rf"(?:your|our) (?:countr(?:y|ies)|city|currency|industry|products?|service|policy|page|portal|logo|website|url|link|hours|region|location|opening hours)|(?:company|shop|store|business|brand|merchant|retailer)|month,? day,? (?:and )?year|{_DETAIL}(?:, ?{_DETAIL})+|"
     rf"(?:x+|n|#+|\d+ ?[-–] ?x+|number(?: of)?|no\. of|amount of)\s?{_UNIT}(?: [\w ]{{1,30}})?|(?:(?-i:X{{2,4}}|X-X|XX-XX)|##+|_{{2,}}|\?{{2,}})|"
     r"(?:currency|price|amount|date|days?|deadline|percentage|percent|time ?frame|country|countries|city|state|jurisdiction|link|url|phone|e-?mail|tbd|tbc|todo|placeholder|number of days|effective date|last updated(?: date)?|date of last update|start date|end date|support e-?mail|shipping cost|fee|holiday|season|discount code|promo code)(?: here)?|"
     r"(?:firmenname|name des shops|datum einfügen|adresse einfügen|nom de la boutique|nombre de la tienda|insérer [^\]>]{1,30}|insertar [^\]>]{1,30}|hier [^\]>]{1,30} einfügen))",
@@ -45,25 +45,33 @@ BRACKET = re.compile(r"\[(?P<square>[^\[\]\n]{1,60})\]|<(?P<angle>[A-Za-z][^<>\n
 _FIELD = r"(?:first|last|full|customer|client|user|order|shop|store|company|agent|ticket|product|tracking|brand|account|contact|recipient|support|delivery|shipping|current|name|email|e-mail)"
 BRACES = re.compile(
     rf"\{{\{{[^{{}}\n]{{1,80}}\}}\}}|\{{%[^{{}}\n]{{1,80}}%\}}|<%=?[^<>\n]{{1,60}}%>|\*\|[A-Z_:]{{2,30}}\|\*|\[\[[\w .|-]{{2,40}}\]\]|"
-    rf"\$?\{{{_FIELD}(?:[_. -][a-z]+){{1,3}}\}}|%%?{_FIELD.upper()}(?:_?[A-Z]+){{0,3}}%%?|%(?:FIRST|LAST)_?NAME%",
+    rf"\$?\{{{_FIELD}(?:[_. -][a-z]+){{1,3}}\}}|%%?{_FIELD.upper()}(?:_?[A-Z]+){{0,3}}%%?|%(?:FIRST|LAST)_?NAME%|"
+    r"(?:@@|##|__|%%)[A-Z][A-Z_ ]{2,30}(?:@@|##|__|%%)|\{!?[A-Z][A-Z_]{3,40}\}|\{![A-Z]\w{1,30}\.\w{1,30}\}|%[a-z]{2,20}_[a-z_]{2,30}%|#\{[a-z][\w.]{1,30}\}|(?<![\w%])%(?:\d\$)?[sd](?=\s(?:business |working )?(?:days?|hours?|items?|%))|\{\d\}(?=\s(?:business |working )?(?:days?|hours?|items?))",
 )
+# "Write {{first_name}} where …": the article explains the placeholder.
+EXPLAINS = re.compile(r"\b(?:write|use|using|insert|enter|type|add|put|paste|replace[sd]?|variable|tag|field|called|named|contains?|with|the|like|keep|copy)\s?[“\"'‘(]?$", _I)
 XS = re.compile(
     r"(?<![\w$€£-])(?:\(?[Xx]{2,3}\)?(?:\s?(?:-|–|to)\s?[Xx]{1,3})?|(?:(?<=\bwithin )|(?<=\bbetween )|(?<=\bat least )|(?<=\btakes )|(?<=\btake )|(?<=\bafter )|(?<=\bhave )|(?<=\ballow )|(?<=\bevery )|(?<=\bin )|(?<=\bto )|(?<=\bfor )|(?<=\bof ))X(?:\s?(?:-|–|to)\s?[XY])?|X\s?(?:-|–|to)\s?[XY]|[(\[]X[)\]])[\s-](?:(?:business|working|calendar|week)[\s-])?(?:days?|hours?|weeks?|months?)\b"
     r"|(?<!\w)[$€£][Xx]{1,4}(?:[.,][Xx]{2})?(?![\w])|(?<![\w])[Xx]{1,3}\s?(?:%|percent\b)|(?<![\w-])\+?\d?[-. (]{0,2}(?:\d{3}|[Xx]{3})[). -]{1,2}[Xx]{3}[ .-][Xx]{4}(?!\w)|(?<!\w)[Xx]{2}/[Xx]{2}/(?:[Xx]{2}){1,2}(?!\w)|"
-    r"(?<![\w/])00/00/0000|(?<![\w.])x{2,}@x{2,}\.\w+|(?<!\w)_{3,}\s(?:business |working )?(?:days?|hours?)\b",
+    r"(?<![\w/])00/00/0000|(?<![\w.])x{2,}@x{2,}\.\w+|(?<!\w)_{3,}\s(?:business |working )?(?:days?|hours?)\b|(?<![\w?])\?{2,}\s?(?:(?:business |working )?(?:days?|hours?|weeks?)\b|%)|(?<!\w)[$€£]\s?\?{2,}|(?<!\w)#{2,}\s(?:business |working )?(?:days?|hours?|weeks?)\b",
 )
 # Patterns of numbers that customers are shown: "your order number looks like #XX-XXXX".
 XS_CODE = re.compile(r"\b(?:orders?|tracking|serial|model|part|code|number|format|looks? like|starts? with|begins? with|such as|like|sku|imei|pattern|where x|let x)\W*(?:\w+\W+){0,3}$", _I)
 MARKER = re.compile(
-    r"(?<![\w-])(?:TODO|FIXME|TO DO)\s?:|(?<![\w-])(?:TODO|FIXME)(?![\w-])(?!\s+(?:list|app|lists|INCLUIDO|EL|LO|LA|O|A|EN)\b)|(?<![\w-])(?:TBD|TBC|TBA)(?![\w-])(?! [A-Z])|\b(?:PLACEHOLDER|DRAFT ONLY|DO NOT PUBLISH)\b(?:\s(?:TEXT|COPY))?|\((?:to be (?:filled in|completed|confirmed|written|determined|added))\)|"
+    r"(?<![\w-])(?:TODO|FIXME|TO DO)\s?:|(?<![\w-])(?:TODO|FIXME)(?![\w-])(?!\s+(?:list|app|lists|INCLUIDO|EL|LO|LA|O|A|EN)\b)|(?<![\w-])(?:TBD|TBC|TBA)(?![\w-])(?! [A-Z])|\b(?:PLACEHOLDER|DRAFT ONLY|DO NOT PUBLISH)\b(?:\s(?:TEXT|COPY))?|[(\[](?:to be (?:filled in|completed|confirmed|written|determined|added|defined|announced|updated))[)\]]|(?<=[:|–—-] )(?:tbd|tbc|tba|todo)\b|"
     r"\b(?i:note to (?:self|editor|author|writer|team)):",
+)
+# Labels of a theme's empty parts, as whole lines.
+LABEL = re.compile(
+    r"(?:button label|your headline(?: here)?|(?:sub)?heading(?: here)?|section title|image caption|caption here|your title(?: here)?|collection title|example product|your product'?s name|rich text|untitled(?: (?:article|page|section))?|new article|title goes here|add a (?:sub)?heading|type something|sample (?:page|article|text)|headline|your tagline(?: here)?|slide title|column title|tab title|accordion title|question goes here|faq question)\W*",
+    _I,
 )
 HERE = re.compile(
     r"\b(?:INSERT|ADD|ENTER|PUT|TYPE|PASTE)(?: [A-Z][A-Z'/-]+){1,5}(?: HERE)?\b(?<=HERE)|\b(?:your|my) (?:text|content|copy|address|phone number|e-?mail|company name|store name|logo|headline|title) (?:goes )?here\b|\b(?:text|content|copy|description|answer) goes here\b|"
     r"\byour (?:store|shop|company|business|brand) name(?= (?:is|was|ships?|offers?|will|has|reserves|accepts?|does|guarantees?|team|support|inc|llc|ltd)\b)",
 )
 RENDER_ERROR = re.compile(
-    r"Liquid (?:error|syntax error)\b[^\n]{0,60}|[Tt]ranslation missing:? ?[\w.]*|\[object Object\]|\b(?:undefined|null|NaN) (?:business |working )?(?:days|hours|weeks)\b|[$€£](?:NaN|undefined|null)\b|\{\{[^{}\n]{0,40}(?=$|\n)|"
+    r"\b(?:within|takes?|up to|after|allow|at least) (?:business|working) days\b(?! (?:only|are|is|do|count))|(?:^|(?<=\n))(?:Dear|Hi|Hello|Hey) ,|(?<![\w.,'’])[$€£](?=[.,;]?\s(?:or more|and (?:over|up|above)|in|for|per|ship|are|is|will|we|you|get|qualif))|Liquid (?:error|syntax error)\b[^\n]{0,60}|[Tt]ranslation missing:? ?[\w.]*|\[object Object\]|\b(?:undefined|null|NaN) (?:business |working )?(?:days|hours|weeks)\b|[$€£](?:NaN|undefined|null)\b|\{\{[^{}\n]{0,40}(?=$|\n)|"
     r"\[(?:shortcode|gallery|contact-form-7|vc_row|elementor-template|embed|caption|et_pb_\w+|wpforms|woocommerce_\w+)(?:[ _][^\]\n]{0,80})?\]|Could not find asset snippets/\S*|Unknown (?:tag|filter) '\w+'|MISSING_TRANSLATION|\bERR_TEMPLATE\w*"
 )
 SAYS_ERROR = re.compile(r"\b(?:see|sees|seeing|shows?|showing|displays?|displayed|message|messages|appears?|says|reads|reports?|get|getting|receive|caused by|fix|called|named)\b", _I)
@@ -84,9 +92,11 @@ DEMO_ADDRESS = re.compile(
     _I,
 )
 CONTACT = re.compile(
-    r"\b(?:contact|(?:e-?mail|mail|write|write to|reach|call|phone|visit|find) us|reach out|reach (?:our|the)|customer (?:service|care|support)|support (?:team|desk)|help ?desk|questions\b.{0,40}\b(?:to|at)|send (?:it|them|the|your|returns?|parcels?)|returns? (?:address|to)|our (?:address|phone|e-?mail|number|hotline)|hotline|(?:phone|telephone|tel|e-?mail|address)\s?:|located at|call(?=\s))",
+    r"\b(?:contact|write to|visit|(?:e-?mail|mail|write|write to|reach|call|phone|visit|find) us|reach out|reach (?:our|the)|customer (?:service|care|support)|support (?:team|desk)|help ?desk|questions\b.{0,40}\b(?:to|at)|send (?:it|them|the|your|returns?|parcels?)|returns? (?:address|to)|our (?:address|phone|e-?mail|number|hotline)|hotline|(?:phone|telephone|tel|e-?mail|address)\s?:|located at|call(?=\s))",
     _I,
 )
+GREETS = re.compile(r"\b(?:dear|hi|hello|hey|hallo|liebe[r]?|bonjour|hola)\s$", _I)
+PERSON = re.compile(r"(?:(?:first|last|full|customer|client|user)[ _]?)?(?:name|customer|client|user|contact)(?:'s name)?", _I)
 # After a bracket: it is the name of a button, a field, a menu.
 UI_AFTER = re.compile(r"\s(?:button|menu|tab|icon|field|form|key|page|link|option|section|box|checkbox|screen|step|flow|tool)s?\b", _I)
 EXAMPLE = re.compile(r"\b(?:e\.g|for example|for instance|example:|such as|looks? like|formatted? (?:as|like)|in the format|format|zum beispiel|z\.b|par exemple|por ejemplo|sample)\b", _I)
@@ -94,6 +104,7 @@ ASKS_CUSTOMER = re.compile(
     r"\b(?:subject(?: line)?|write|enter|type|include|including|quote|mention|state|label|mark|put|fill|format|text|reply|send|say|add|provide|title|copy|use|example|following|like|as follows)\b",
     _I,
 )
+ASKS_ADDRESS = re.compile(r"\b(?:enter|type|fill|format|your (?:own )?(?:e-?mail|phone|number|address)|valid e-?mail|instead of|as in|not)\b", _I)
 UI_BEFORE = re.compile(
     r"\b(?:click|clicking|press|pressing|tap|tapping|hit|hold|select|selecting|choose|choosing|button|keys?|menu|option|tab|field|icon|checkbox|push|toggle|into|onto|called|named|labell?ed|klicken|taste|cliquez|pulse)\s+(?:on\s+|the\s+)?$|[+>→]\s?$",
     _I,
