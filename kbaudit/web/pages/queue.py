@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from kbaudit.errors import UsageError
 from kbaudit.model.document import Document
+from kbaudit.model.finding import SEVERITIES
 from kbaudit.model.life import ACTIVE, STATES
 from kbaudit.store import access, documents, findings, reports, runs
 from kbaudit.web.auth import me, needs
@@ -49,6 +50,7 @@ def index() -> str:
         "queue.html",
         page=page,
         facets=facets,
+        severities={name: facets["severity"][name] for name in reversed(SEVERITIES) if name in facets["severity"]},
         chosen=chosen,
         sort=sort,
         sorts=findings.SORTS,

@@ -21,9 +21,10 @@ GRACE = 7
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One event on the time line: positions in percent of its width."""
+    """One event on the time line, with the regions in which it falls on the same days: positions in percent."""
 
     row: reports.EventRow
+    regions: tuple[str, ...]
     state: str
     load_x: float
     x: float
@@ -40,7 +41,11 @@ def events() -> str:
     with context().store.read() as db:
         rows = reports.event_rows(db, start=first - timedelta(days=30), end=last, region=region)
         open_items = findings.page(db, findings.Filter(rules=("SEA",)), limit=200).items
-    lanes = [_lane(row, today, first, last) for row in rows if row.findings or row.articles or row.end >= today]
+    together: dict[tuple[str, date, date], list[reports.EventRow]] = {}
+    for row in rows:
+        if row.findings or row.articles or row.end >= today:
+            together.setdefault((row.event, row.start, row.end), []).append(row)
+    lanes = [_lane(same, today, first, last) for same in together.values()]
     regions = sorted({row.region for row in rows})
     months = []
     month = first.replace(day=1)
@@ -67,7 +72,8 @@ def _at(day: date, first: date, last: date) -> float:
     return round(100 * min(1.0, max(0.0, share)), 2)
 
 
-def _lane(row: reports.EventRow, today: date, first: date, last: date) -> Lane:
+def _lane(rows: list[reports.EventRow], today: date, first: date, last: date) -> Lane:
+    row = max(rows, key=lambda item: (len(item.findings), len(item.articles)))
     if row.end < today:
         state = "gone" if not row.findings else "overdue"
     elif row.findings:
@@ -79,6 +85,7 @@ def _lane(row: reports.EventRow, today: date, first: date, last: date) -> Lane:
     x = _at(row.start, first, last)
     return Lane(
         row,
+        tuple(sorted({item.region for item in rows if item.region})),
         state,
         _at(row.load_by, first, last),
         x,
