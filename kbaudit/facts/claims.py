@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kbaudit.check import Snapshot
 from kbaudit.config import PolicyRule
@@ -32,7 +34,26 @@ def read(document: Document, snapshot: Snapshot) -> tuple[Claim, ...]:
     unique: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         unique.setdefault((claim.policy, claim.value_span, claim.terms, claim.polarity), claim)
-    return tuple(sorted(unique.values(), key=lambda claim: (claim.value_span, claim.policy, sorted(claim.terms))))
+    return tuple(sorted(_columns(document, list(unique.values())), key=lambda claim: (claim.value_span, claim.policy, sorted(claim.terms))))
+
+
+def _columns(document: Document, claims: list[Claim]) -> list[Claim]:
+    """Where one row of a table gives several values of a policy, the column's heading is part of the scope."""
+    cells: dict[tuple[str, int], list[Claim]] = defaultdict(list)
+    for claim in claims:
+        block = document.block_at(claim.span[0])
+        if block is not None and block.kind == "table_row":
+            cells[claim.policy, block.start].append(claim)
+    crowded = {id(claim) for group in cells.values() if len({claim.span for claim in group}) > 1 for claim in group}
+    result = []
+    for claim in claims:
+        if id(claim) in crowded:
+            block = document.block_at(claim.span[0])
+            index = next((number for number, (start, end) in enumerate(block.cells) if start <= claim.span[0] < end), 0) if block else 0
+            heading = block.columns[index].lower() if block and index < len(block.columns) else f"column {index + 1}"
+            claim = replace(claim, scope=replace(claim.scope, sizes=claim.scope.sizes | {heading}))
+        result.append(claim)
+    return result
 
 
 def dollar(document: Document, currency: str) -> str:

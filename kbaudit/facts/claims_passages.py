@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kbaudit.facts import scope as scopes
 from kbaudit.model.claim import Scope
@@ -18,8 +18,11 @@ _NOT_IN_FORCE = re.compile(
     r"^\W*(?:draft|wip|work in progress|superseded|archived?|obsolete|deprecated|old|outdated|retired|template|proposed|proposal|do not use|internal test|test)\b\W|\((?:draft|superseded|archived|old|obsolete|deprecated|retired|proposed)\)|\b(?:release notes|changelog|change log|policy history|version history|previous (?:versions?|polic))\b|\[(?:draft|archived?|old|superseded|obsolete)\]",
     re.IGNORECASE,
 )
+# Headings of worked examples, bug reports and lists of other people's products.
+_EXAMPLES = re.compile(r"^\W*(?:(?:worked )?examples?|simulation|how to reproduce|steps to reproduce|reproduc\w+|workaround|case stud(?:y|ies)|scenario|use cases?|beispiele?|exemples?|ejemplos?)\b", re.IGNORECASE)
+_LISTICLE = re.compile(r"^\W*(?:the )?(?:top |best )?(?:\d{1,3}|five|six|seven|eight|nine|ten|twelve)\+? (?!(?:day|night|month|year|week|hour|minute|working|business)s?\b|-|%|items?\b)(?:[\w-]+ ){0,4}?(?:\w+s)\b|\btop[- ]\d{1,3}\b|\b(?:best|top) [\w ]{3,40} (?:of|in|for) (?:19|20)\d\d|\bvs\.?\s|\bcompar(?:ed|ison)\b", re.IGNORECASE)
 _HISTORY = re.compile(
-    r"\bused to\b(?! (?:pay|make|buy|purchase|return|place|create|check|track|send|ship|contact|process|calculate|determine|redeem|verify))|\bprevious(?:ly)? (?:policy|offered|was|were|allowed|had|accepted|the|our|we|window|charged)|\bpreviously\b|\bformer(?:ly)?\b|\bin the past\b|\bno longer (?:the|offer (?:our|the) (?:old|previous))|\buntil (?:19|20)\d\d\b|\b(?:until|before|prior to|up to) (?:(?:[a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? )?(?:jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? (?:19|20)\d\d|\bback in (?:19|20)\d\d|\bold (?:policy|window|rate|price|terms|limit|threshold|period)\b|\b(?:was|were) (?:(?:only|just|originally|initially) )?(?:⟦[A-Z]\d+⟧|\d+)[^.]{0,40}\b(?:before|until|but|now|then)\b|\b(?:increased|raised|extended|reduced|lowered|shortened|changed|gone|went|moved|up|down|cut) from\b|\bfrüher\b|\bauparavant\b|\bantes era\b|\bhistorically\b|\boriginally\b|\binstead of the (?:usual|previous|old|standard)\b|\bup from\b|\bdown from\b",
+    r"\bused to\b(?! (?:pay|make|buy|purchase|return|place|create|check|track|send|ship|contact|process|calculate|determine|redeem|verify))|\bprevious(?:ly)? (?:policy|offered|was|were|allowed|had|accepted|the|our|we|window|charged)|\bpreviously\b|\bformer(?:ly)?\b|\bin the past\b|\bno longer (?:the|offer (?:our|the) (?:old|previous))|\buntil (?:19|20)\d\d\b|\b(?:until|before|prior to|up to) (?:(?:[a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? )?(?:jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? (?:19|20)\d\d|\bback in (?:19|20)\d\d|\bold (?:policy|window|rate|price|terms|limit|threshold|period)\b|\b(?:was|were) (?:(?:only|just|originally|initially) )?(?:⟦[A-Z]\d+⟧|\d+)[^.]{0,40}\b(?:before|until|but|now|then)\b|\b(?:increased|raised|extended|reduced|lowered|shortened|changed|gone|went|moved|up|down|cut) from\b|\bfrüher\b|\bauparavant\b|\bantes era\b|\bhistorically\b|\boriginally\b|\binstead of the (?:usual|previous|old|standard)\b|\bup from\b|\bdown from\b|\b(?:until|till|before) (?:last|recently|the end of last|earlier this) ?\w*\b|\b(?:window|period|policy|fee|price|threshold|limit|deadline|warranty|rate) (?:was|were)\b|\bnot any ?more\b|\bas it was\b|\bchanged (?:our|the|its) [^.]{0,40}from\b",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
@@ -73,6 +76,18 @@ class Passage:
         return " \n ".join((self.masked, *self.contexts))
 
 
+def in_force(document: Document, block: Block) -> bool:
+    """Whether a block is the shop's own standing word: no draft, no worked example, no list of others' products."""
+    return not (
+        block.kind == "code" or block.quoted or _NOT_IN_FORCE.search(document.title) or _LISTICLE.search(document.title) or any(_NOT_IN_FORCE.search(heading) or _EXAMPLES.search(heading) for heading in block.path)
+    )
+
+
+def sentence_in_force(masked: str) -> bool:
+    """Whether a sentence states what holds now: no history, example, comparison with others or plan."""
+    return not (_HISTORY.search(masked) or _EXAMPLE.search(masked) or _COMPETITOR.search(masked) or _FUTURE.search(masked))
+
+
 def mask(text: str, found: tuple[Quantity, ...]) -> tuple[str, list[int]]:
     """The text in lower case with tokens for quantities, and where each token starts in it."""
     pieces: list[str] = []
@@ -92,19 +107,24 @@ def mask(text: str, found: tuple[Quantity, ...]) -> tuple[str, list[int]]:
 
 def passages(document: Document, currency: str) -> Iterator[Passage]:
     """Every sentence that is the shop's own statement: no code, no block quotation, nothing struck out."""
-    in_force = not _NOT_IN_FORCE.search(document.title)
-    title_scope = scopes.of_heading(document.title)
+    in_force = not _NOT_IN_FORCE.search(document.title) and not _LISTICLE.search(document.title)
+    guide = not document.answers_customers
+    title_scope = scopes.of_heading(document.title, guide=guide)
+    brands = scopes.brand_headings(document)
     stem = ""
     stem_scope = Scope()
     before = ""
     for block in document.blocks:
         if block.kind == "code" or block.quoted or block.header:
             continue
-        if any(_NOT_IN_FORCE.search(heading) for heading in block.path):
+        if any(_NOT_IN_FORCE.search(heading) or _EXAMPLES.search(heading) for heading in block.path):
             continue
         outer = title_scope
         for heading in block.path:
-            outer = scopes.of_heading(heading).under(outer)
+            inner = scopes.of_heading(heading, guide=guide)
+            if heading in brands:
+                inner = replace(inner, sellers=frozenset({heading.strip(" :").lower()}))
+            outer = inner.under(outer)
         headings = tuple(heading.lower() for heading in reversed(block.path))
         if block.kind != "list_item":
             stem, stem_scope = "", Scope()
@@ -174,7 +194,7 @@ def _passage(document: Document, block: Block, span: Span, text: str, currency: 
     found = quantities.find(text, currency)
     masked, places = mask(text, found)
     if in_force:
-        in_force = not (_HISTORY.search(masked) or _EXAMPLE.search(masked) or _COMPETITOR.search(masked) or _FUTURE.search(masked))
+        in_force = sentence_in_force(masked)
     if in_force and ('"' in text or "“" in text or "«" in text or "„" in text):
         in_force = not any(_SAID.search(text[: match.start()] + text[match.end() :]) for match in _SPEECH.finditer(text))
     return Passage(

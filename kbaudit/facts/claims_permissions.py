@@ -27,25 +27,28 @@ class Permission:
     values: tuple[tuple[str, str], ...]
     veto: str = ""
     ignore: tuple[str, ...] = ()
+    veto_yes: str | None = None
+    """What rejects the value that allows; None: the same as `veto`. A permission with a limit is still one."""
 
 
 PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "returns_accepted", "whether it can be returned", r"return|final|refundable",
         (
-            ("no", rf"\b(?:final sale|all sales (?:are|is) final|sales are final|non-?returnable|not returnable|not eligible for (?:a )?returns?|{_CANNOT} (?:be )?(?:returned|accept(?:ed)?(?: any)? returns?|take (?:\w+ )?returns?|offer (?:any )?returns?|allow (?:any )?returns?)|no returns?(?! (?:label|fee|shipping|postage|form|number|authori|cost|charge|address|slip|portal|window|needed|required|policy))|cannot be (?:refunded|exchanged|refunded or exchanged|exchanged or refunded)? ?(?:or )?returned|returns? (?:are|is) not (?:accepted|possible|permitted|allowed|offered|available)|excluded from (?:our |the )?(?:return|refund)\w*|exempt from (?:our |the )?return\w*|{_CANNOT} return)\b|vom umtausch ausgeschlossen|\bkeine rückgabe|ni repris ni échangé|no se admiten devoluciones"),
+            ("no", rf"\b(?:final sale|all sales (?:are|is) final|sales are final|non-?returnable|not returnable|not eligible for (?:a )?returns?|{_CANNOT} (?:be )?(?:returned|accept(?:ed)?(?: any)? returns?|take (?:\w+ )?returns?|take (?:\w+ ){{0,3}}back|accept (?:\w+ ){{0,3}}(?:back|for returns?)|offer (?:any )?returns?|allow (?:any )?returns?)|no returns?(?! (?:label|fee|shipping|postage|form|number|authori|cost|charge|address|slip|portal|window|needed|required|policy))|cannot be (?:refunded|exchanged|refunded or exchanged|exchanged or refunded)? ?(?:or )?returned|returns? (?:are|is) not (?:accepted|possible|permitted|allowed|offered|available)|excluded from (?:our |the )?(?:return|refund)\w*|exempt from (?:our |the )?return\w*|{_CANNOT} return)\b|vom umtausch ausgeschlossen|\bkeine rückgabe|ni repris ni échangé|no se admiten devoluciones"),
             ("yes", r"\b(?:can|may) (?:also |always |still |now |all )?be (?:returned|sent back|brought back)\b|\b(?:is|are) (?:fully |always |all |also )?(?:returnable|eligible for (?:a )?returns?)\b|\bwe (?:gladly |happily |also |do |will )?(?:accept|take|allow|welcome|offer) (?:free |easy )?returns?\b|\byou (?:can|may) (?:also |always |still )?(?:return|send back)\b|\breturns? (?:is|are) (?:accepted|allowed|possible|permitted|welcome|available)\b|\bwe (?:gladly |happily )?accept\b[^.⟦]{0,40}\breturns?\b"),
         ),
         veto=r"\breturn (?:label|to (?:sender|this|the (?:page|site|cart|menu|previous|home)))|return your call|cannot be returned to (?:sender|a different)|refund (?:the )?(?:shipping|delivery)|if (?:you )?(?:do not|don't|cannot|can't) return|we (?:cannot|can't) accept returns? (?:without|sent|after)|(?:after|without|outside|unless|once|later than|older than|beyond|if)\b[^.]{0,80}(?:cannot|not|no) [^.]{0,20}return|(?:cannot|not|no|non)[^.]{0,60}\b(?:after|without|outside|unless|once|until|past|beyond|if|more than|later than|that (?:have|has|are|is|were)|which (?:have|has)|by (?:post|mail)|to (?:our |a |any )?(?:stores?|shops?|the store)|in[- ]store|at our|in our|via|used as|with|whose|showing|must be)\b|\bonly\b|return (?:shipping|postage|fee|cost)|\bhow to\b|returns? (?:by|via)|returned (?:to (?:any|our|a|one)|in|at|by|via|unused|unworn|using|with)",
         ignore=("online", "exchange"),
+        veto_yes=r"\bonly\b|\bhow to\b|returned? (?:to (?:any|our|a|one)|in|at|by|via)|cannot|can't|not be|\breturn label|if the (?:carrier|courier)|return to sender|(?:these|this|following|such)\b",
     ),
     Permission(
         "exchanges_offered", "whether exchanges are offered", r"exchang|umtausch",
         (
             ("no", rf"\b(?:{_CANNOT} (?:currently |directly |be able to )*(?:offer|accept|do|provide|process|support|make|facilitate|handle) (?:any |direct |size |product |item )*(?:returns (?:or|and) )?exchang\w+|no exchanges?|exchanges? (?:are|is) (?:not|currently not|unavailable|no longer) ?(?:offered|available|possible|accepted|supported|permitted)?|{_CANNOT} be exchanged|{_CANNOT} exchange|not eligible for exchange)\b"),
-            ("yes", r"\b(?:we (?:gladly |happily |do |also |will )?(?:offer|accept|provide|process|support|welcome) (?:free |easy |size |direct )*(?:returns (?:and|or) )?exchang\w+|(?:can|may) (?:also |always |still )?be (?:returned or )?exchanged|exchanges? (?:are|is) (?:free|possible|available|accepted|welcome|offered|easy)|you (?:can|may) (?:also |always )?(?:return or )?exchange|refunds? (?:or|and) exchanges? (?:are|is) (?:available|offered|possible))\b|\b(?:free|easy) exchanges\b"),
+            ("yes", r"\b(?:we (?:gladly |happily |do |also |will )?(?:offer|accept|provide|process|support|welcome) (?:free |easy |size |direct )*(?:returns (?:and|or) )?exchang\w+|(?:can|may) (?:also |always |still )?be (?:returned or )?exchanged|exchanges? (?:are|is) (?:free|possible|available|accepted|welcome|offered|easy)|you (?:can|may) (?:also |always )?(?:return or )?exchange|refunds? (?:or|and) exchanges? (?:are|is) (?:available|offered|possible)|we(?:'ll| will)? (?:gladly |happily )?exchange (?:it|them|any|your|all|every|items)|(?:choose|choice of|get|receive|request|want|opt for)[^.⟦]{0,24}\bexchange)\b|\b(?:free|easy) exchanges\b"),
         ),
-        veto=r"once|after|unless|without|outside|until|different (?:product|style|item)|for a different (?:product|style)|\bonly\b|exchange rates?|stock exchange|currency|cash|more than|instead of", ignore=("exchange", "online"),
+        veto=r"once|after|unless|without|outside|until|different (?:product|style|item)|for a different (?:product|style)|\bonly\b|exchange rates?|stock exchange|currency|cash|more than|instead of", ignore=("exchange", "online"), veto_yes=r"cannot|can't|not |\bonly\b|exchange rates?|stock exchange|currency",
     ),
     Permission(
         "refund_form", "how a return is refunded", r"refund|store credit|credit note|voucher",
@@ -69,7 +72,7 @@ PERMISSIONS: tuple[Permission, ...] = (
             ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{_CANNOT} be (?:changed or |modified or |amended or |altered or )?cancell?ed\b|\b{_CANNOT} (?:be able to )?(?:accept cancell?ations?|cancel (?:an |your |any |or (?:change|modify|amend) )?(?:an |your |any )?orders?|(?:change|modify|amend|edit) or cancel)|\bno cancell?ations?\b|\bcancell?ations? (?:are|is) not (?:possible|accepted|permitted|allowed)|\bnon-?cancell?able\b"),
             ("yes", r"\b(?:you (?:can|may) (?:also |always )?cancel (?:your |an |any |the )?orders?|orders? (?:can|may) (?:also |still )?be cancell?ed)\b"),
         ),
-        veto=r"\bonce (?:it|your order|they|the order|an order|your items?|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|despatch|been (?:ship|dispatch|process|sent)|has left|leaves|in (?:production|transit)|process)|\bafter (?:it|they|your order|dispatch|shipping|⟦|the order)|already|subscri|if (?:it|your order|the order|they)|before|until|within|as long as|unless|membership|if you|by us|we may|up to|any time|automatically|partially|part of|individual|ship(?:ped|s|ping)|dispatched|for (?:any|fraud)|appointment|booking|class|prior to", ignore=("online",),
+        veto=r"\bonce (?:it|your order|they|the order|an order|your items?|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|despatch|been (?:ship|dispatch|process|sent)|has left|leaves|in (?:production|transit)|process)|\bafter (?:it|they|your order|dispatch|shipping|⟦|the order)|already|subscri|if (?:it|your order|the order|they)|before|until|within|as long as|unless|membership|if you|by us|we may|up to|any time|automatically|partially|part of|individual|ship(?:ped|s|ping)|dispatched|for (?:any|fraud)|appointment|booking|class|prior to", ignore=("online",), veto_yes=r"subscri|membership|appointment|by us|we may|trial|booking|class|cannot|can't|not ",
     ),
     Permission(
         "order_changes", "whether a placed order can be changed", r"chang|modif|edit|amend|alter",
@@ -77,7 +80,7 @@ PERMISSIONS: tuple[Permission, ...] = (
             ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{_CANNOT} be (?:cancell?ed or )?(?:changed|modified|amended|edited|altered)\b|\b{_CANNOT} (?:be able to )?(?:make (?:any )?changes? to|change|modify|amend|edit|alter) (?:an |your |any |the )?(?:existing |placed )?(?:orders?|(?:delivery |shipping )?address)|\bno changes (?:can|may) be made"),
             ("yes", r"\byou (?:can|may) (?:also |still |always )?(?:change|modify|amend|edit|alter) (?:your |an |any |the )?(?:orders?|(?:delivery |shipping )?address)|\borders? (?:can|may) (?:also |still )?be (?:changed|modified|amended|edited)"),
         ),
-        veto=r"once (?:it|your order|they|the order|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|been (?:ship|dispatch|process|sent)|has left|in (?:production|transit)|process)|after|already|subscri|if |before|until|within|as long as|unless|ship(?:ped|s)|dispatched|contact (?:us|our)|in transit", ignore=("online",),
+        veto=r"once (?:it|your order|they|the order|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|been (?:ship|dispatch|process|sent)|has left|in (?:production|transit)|process)|after|already|subscri|if |before|until|within|as long as|unless|ship(?:ped|s)|dispatched|contact (?:us|our)|in transit", ignore=("online",), veto_yes=r"subscri|cannot|can't|not |account|profile|future",
     ),
     Permission(
         "discount_stacking", "whether discounts can be combined", r"combin|stack|one (?:code|discount|promo|voucher|coupon)|multiple|conjunction|together|more than one",
@@ -179,7 +182,14 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
 )  # fmt: skip
 _COMPILED = tuple(
-    (permission, re.compile(permission.words), tuple((value, re.compile(pattern)) for value, pattern in permission.values), re.compile(permission.veto) if permission.veto else None)
+    (
+        permission,
+        re.compile(permission.words),
+        tuple(
+            (value, re.compile(pattern), re.compile(veto) if (veto := permission.veto_yes if value == "yes" and permission.veto_yes is not None else permission.veto) else None)
+            for value, pattern in permission.values
+        ),
+    )
     for permission in PERMISSIONS
 )
 _HINT = re.compile("|".join(sorted({permission.words for permission in PERMISSIONS})))
@@ -206,25 +216,29 @@ def read(passage: Passage) -> Iterator[Claim]:
         return
     masked = passage.masked
     if _HINT.search(masked):
-        for permission, words, values, veto in _COMPILED:
+        for permission, words, values in _COMPILED:
             if not words.search(masked):
                 continue
-            for value, pattern in values:
+            for value, pattern, veto in values:
                 match = pattern.search(masked)
                 if match is None:
                     continue
-                if veto is not None and veto.search(masked):
-                    break
-                yield from _claims(passage, permission, value, match)
+                if veto is None or not veto.search(masked):
+                    yield from _claims(passage, permission, value, match)
                 break
+    yield from _listed(passage)
     yield from _methods(passage)
     yield from _destinations(passage)
+    yield from _carriers(passage)
 
 
 def _claims(passage: Passage, permission: Permission, value: str, match: re.Match[str]) -> Iterator[Claim]:
     scope = scope_of(passage, passage.masked, None, permission.ignore)
     exclusive = bool(_QUALIFIED.search(passage.masked))
-    if exclusive and permission.name != "return_postage_payer":
+    if exclusive and permission.name != "return_postage_payer" and value != "yes":
+        return
+    if permission.name == "returns_accepted" and value == "no" and not _GENERAL.search(passage.masked) and not any(values for _, values in scope.items()):
+        # "They cannot be returned": nobody knows what.
         return
     claim = _claim(passage, permission.name, frozenset({value}), scope, match, universal=bool(re.search(r"\b(?:no exceptions|everything|without exception|all items|any reason|always|all sales)\b", passage.masked)))
     if permission.name == "unconditional_free_shipping":
@@ -237,6 +251,40 @@ def _claims(passage: Passage, permission: Permission, value: str, match: re.Matc
 
 def _claim(passage: Passage, policy: str, terms: frozenset[str], scope: Scope, match: re.Match[str], *, polarity: bool = True, universal: bool = False) -> Claim:
     return Claim(ref=passage.document.ref, policy=policy, span=passage.span, value_span=passage.span, terms=terms, polarity=polarity, scope=scope, universal=universal)
+
+
+def _listed(passage: Passage) -> Iterator[Claim]:
+    """Items of a list below "The following cannot be returned:"."""
+    if passage.block.kind != "list_item" or len(passage.masked) > 80 or passage.quantities or not passage.contexts:
+        return
+    if not _NOT_RETURNABLE.search(passage.contexts[0]) or re.search(r"\b(?:can|may|within|if|unless|except)\b", passage.masked):
+        return
+    scope = scope_of(passage, passage.masked, None, ("online", "exchange"))
+    if not any(getattr(scope, name) for name in ("products", "conditions")):
+        words = frozenset(scopes.singular(word) for word in re.findall(r"[^\W\d_]{3,}", passage.masked)[:4] if word not in scopes.GENERIC)
+        if not words:
+            return
+        scope = replace(scope, products=words)
+    yield Claim(ref=passage.document.ref, policy="returns_accepted", span=passage.span, value_span=passage.span, terms=frozenset({"no"}), scope=scope, inherited=True)
+
+
+_NOT_RETURNABLE = re.compile(r"\b(?:cannot|can't|can not|may not|not be|never be) (?:be )?(?:returned|accepted|taken back)|\bnon-?returnable|\bnot (?:returnable|eligible for (?:a )?returns?)|\bfinal sale|\bexcluded from (?:our )?returns?|do not accept returns")
+_GENERAL = re.compile(r"\ball sales\b|\bsales are final|\b(?:we|do) (?:do not|don't|cannot|can't|never|not)(?: currently)? (?:accept|offer|take|allow)(?: any)? returns?\b(?! (?:of|for|on))|^no returns\b|\breturns are not (?:accepted|possible|permitted|offered|allowed)\b|\b(?:everything|all (?:items|products|orders|purchases))\b")
+CARRIERS = {
+    "DHL": "dhl", "UPS": r"ups(?= |,|\.|$)", "FedEx": "fedex|fed ex", "USPS": "usps|us postal service|united states postal service", "DPD": "dpd", "Hermes": "hermes", "Evri": "evri", "Royal Mail": "royal mail", "GLS": "gls", "PostNL": "post ?nl", "Parcelforce": "parcelforce", "Yodel": "yodel", "Canada Post": "canada post",
+    "Australia Post": "australia post|auspost", "An Post": "an post", "La Poste": "la poste|colissimo", "Chronopost": "chronopost", "Correos": "correos", "SEUR": "seur", "Purolator": "purolator", "OnTrac": "ontrac", "Posten": "posten|postnord", "Swiss Post": "swiss post", "TNT": "tnt", "Aramex": "aramex", "Startrack": "startrack", "Sendle": "sendle", "Deutsche Post": "deutsche post", "Österreichische Post": "österreichische post", "bpost": "bpost", "InPost": "inpost",
+}  # fmt: skip
+_CARRIER = tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in CARRIERS.items())
+_SENT = re.compile(r"\b(?:ship\w*|sen[dt]\w*|deliver\w*|dispatch\w*|despatch\w*|parcels?|packages?|orders?|use|work|partner|carrier|courier|hand\w*)\b[^.⟦]{0,60}?\b(?:by|with|via|using|through|use|is|are|to)\b|\bversand\w*\b|\b(?:verschickt|versendet|geliefert)\b")
+
+
+def _carriers(passage: Passage) -> Iterator[Claim]:
+    named = frozenset(name for name, pattern in _CARRIER if pattern.search(passage.masked))
+    if not named or not _SENT.search(passage.masked) or re.search(r"\b(?:not|return\w*|track\w*|contact|call|drop|or other|such as|e\.g|like|usually|mostly|typically|depending|may|claim|if|website|app|strike|delays?|missed|redeliver\w*|pick-?up|collect|rates?|costs?|price)\b|⟦m", passage.masked):
+        return
+    closed = bool(re.search(r"\b(?:all|every|only|exclusively|always|solely|alle|ausschließlich|nur)\b", passage.masked))
+    scope = without(scope_of(passage, passage.masked, None), (*scope_words.SERVICES, "online", "in transit"))
+    yield Claim(ref=passage.document.ref, policy="carriers", span=passage.span, value_span=passage.span, terms=named, scope=scope, bound="only" if closed else "")
 
 
 def _methods(passage: Passage) -> Iterator[Claim]:
@@ -278,4 +326,4 @@ def _destinations(passage: Passage) -> Iterator[Claim]:
 def labels() -> dict[str, str]:
     """What each policy of this module is called in a sentence for people."""
     names = {permission.name: permission.label for permission in PERMISSIONS}
-    return {**names, "payment_methods": "accepted payment methods", "countries_served": "countries that orders are shipped to"}
+    return {**names, "payment_methods": "accepted payment methods", "countries_served": "countries that orders are shipped to", "carriers": "carrier"}

@@ -13,6 +13,7 @@ from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import Passage
 from kbaudit.facts.policies import Compiled
 from kbaudit.model.claim import Claim, Scope
+from kbaudit.text import stem
 from kbaudit.text.quantities import Quantity
 
 _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -60,6 +61,55 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         claim = _claim(passage, number, compiled, inherited)
         if claim is not None:
             yield claim
+            implied = _IMPLIED.get(claim.policy)
+            if implied and (claim.low or claim.unit == "unlimited"):
+                policy, value = implied
+                yield replace(claim, policy=policy, terms=frozenset({value}), low=None, high=None, unit=None, bound="", starts=None, value_span=claim.span, inherited=True)
+    if not taken:
+        yield from _stated(passage, wanted)
+
+
+# A window says that the thing can be done at all, a fee who pays it.
+_IMPLIED = {
+    "return_window": ("returns_accepted", "yes"),
+    "exchange_window": ("exchanges_offered", "yes"),
+    "cancellation_window": ("order_cancellation", "yes"),
+    "order_change_window": ("order_changes", "yes"),
+    "price_match_window": ("price_matching", "yes"),
+    "return_fee": ("return_postage_payer", "customer"),
+    "gift_wrap_fee": ("gift_wrapping", "yes"),
+}
+_STATED = {
+    "money": ("stated_fee", re.compile(r"\b(?:costs?|charged?|charges|fee|fees|price[ds]?|pay|is|are|for|at|only|per|kostet|coûte|cuesta)\b")),
+    "percent": ("stated_rate", re.compile(r"\b(?:off|discount|fee|charged?|charges|deduct\w*|reduced|save|get|pay|commission)\b")),
+    "duration": ("stated_period", re.compile(r"\b(?:takes?|within|lasts?|valid|expires?|after|up to|for|have|need|allow|before|at least|every)\b")),
+}
+_LIGHT = frozenset(
+    """cost charge fee pay price get give need take have has allow last valid expire within cost fixed flat just simply costs charges charged prices priced fees pays paid gets needs takes lasts valid expires allows per additional extra each only
+    currently around roughly approximately about nearly almost typically usual usually normal normally please note additionally also however standard plus starting starts start begin begins apply applies applied added add will would must should
+    can may be been being is are was were do does done you your we our us it its they their them he she i my me this that these those there here the a an and or but if when while as than then so to from of in on at by with for""".split()
+)
+
+
+def _stated(passage: Passage, wanted: list[int]) -> Iterator[Claim]:
+    """A plain statement of one amount that no policy of the table covers: what it is about are its own words."""
+    if len(wanted) != 1 or len(passage.quantities) > 1 or passage.cell or passage.block.kind in ("title", "heading") or not 12 <= len(passage.masked) <= 160:
+        return
+    quantity = passage.quantities[wanted[0]]
+    known = _STATED.get(quantity.kind)
+    if known is None or not known[1].search(passage.masked) or not _SHOP.search(passage.masked) and quantity.kind != "money" or re.search(r"\b(?:if|example|save|saved|worth|over|above|below|under|click|select|step|button|press|wait|was|were|had)\b", passage.masked):
+        return
+    words = frozenset(
+        stem.stem(word) for word in re.findall(r"[^\W\d_]{3,}", re.sub(r"⟦[^⟧]*⟧", " ", passage.masked)) if word not in _LIGHT and word not in scopes.GENERIC
+    )  # fmt: skip
+    least = 1 if quantity.kind == "money" else 2
+    if not least <= len(words) <= 6:
+        return
+    scope = replace(scope_of(passage, passage.masked, wanted[0]), products=words)
+    yield Claim(ref=passage.document.ref, policy=known[0], span=passage.span, value_span=passage.at(quantity.start, quantity.end), unit=quantity.unit, low=quantity.low, high=quantity.high, scope=scope, bound=str(quantity.bound), said=quantity.said)
+
+
+_SHOP = re.compile(r"\b(?:we|our|us|you|your|customers?|orders?|service|fees?|members?|delivery|repairs?|products?|items?|cards?|codes?|vouchers?|points?|accounts?)\b")
 
 
 def _foreign(passage: Passage, compiled: Compiled) -> bool:
@@ -196,6 +246,9 @@ def scope_of(passage: Passage, clause: str, number: int | None, ignore: tuple[st
         side = "under" if word in ("under", "below", "less than", "up to", "or less", "and under") else "range" if word == "range" else "over"
         sizes.add(f"{side} {quantity.low} {quantity.unit}")
     own = replace(own, sizes=frozenset(sizes)) if sizes else own
+    named = scopes.places(passage.text) if passage.block.kind != "table_row" else frozenset()
+    if named:
+        own = replace(own, regions=own.regions | named)
     scope = own.under(passage.row).under(passage.outer)
     return without(scope, ignore)
 

@@ -203,7 +203,7 @@ def _classes(items: Iterable[_Placed]) -> list[list[_Placed]]:
     merged: list[list[_Placed]] = []
     for members in classes:
         for other in merged:
-            if not differ(members[0].claim, other[0].claim) and members[0].claim.policy not in ("payment_methods", "countries_served"):
+            if not differ(members[0].claim, other[0].claim) and members[0].claim.policy not in ("payment_methods", "countries_served", "carriers"):
                 other.extend(members)
                 break
         else:
@@ -278,7 +278,7 @@ def _statement(item: _Placed) -> Statement:
 
 def _value(members: Sequence[_Placed]) -> str:
     item = members[0]
-    if item.claim.policy in ("payment_methods", "countries_served"):
+    if item.claim.policy in ("payment_methods", "countries_served", "carriers"):
         words = ", ".join(sorted(item.claim.terms))
         return f"{'only ' if item.claim.bound == 'only' else '' if item.claim.polarity else 'not '}{words}"
     if item.claim.policy in ("support_phone", "support_email"):

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 from kbaudit.check import Snapshot
 from kbaudit.facts import scope as scopes
+from kbaudit.facts.claims_passages import in_force
 from kbaudit.facts.conflicts_scope import Canonical
 from kbaudit.facts.conflicts_subject import alike
-from kbaudit.facts.conflicts_wording import Verdict, judge, standing
+from kbaudit.facts.conflicts_wording import Verdict, judge
 from kbaudit.model.document import Block, Document, Span
 from kbaudit.text import sentences
 
@@ -94,10 +95,8 @@ def find(snapshot: Snapshot) -> tuple[Near, ...]:
 def _collect(snapshot: Snapshot) -> list[_Sentence]:
     by_words: dict[tuple[str, str], _Sentence] = {}
     for document in snapshot.live:
-        if not standing(document.title):
-            continue
         for block in document.blocks:
-            if block.kind in ("code", "title", "heading") or block.quoted or block.header or block.end - block.start < 16:
+            if block.kind in ("title", "heading") or block.header or block.end - block.start < 16 or not in_force(document, block):
                 continue
             if block.kind == "table_row" and len(block.cells) > 1:
                 continue
@@ -184,7 +183,7 @@ def _near(first: _Sentence, second: _Sentence, verdict: Verdict, snapshot: Snaps
 
 def _comparable(document: Document, block: Block, other: Document, other_block: Block, verdict: Verdict) -> bool:
     if document.ref == other.ref:
-        if block.path != other_block.path or "paragraph" not in (block.kind, other_block.kind) or verdict.facet not in ("amount", "permission"):
+        if block.path != other_block.path or "paragraph" not in (block.kind, other_block.kind) or verdict.facet not in ("amount", "permission") or not verdict.bare:
             return False
     market, other_market = _market(document), _market(other)
     if market and other_market and market != other_market:

@@ -19,7 +19,7 @@ _STARTS_DIFFER = frozenset({"return_window"})
 
 def differ(a: Claim, b: Claim) -> bool:
     """Whether two claims of the same policy and scope cannot both be right."""
-    if a.policy == "payment_methods" or a.policy == "countries_served":
+    if a.policy in ("payment_methods", "countries_served", "carriers"):
         return _lists(a, b)
     if a.policy in ("support_phone", "support_email"):
         return a.terms != b.terms
@@ -112,6 +112,8 @@ def _covers(outer: frozenset[str], place: str) -> bool:
 
 
 def _lists(a: Claim, b: Claim) -> bool:
+    if a.policy == "carriers":
+        return any(one.bound == "only" and bool(other.terms - one.terms) for one, other in ((a, b), (b, a)))
     if a.polarity != b.polarity:
         yes, no = (a, b) if a.polarity else (b, a)
         if a.policy == "countries_served":

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_contacts import EMAIL
+from kbaudit.facts.claims_passages import sentence_in_force
 from kbaudit.model.document import Span
 from kbaudit.text import quantities
 from kbaudit.text.quantities import Quantity, same
@@ -55,6 +57,8 @@ _CLOSED = re.compile(r"\b(?:only|solely|exclusively|means|mean|consists? of|limi
 _ADDRESS = re.compile(r"\b(?:street|st\.?|avenue|ave\.?|suite|ste\.?|road|rd\.?|boulevard|blvd\.?|drive|lane|ln\.?|box|floor|p\.?o\.?|way|unit|parkway|pkwy|square|place|court|strasse|straße|str\.|rue|calle|via|platz|plaza|attn\.?|postcode|zip|l-\d{4}|[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w.,$£€-])(?:\+|00)?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,5}\)?){1,4}(?!\w)|(?<!\w)1?-?8\d\d-\d{3}-\d{4,14}")
 _CALL = re.compile(r"\b(?:call|phone|tel\w*|fax|hotline|contact|dial|ring|text|whatsapp|sms|reach)\b", re.IGNORECASE)
+_AUTOMATED = re.compile(r"email:(?:no-?reply|do-?not-?reply|auth|notif\w*|mailer|bounce|alerts?|news(?:letter)?)@")
+_WRITE = re.compile(r"\b(?:contact|e-?mail (?:us|our|to)|write|reach|send|mail|support|help|questions?|at|to)\b", re.IGNORECASE)
 _LEGAL = re.compile(r"\b(?:inc|llc|ltd|limited|gmbh|corp|corporation|plc|sarl|s\.?à\.? ?r\.?l|s\.?a\.?s?|b\.?v|oy|ab|ag|pty|company|rcs|vat|register(?:ed)?|registration|share capital|paid-in capital|capital|hrb|siren|siret|trade register|business licen[cs]e)\b\.?", re.IGNORECASE)
 _LEGAL_CUE = re.compile(r"\b(?:registered|register|registration|rcs|vat|share capital|paid-in capital|hrb|siren|siret|incorporated|company number|registered office|business licen[cs]e|organi[sz]ed under)\b", re.IGNORECASE)
 _COMMERCE = re.compile(
@@ -62,7 +66,6 @@ _COMMERCE = re.compile(
     re.IGNORECASE,
 )
 _STATISTIC = re.compile(r"\b(?:average|approximately \d|million|billion|users|recipients|followers|downloads|employees|countries|locations|statistic\w*|estimated)\b", re.IGNORECASE)
-_STANDING = re.compile(r"^\W*(?:draft|superseded|archived?|obsolete|deprecated|template|proposed)\b|\b(?:release notes|changelog|version history|policy history)\b", re.IGNORECASE)
 _STOP = frozenset("the a an of to in on at for and or by with your you our we us is are be this that it its any all as from if will may must can not no".split())
 
 
@@ -78,6 +81,8 @@ class Verdict:
     first_span: Span
     second_span: Span
     score: float
+    bare: bool = False
+    """Nothing else differs, and the sentence is long enough to be the same one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +93,6 @@ class _Token:
     kind: str = "word"
     quantity: Quantity | None = None
     raw: str = ""
-
-
-def standing(title: str) -> bool:
-    """Whether a page claims to be in force."""
-    return not _STANDING.search(title)
 
 
 @lru_cache(maxsize=50_000)
@@ -171,11 +171,21 @@ def judge(first: str, second: str) -> Verdict | None:
     if not changes:
         return None
     length = max(len(a), len(b))
+    if not (sentence_in_force(first.lower()) and sentence_in_force(second.lower())):
+        return None
     for decide in (_contact, _amount, _negation, _exception, _closed):
         verdict = decide(first, second, a, b, changes, length)
         if verdict is not None:
-            return verdict
+            if verdict.facet not in ("contact", "legal_entity") and _narrowed(first, second):
+                return None
+            return replace(verdict, bare=len(changes) == 1 and length >= 8)
     return None
+
+
+def _narrowed(first: str, second: str) -> bool:
+    """Whether the sentences name different regions, customers, goods or services."""
+    ours, theirs = scopes.of_text(first), scopes.of_text(second)
+    return any(mine and yours and mine.isdisjoint(yours) for (name, mine), (_, yours) in zip(ours.items(), theirs.items(), strict=True) if name not in ("days",))
 
 
 def _plain(token: _Token) -> str:
@@ -253,8 +263,10 @@ def _contact(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], 
         for kind, label in (("phone", "phone number"), ("email", "e-mail address")):
             left = [token for token in old if token.kind == kind]
             right = [token for token in new if token.kind == kind]
+            if kind == "email" and (_AUTOMATED.search(" ".join(token.text for token in (*left, *right))) or not _WRITE.search(first)):
+                continue
             if left and right and {token.text for token in left}.isdisjoint(token.text for token in right):
-                if _rest(changes, [change]) <= 0.3 * length and not _renamed([item for item in changes if item is not change], first, second):
+                if _rest(changes, [change]) <= 0.22 * length and not _renamed([item for item in changes if item is not change], first, second):
                     return _verdict("contact", label, a, b, left, right, 0.82)
     numbers = [change for change in changes if any(token.kind in ("number", "duration", "measure") or any(char.isdigit() for char in token.text) for token in change[0]) and any(any(char.isdigit() for char in token.text) for token in change[1])]
     if numbers and len(_ADDRESS.findall(first)) >= 2 and len(_ADDRESS.findall(second)) >= 2 and _address_near(first, numbers[0][0]) and _address_near(second, numbers[0][1]):
@@ -293,7 +305,10 @@ def _amount(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], c
             pairs += wrong
     if not pairs:
         return None
-    if _STATISTIC.search(first) and all(x.kind in ("number", "percent") for x, _ in pairs):
+    if (_STATISTIC.search(first) or re.search(r"%\s?(?:of (?:our|all|the) \w+ (?:were|was|are|have)|customers|satisf)", first)) and all(x.kind in ("number", "percent") for x, _ in pairs):
+        return None
+    if any(_opposite([t.text for t in old], [t.text for t in new]) or (_decisive([t.text for t in old]) + _decisive([t.text for t in new])) % 2 for old, new, _, _ in changes):
+        # "Before 11" and "after 11", "with" and "without": other cases, so other amounts.
         return None
     beyond = _rest(changes, used) + sum(sum(1 for token in old if token.kind == "word" and token.text not in _STOP) for old, _, _, _ in used)
     if beyond > 0.34 * length or _renamed(changes, first, second):

@@ -222,7 +222,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|international)\b[^⟦]{0,30}?<!D>", r"\b(?:takes?|allow|dauert|tardan?)~<!D>~(?:to|for)~(?:arriv\w*|deliver\w*|reach|get)",
         ),
         r"deliver|arriv|transit|shipping|ship|reach|receive|with you|courier|standard|express|economy|liefer|zustell|versand|livr|délai|entreg|envío|recib|llega",
-        r"refund|return|credit\w* to|\bclaims?\b|warrant|report|contact|notify|of (?:delivery|receipt|receiving|arrival)|after (?:delivery|receiving|arrival|receipt)|from (?:the )?(?:delivery|receipt|date of delivery)|since delivery|damage|cancel|exchange|guarantee|trial|nach erhalt|rückgabe|widerruf|zurück|retour|rembours|devol|reembols|rétract|garantie|not (?:arrived|received)|n['’]t (?:arrived|received)|missing|lost|hasn|haven|investigat|trace|confirmation|e-?mail|tracking (?:number|info|updates?|link)|update|subscri|billing|skip|notice|attempt|redeliver|hold|held|storage|support|reply|respon|change|prefer|delay(?:s|ed)? (?:of|by)|gift card|digital|download|collect|expir|over <|review|photo|reserve|after the (?:estimated|expected)|past the|deadline",
+        r"refund|return|credit\w* to|\bclaims?\b|warrant|report|contact|notify|of (?:delivery|receipt|receiving|arrival)|after (?:delivery|receiving|arrival|receipt)|from (?:the )?(?:delivery|receipt|date of delivery)|since delivery|damage|cancel|exchange|guarantee|trial|nach erhalt|rückgabe|widerruf|zurück|retour|rembours|devol|reembols|rétract|garantie|not (?:arrived|received)|n['’]t (?:arrived|received)|missing|lost|hasn|haven|investigat|trace|confirmation|e-?mail|tracking (?:number|info|updates?|link)|update|subscri|billing|skip|notice|attempt|redeliver|hold|held|storage|support|reply|respon|change|prefer|delay(?:s|ed)? (?:of|by)|gift card|digital|download|collect|expir|over <|review|photo|reserve|after the (?:estimated|expected)|past the|deadline|\badd(?:s|ed|ing)?\b|as much as|scheduled for|simulat|second moment",
         compare="range", ignore=("standard", "online", "in transit"), needs=_SHIPPING_TOPIC,
     ),
     Policy(
@@ -245,7 +245,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:at least|minimum age(?: of| is)?|aged?|over|under|must be|are|be|age of|older than|younger than|mindestens|au moins)\b ?~<!D> ?(?:old|of age|or older|or over|and over|alt|de edad)", r"<!D>[- ](?:old|of age)\b", r"\b(?:over|under|minimum|legal|at least) (?:the )?age (?:of |is |limit |:)?~<!N>",
             r"\b(?:aged?|must be|be at least|are)\b~<!N> ?(?:or older|or over|and over|\+|years)", r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:over|under) <!N>s?\b(?=~\b(?:must|cannot|may|not|drink|buy|purchase|only))", r"\b(?:über|ab|unter) <!D>\b",
         ),
-        r"\bage|\bold|must be|under|over|adult|\balt\b|edad", r"characters|points|orders?~over|items|warrant|compan|experience|business",
+        r"\bage|\bold|must be|under|over|adult|\balt\b|edad", r"parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business",
     ),
     Policy(
         "cutoff_time", "order cut-off time", "T",
@@ -324,7 +324,7 @@ POLICIES: tuple[Policy, ...] = (
         "redelivery_fee", "fee for a second delivery", "M", (r"\bre-?deliver\w*\b~<!M>", r"<!M>~\bre-?deliver"), r"re-?deliver",
     ),
     Policy(
-        "installments", "number of instalments", "N", (r"<!N>~(?:interest[- ]free |equal |monthly |easy )*\b(?:instal\w+|payments)\b",), r"instal|payments", r"minimum|month", ignore=("klarna", "afterpay", "finance"),
+        "installments", "number of instalments", "N", (r"\b(?:pay|split|spread|divide\w*)\b~(?:in|into|over) (?:up to )?<!N> (?:interest[- ]free |equal |monthly |easy )*(?:instal\w+|payments)\b", r"\b(?:klarna|afterpay|clearpay|affirm|instal\w+)\b~<!N> (?:interest[- ]free |equal |monthly |easy )*(?:instal\w+|payments)\b"), r"instal|payments", r"minimum|rule|transaction", ignore=("klarna", "afterpay", "finance"),
     ),
     Policy(
         "max_weight", "weight limit", "U", (r"\b(?:weigh\w*|parcels?|packages?|max\w*|limit|up to)\b~(?:up to|over|exceed\w*|more than|is|of|limit|:|maximum)~<!U>",), r"weigh|parcel|package|limit", r"points|dimension|cm|length",

@@ -83,10 +83,12 @@ _SLOTS = (
     re.compile(r"\b(?:return|exchange|ship|deliver|buy|purchase|order)\s(?:an?|any|all|our|your|the)\s((?:[\w'’-]+\s?){1,2})"),
 )  # fmt: skip
 _TITLE_SLOTS = (
-    re.compile(r"\b(?:for|of|on|to|with|from|by|at)\s(?:all\s|any\s|our\s|your\s|the\s|an?\s){0,2}((?:[\w'’-]+\s?){1,3})"),
-    re.compile(r"([\w'’-]+)\s(?:returns?|orders?|items?|products?|warrant(?:y|ies)|guarantees?|refunds?|exchanges?|shipping|delivery|polic(?:y|ies)|purchases?|deliveries)\b"),
-    re.compile(r"\b(?:return(?:ing)?|exchange|ship(?:ping)?)\s(?:an?|any|all|our|your|the)?\s?((?:[\w'’-]+\s?){1,2})"),
+    re.compile(r"\b(?:returns?|refunds?|exchanges?|warrant(?:y|ies)|guarantees?|shipping|delivery|polic(?:y|ies)|orders?)\s(?:for|of|on)\s(?:all\s|any\s|our\s|your\s|the\s|an?\s){0,2}((?:[\w'’-]+\s?){1,2})"),
+    re.compile(r"(?:^|\s)([\w'’-]+)\s(?:returns?|items?|products?|warrant(?:y|ies)|guarantees?|refunds?|exchanges?|return policy|trial)\b"),
+    re.compile(r"\b(?:return|exchange|returning|exchanging)\s(?:an?|any|our|your)\s((?:[\w'’-]+\s?){1,2})"),
 )
+_TITLE_CONDITION = re.compile(r"\b(?:returns?|returning|refunds?|exchanges?|orders?|items?|products?|goods|articles?|warrant(?:y|ies)|shipping|delivery|policy|cancell?\w*)\b")
+_PLACE = re.compile(r"\b(?:in|at|near|from)\s(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Store|Stock|Returns|Shipping|Chat|Transit|Detail|General|English|German|French|Spanish)\b)((?:St\.?\s)?[A-ZÄÖÜÅØÆÉ][\w’'-]+)")
 
 
 def of_text(text: str) -> Scope:
@@ -181,22 +183,59 @@ def _day(word: str) -> int:
 
 
 @lru_cache(maxsize=20_000)
-def of_heading(text: str) -> Scope:
-    """The scope that a title or a heading gives to all below it. A short heading of unknown names (a brand, a
-    product) is a scope of its own."""
+def of_heading(text: str, *, guide: bool = False) -> Scope:
+    """The scope that a title or a heading gives to all below it.
+
+    A condition counts only beside a word of trade ("gift returns", not "gift questions"); an unknown name only where a
+    product stands ("Zephyr warranty"). `guide`: the text tells agents what to say, its title where they say it.
+    """
     scope = _of_text(text, False)
     lowered = _EXCLUDED.sub(" ", text.lower()).replace("’", "'")
     names: set[str] = set(scope.products)
     for slot in _TITLE_SLOTS:
         for match in slot.finditer(lowered):
             names.update(_unknown(match.group(1), set()))
+    given = {
+        **dict(scope.items()),
+        "products": frozenset(names),
+        "days": frozenset(),
+        "payments": frozenset(),
+        "conditions": scope.conditions if _TITLE_CONDITION.search(lowered) else frozenset(),
+        "regions": scope.regions | places(text),
+    }
+    if guide:
+        given["channels"] = frozenset()
+    return Scope(**given)
+
+
+def places(text: str) -> frozenset[str]:
+    """Names of places behind "in", "at", "near" that no table of regions knows: a town, a branch."""
+    if text.isupper():
+        return frozenset()
+    found = set()
+    for name in _PLACE.findall(text):
+        word = name.lower()
+        if word in GENERIC or _covered(word) or any(values for _, values in _of_text(name, False).items()):
+            continue
+        found.add(f"in {word}")
+    return frozenset(found)
+
+
+def brand_headings(document: Document) -> frozenset[str]:
+    """Headings that are nothing but names, where an article has several of them: brands, sellers, models."""
+    if document.language != "en":
+        return frozenset()
+    names = frozenset(text for block in document.blocks if block.kind == "heading" and _is_name(text := document.text[block.start : block.end]))
+    return names if len(names) > 1 else frozenset()
+
+
+def _is_name(text: str) -> bool:
     tokens = re.findall(r"[\w'&.-]+", text)
-    sellers = scope.sellers
-    if tokens and len(tokens) <= 4 and not any(values for name, values in scope.items() if name != "products"):
-        unknown = [token for token in tokens if _unknown(token.lower(), set())]
-        if len(unknown) == len(tokens) and all(token[:1].isupper() for token in tokens) and not text.rstrip().endswith("?"):
-            sellers = frozenset({text.strip(" :").lower()})
-    return Scope(**{**dict(scope.items()), "products": frozenset(names), "sellers": sellers, "days": frozenset()})
+    if not tokens or len(tokens) > 4 or text.rstrip().endswith("?") or not all(token[:1].isupper() or token in ("&", "and", "of") for token in tokens):
+        return False
+    if any(values for name, values in of_heading(text).items() if name != "products"):
+        return False
+    return all(_unknown(token.lower(), set()) or token in ("&", "and", "of") for token in tokens)
 
 
 _LABEL_PARTS = re.compile(r"\s*[>/|]\s*")
