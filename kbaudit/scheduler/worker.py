@@ -18,7 +18,7 @@ from types import FrameType
 from typing import Any
 
 from kbaudit.app import App
-from kbaudit.errors import JobRunning, KbauditError, StoreError
+from kbaudit.errors import IndexBroken, IndexLocked, JobRunning, KbauditError, StoreError
 from kbaudit.jobs.holder import alive, me
 from kbaudit.scheduler import slots, wire
 from kbaudit.scheduler.ticker import Ticker
@@ -163,20 +163,17 @@ class Worker:
         app = self.app
         if task.job == "sync" and task.scope.startswith("hold:"):
             counts = app.apply_hold(int(task.scope.removeprefix("hold:")), by=task.by).counts
-            app.refresh_index(by=task.by)
-            return str(counts)
+            return f"{counts}{self._index(task)}"
         if task.job == "sync":
             done = app.sync([task.scope] if task.scope else (), by=task.by)
-            if any(item.touched for item in done):
-                app.refresh_index(by=task.by)
-            return "; ".join(f"{item.source}: {item.state}" for item in done)
+            index = self._index(task) if any(item.touched for item in done) else ""
+            return "; ".join(f"{item.source}: {item.state}" for item in done) + index
         if task.job == "audit":
             # A person who asks for an audit wants it of what is stored now; the schedule's reads first.
             if task.slot is not None and app.settings.sources:
                 app.sync(by=task.by)
             counts = app.audit(by=task.by).counts
-            app.refresh_index(by=task.by)
-            return str(counts)
+            return f"{counts}{self._index(task)}"
         if task.job == "verify":
             return app.verify(task.scope, by=task.by)
         if task.job == "reindex":
@@ -184,6 +181,14 @@ class Worker:
         if task.job == "prune":
             return str(app.prune(by=task.by))
         return f"there is no job {task.job!r}"
+
+    def _index(self, task: Task) -> str:
+        """Bring the vector index up to date; what is wrong with it does not undo what was read or audited."""
+        try:
+            self.app.refresh_index(by=task.by)
+        except (IndexBroken, IndexLocked, JobRunning) as error:
+            return f"; index: {error}"
+        return ""
 
     # The process ------------------------------------------------------------------------------------------------
 
