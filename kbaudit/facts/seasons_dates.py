@@ -27,6 +27,10 @@ _WANTS_DATE = re.compile(
     r"\b(?:by|until|till?|through|thru|before|on|from|to|and|or|between|after|since|starting|starts?|ends?|ending|date|dates|deadline|cut-?off|dec|nov|week\sof|week\scommencing|w/c|am|pm|noon|midnight|expires?|closed|due|eta|est|order|ship|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last\sday|[a-z]+\sorders)\b[\s:.,(–—-]{0,3}(?:the\s)?$",
     re.IGNORECASE,
 )
+_DATES_WANTED = re.compile(
+    r"\b(?:deadlines?|cut-?offs?|last\s(?:order(?:ing)?|posting|shipping|delivery|dispatch)|order\sby|(?:order|posting|shipping|delivery|dispatch)\sdates?|dates|schedule|calendar)\b",
+    re.IGNORECASE,
+)
 _DATE_COLUMN = re.compile(r"\b(?:date|dates|deadline|order\sby|cut-?off|last\s(?:order|posting|shipping)|by|until|ends?|starts?|from|to|valid|ship|dispatch|day|when|holiday)\b", re.IGNORECASE)
 _NOT_DATE_AFTER = re.compile(r"\s?(?:sleeve|inch|in\b|cup|oz|tsp|tbsp|\"|”|″|mm|cm|of\sthe|th\b|support|hours|days?\b|business|working|weeks?\b|months?\b|years?\b|x\d|×|stars?|out\sof|people|customers|%|kg|lbs?)", re.IGNORECASE)
 _WEEK_OF = re.compile(r"\bweek\s(?:of|commencing|beginning|starting)(?:\son)?\s(?:the\s)?(?:\w+day,?\s)?$|\bw/c\s$", re.IGNORECASE)
@@ -88,7 +92,7 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
         block = blocks[at]
         if block.quoted or block.kind == "code" or any(a <= item.start < b for a, b in document.struck):
             continue
-        if item.weak and not _accept(text, item, block):
+        if item.weak and not _accept(text, item, block, " | ".join([document.title, *block.path])):
             continue
         if at not in sentences:
             sentences[at] = split(text, block.start, block.end) or [(block.start, block.end)]
@@ -138,7 +142,7 @@ def _own_weekday(text: str, item: DateText) -> DateText:
     return replace(item, first=replace(item.first, weekday=None))
 
 
-def _accept(text: str, item: DateText, block: Block) -> bool:
+def _accept(text: str, item: DateText, block: Block, context: str) -> bool:
     if item.kind == "year":
         return True
     before, after = text[max(block.start, item.start - 30) : item.start], text[item.end : item.end + 16]
@@ -162,6 +166,8 @@ def _accept(text: str, item: DateText, block: Block) -> bool:
         column = block.columns[cell] if cell is not None and cell < len(block.columns) else ""
         whole = cell is not None and block.cells[cell][1] - block.cells[cell][0] <= item.end - item.start + 12
         return whole or _DATE_COLUMN.search(column) is not None
+    if _DATES_WANTED.search(context) and not text[item.end : block.end].strip(" .,;)pmanohurs0123456789"):
+        return True
     return bool(_DATE_COLUMN.search(text[block.start : item.start][-40:]))
 
 

@@ -40,7 +40,7 @@ _BRAND_NAME = re.compile(r"\b(?:brand|label|maker|manufacturer|range|line|font|t
 _PRODUCT_AFTER = re.compile(
     r"^[\s-]{1,2}(?:(?:20\d\d|limited|special|collector'?s?|keepsake)[\s-]){0,2}(?:ornaments?|baubles?|barbie|edition|dolls?|mugs?|plates?|coins?|sweaters?|jumpers?"
     r"|cards?|calendars?|trees?|lights?|candles?|crackers?|stockings?|wreaths?|planner|stamps?|medal|puzzles?|costumes?|eggs?|teddy|blend|roast"
-    r"|pyjamas|pajamas|decorations?|garlands?|wrapping|bedding|cookies?|pudding|cakes?|socks?|dress(?:es)?|pumpkins?)\b",
+    r"|pyjamas|pajamas|decorations?|garlands?|wrapping|bedding|cookies?|pudding|cakes?|socks?|dress(?:es)?|pumpkins?)\b(?!\s(?:contest|competition|sale|party|parade|giveaway|deals?|offers?|shop|hours))",
     re.IGNORECASE,
 )
 
@@ -189,7 +189,7 @@ def _spaced(mentions: list[EventMention]) -> list[EventMention]:
 
 _YEAR_AFTER = re.compile(
     r"^[\s,:|(–—-]{0,3}(?:(?:sale|deals?|sales|order|orders|shipping|delivery|deadlines?|season|gift guide|offers?|weekend|campaign|event|promotion)\s)?"
-    r"[(]?((?:19|20)\d\d)(?!\d|[-/]\d)(?:/\d\d(?!\d))?"
+    r"[(]?((?:19|20)\d\d)(?:[/–-]\d\d(?!\d))?(?!\d|[-/]\d)"
 )
 _YEAR_BEFORE = re.compile(r"(?<![\d/-])((?:19|20)\d\d)(?:['’]s)?[\s:–—-]{1,3}$")
 

@@ -359,6 +359,8 @@ class Judge:
         if d.year_from == "article":
             if not (OFFER.search(said) or DEADLINE.search(said) or CLOSURE.search(said) or PROMISE.search(said)):
                 return False
+            if d.role == "promise" and "–" in said or re.search(r"\bfrom\b[^.]{3,40}\bto\b", said) and d.role != "offer":
+                return False
             if d.role == "closure" and d.relative is None and not _THIS_TIME.search(said):
                 return False
             return d.role in ("deadline", "offer", "closure", "promise") and not _STANDING.search(said)
@@ -374,7 +376,7 @@ _THIS_TIME = re.compile(r"\b(?:this\s(?:year|month|week|spring|summer|autumn|fal
 _NEWS = re.compile(r"\b(?:news|newsroom|announcements?\sarchive)\b", re.IGNORECASE)
 # Sentences that hold every year although they name days: "fiscal year ends 31 March", "winter tariff until 30 April".
 _STANDING = re.compile(
-    r"\b(?:fiscal|financial|tax|school|academic|calendar)\syear\b|\bseasonal(?:ly)?\b|\bsummer\stime\b|\bwinter\stime\b|\bdaylight\b|\bpublic\sholidays?\b|\bbank\sholidays?\b|\bholidays\s(?:such|like|including)\b|\bon\s(?:these|the\sfollowing)\s(?:days|holidays)\b",
+    r"\b(?:fiscal|financial|tax|school|academic|calendar)\syear\b|\btax(?:es)?\b|\bseasonal(?:ly)?\b|\bsummer\stime\b|\bwinter\stime\b|\bdaylight\b|\bpublic\sholidays?\b|\bbank\sholidays?\b|\bholidays\s(?:such|like|including)\b|\bon\s(?:these|the\sfollowing)\s(?:days|holidays)\b",
     re.IGNORECASE,
 )
 

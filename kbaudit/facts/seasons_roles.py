@@ -89,7 +89,7 @@ OFFER = re.compile(
     _I,
 )
 PROMISE = re.compile(
-    r"\b(?:will|shall|we['’]ll|you['’]ll|going\sto|resum\w+|reopen\w*|re-open\w*|back\s(?:in\sstock|on|up|to\snormal)|expected|estimat\w+|eta|ships?\s(?:on|from|by|in)|shipping\s(?:on|from)|launch(?:es|ing)|arriv(?:e|es|ing)|due|available\s(?:from|on|in|by)|coming|scheduled|planned|release\sdate|pre-?orders?|restock\w*|extended|paused|suspended|temporar\w+|delayed|migrat\w+|upgrad\w+|maintenance|retire[ds]?|discontinu\w+|sunset)\b",
+    r"\b(?:will|shall|we['’]ll|you['’]ll|going\sto|resum\w+|reopen\w*|re-open\w*|back\s(?:in\sstock|on|up|to\snormal)|expected|estimat\w+|eta|ships?\s(?:on|from|by|in)|shipping\s(?:on|from)|launch(?:es|ing)|arriv(?:e|es|ing)|due|available\s(?:from|on|in|by)|coming|scheduled|planned|release\sdate|pre-?orders?|restock\w*|extended|paused|suspended|temporar\w+|delayed|migrat\w+|upgrad\w+|maintenance|retire[ds]?|discontinu\w+|sunset|join\sus|rsvp|webinar|workshop|live\s(?:event|stream|q&a)|meet\sus|visit\sus|takes\splace)\b",
     _I,
 )
 START = re.compile(
@@ -115,7 +115,7 @@ _DONE = re.compile(
 )
 _BEFORE = re.compile(r"\b(?:before|prior\sto)(?:\s(?:the|\w+day,?|\d{1,2}(?::\d\d)?\s?(?:am|pm|noon)?|midnight|on))*\s?$", _I)
 _ASKS = re.compile(
-    r"\b(?:order|orders|buy|shop|book|register|submit|place|send|return|redeem|claim|use|apply|enter|sign\sup|purchase|vote|reply|cancel|update|upgrade|complete|must|should|will|please|make\ssure|need\sto|have\sto|arrive\w*|deliver\w*|ship\w*|remove|replace)\b",
+    r"\b(?:order|orders|buy|shop|book|register|submit|place|send|return|redeem|claim|use|apply|enter|sign\sup|purchase|renew|pay|switch|upgrade|vote|reply|cancel|update|upgrade|complete|must|should|will|please|make\ssure|need\sto|have\sto|arrive\w*|deliver\w*|ship\w*|remove|replace)\b",
     _I,
 )
 LABEL = re.compile(r"\b(?:order|ship|shipping|dispatch|delivery|posting|last|cut-?off|end|expiry|closing)\sdates?\b", _I)

@@ -182,10 +182,10 @@ class Subject:
                     return event, shares.get(_family(event), 0.0)
         first = [b for b in self.document.blocks if b.kind == "heading"][:1]
         for mention in self.events:
-            if first and first[0].start <= mention.span[0] < first[0].end and shares.get(_family(mention.event), 0) >= 0.34:
+            if first and first[0].start <= mention.span[0] < first[0].end and shares.get(_family(mention.event), 0) >= 0.6:
                 return mention.event, shares[_family(mention.event)]
         for event, _ in body.most_common(1):
-            if shares.get(_family(event), 0.0) >= 0.6:
+            if shares.get(_family(event), 0.0) >= 0.8:
                 return event, shares[_family(event)]
         for mention in self.label_events:
             if body.get(mention.event, 0) >= 2 and shares.get(_family(mention.event), 0) >= 0.4:
