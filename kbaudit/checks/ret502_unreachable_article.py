@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from kbaudit.check import Check, Snapshot
-from kbaudit.facts.retrieval import DEPTH, Retrieval
+from kbaudit.facts.retrieval import REACH, Retrieval
 from kbaudit.model.finding import Finding, Ref
 
 
@@ -18,7 +18,7 @@ class UnreachableArticle(Check):
     Either nobody needs it, or its words are not the customers' words. In both cases it costs upkeep and helps nobody.
 
     ## Flagged
-    An article that stands in the first ten results of no question at all, where there are so many questions that a
+    An article that stands among the first three results of no question to which it is related at all, where there are so many questions that a
     useful article would have been found many times over.
 
     ## Not flagged
@@ -40,7 +40,7 @@ class UnreachableArticle(Check):
 
         # Fewer questions in an article's language prove nothing.
         min_questions: int = 200
-        # With ten results each, an average article is then found thirty times.
+        # With three results each, an average article is then found nine times.
         min_questions_per_article: float = 3.0
         # Customers need time to ask.
         min_age_days: int = 60
@@ -69,9 +69,9 @@ class UnreachableArticle(Check):
                 if document.id in cited or document.url in cited or snapshot.about("seasons", document).subject:
                     continue
                 yield self.finding(
-                    subject={"questions": count, "depth": DEPTH},
+                    subject={"questions": count, "depth": REACH},
                     key=document.ref,
-                    message=f'None of {count} questions finds "{document.title}" among the first {DEPTH} results.',
+                    message=f'None of {count} questions finds "{document.title}" among the first {REACH} results.',
                     documents=[Ref.to(document)],
                     evidence=[],
                     suggestion=(

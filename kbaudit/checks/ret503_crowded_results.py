@@ -43,7 +43,7 @@ class CrowdedResults(Check):
         # One question may be an accident of its wording.
         min_questions: int = 2
         # The questions concerned must be no small part of their cluster.
-        min_share: float = 0.2
+        min_share: float = 0.3
 
     def run(self, snapshot: Snapshot) -> Iterator[Finding]:
         """One finding a cluster."""
@@ -81,9 +81,9 @@ class CrowdedResults(Check):
                 f"Keep one of {titles} and redirect the others to it: that moves "
                 f'"{pushed.title}" from rank {case.before} to rank {case.after}.'
             ),
-            score=min(0.95, 0.6 + 0.3 * case.share + (0.05 if case.because else 0.0)),
+            score=min(0.95, 0.65 + 0.3 * case.share),
             impact=shown.impact(snapshot, len(case.questions)),
-            because=[case.because] if case.because else [],
+            because=[case.because],
             cause="wrong article",
             extra={"drift": "retrieval polluted", "first": first.id},
         )

@@ -3,13 +3,13 @@ the catalog."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from kbaudit.check import Snapshot
 from kbaudit.facts.answers_catalog import CatalogClaim, catalog_claims
-from kbaudit.facts.answers_policy import by_policy, policy_conflicts
+from kbaudit.facts.answers_policy import Placed, policy_conflicts
 from kbaudit.facts.answers_text import Stated, claims
 from kbaudit.facts.support import Verdict
 from kbaudit.facts.support import judge as compare
@@ -107,7 +107,7 @@ class _Judge:
 
     def __init__(self, snapshot: Snapshot, asked: Sequence[_Asked]) -> None:
         self.snapshot = snapshot
-        self.policies = by_policy(snapshot)
+        self.policies: Mapping[str, Sequence[Placed]] = snapshot.fact("answer_policies")
         self._read: dict[tuple[str, str], Source] = {}
         texts = [(item.question, item.locale or None) for item in asked if item.question]
         texts += [(claim.text, item.locale or None) for item in asked for claim in item.claims]

@@ -16,9 +16,11 @@ from kbaudit.facts import scope as scopes
 from kbaudit.facts.answers_catalog import as_document, to_message
 from kbaudit.facts.conflicts_scope import Canonical, canonical, overlap
 from kbaudit.facts.conflicts_values import differ
+from kbaudit.facts.support import agrees
 from kbaudit.model.claim import Claim
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document, Span
+from kbaudit.text import quantities
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +66,34 @@ def policy_conflicts(
     document, begin = as_document(conversation, question, text)
     order = {item.ref: place for place, item in enumerate(preferred)}
     found: dict[Span, PolicyConflict] = {}
-    for claim in reader.read(document, snapshot):
+    stated = reader.read(document, snapshot)
+    expired = snapshot.fact("expired")
+    borne = {
+        (claim.policy, claim.span)
+        for claim in stated
+        if any(
+            not differ(claim, item.claim)
+            for item in known.get(claim.policy, ())
+            if item.document.ref in order and item.document.ref not in expired
+        )
+    }
+    for claim in stated:
+        if (claim.policy, claim.span) in borne:
+            continue
         span = to_message(document, begin, claim.span, text)
         at = to_message(document, begin, claim.value_span, text)
         if span is None or at is None or span in found:
             continue
         scope = canonical(claim, scopes.of_document(document), document, snapshot)
         same = [item for item in known.get(claim.policy, ()) if overlap(scope, item.scope) and scope.meets(item.scope)]
+        same = [item for item in same if item.document.ref not in expired]
         if not same or any(not differ(claim, item.claim) for item in same):
             continue
         # What no article that the answer could have come from says is too far away to be contradicted by it.
         near = [item for item in same if item.document.ref in order or item.document.kind == "policy"]
         if not near:
+            continue
+        if _said_there(text[span[0] : span[1]], near, snapshot.currency):
             continue
         best = min(near, key=lambda item: (order.get(item.document.ref, 99), item.claim.inherited, item.claim.span))
         found[span] = PolicyConflict(
@@ -87,3 +105,15 @@ def policy_conflicts(
             0.85 if claim.inherited or best.claim.inherited else 0.92,
         )
     return [found[span] for span in sorted(found)]
+
+
+def _said_there(sentence: str, near: Sequence[Placed], currency: str) -> bool:
+    """Whether one of the articles holds every figure of the sentence: then it was read in another way there."""
+    wanted = [q for q in quantities.find(sentence, currency) if q.kind != "number"]
+    if not wanted:
+        return False
+    for document in dict.fromkeys(item.document for item in near):
+        held = quantities.find(document.text, currency)
+        if all(any(agrees(quantity, other) for other in held) for quantity in wanted):
+            return True
+    return False

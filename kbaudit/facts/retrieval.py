@@ -12,12 +12,15 @@ from kbaudit.model.question import Cluster, Question
 Place = tuple[str, str]
 # A bot reads no more than this many articles; what stands below is not found.
 DEPTH = 10
+# Few bots show their model more than three articles, and what means something else is noise at any rank (cosine).
+REACH = 3
+RELATED = 0.35
 
 
 @dataclass(frozen=True, slots=True)
 class Retrieval:
     """`hits` by question id, best first; `first` and `found` count the questions that find an article at rank 1 and
-    at all; `cited` counts the AI messages that name it among their sources, by the name that they use."""
+    in reach (see `REACH`); `cited` counts the AI messages that name it among their sources, by the name that they use."""
 
     hits: Mapping[str, tuple[Hit, ...]]
     first: Mapping[Place, int]
@@ -44,7 +47,7 @@ def measure(snapshot: Snapshot) -> Retrieval:
         rows = snapshot.search_many(texts, [question.locale for question in questions], DEPTH)
         for question, row in zip(questions, rows, strict=True):
             hits[question.id] = row
-            found.update(hit.ref for hit in row)
+            found.update(hit.ref for hit in row[:REACH] if hit.dense >= RELATED)
             if row:
                 first[row[0].ref] += 1
     cited: Counter[str] = Counter()

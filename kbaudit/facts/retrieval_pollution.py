@@ -7,17 +7,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kbaudit.check import Hit, Snapshot
-from kbaudit.facts.retrieval import Place, Retrieval, asked
+from kbaudit.facts.retrieval import Place, asked
 from kbaudit.facts.retrieval_suspects import Suspect, suspects
 from kbaudit.facts.seasons import finder_of
 from kbaudit.model.question import Cluster, Question
 
 # The right article must come this near to the wrong one, or the question is simply not answered by any other.
 NEAR = 0.7
-# ... and it must be a hit by itself: below this a first hit of Doc2Dial's questions is right in one case of three.
-ANSWERS = 0.35
-# Where the wrong article is only one side of a conflict, the question must have led to the passage in question.
+# Where one passage of the wrong article is in question, the question must lead there (cosine).
+ANSWERS = 0.45
+# Below this cosine a hit is there because nothing better is: the question is about something else.
+ASKED = 0.38
+# A bot reads the first few results: further down nothing pollutes. The right one may have sunk deeper.
 TOP = 5
+DEEP = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +39,46 @@ class Polluted:
 
 def polluted(snapshot: Snapshot) -> list[Polluted]:
     """Every polluted cluster, in the order of clusters."""
-    retrieval: Retrieval = snapshot.fact("retrieval")
     by_ref: dict[Place, list[Suspect]] = {}
     for suspect in suspects(snapshot):
         by_ref.setdefault(suspect.document.ref, []).append(suspect)
     if not by_ref:
         return []
+    cited = _cited(snapshot)
     found = []
     for cluster in snapshot.clusters:
-        cases = [
-            case
-            for question in asked(cluster)
-            if (case := _case(snapshot, question, retrieval.of(question), by_ref)) is not None
-        ]
+        cases: list[_Case] = []
+        concerned = 0
+        for question in asked(cluster):
+            hits = snapshot.search(question.text, question.locale, DEEP)
+            applying = _applying(snapshot, question, hits[:TOP], by_ref)
+            concerned += bool(applying)
+            case = _case(question, hits, applying, cited.get(question.id, ()))
+            if case is not None:
+                cases.append(case)
         if cases:
-            found.append(_sum_up(cluster, cases, len(cluster.questions)))
+            found.append(_sum_up(cluster, cases, concerned))
+    return found
+
+
+def _cited(snapshot: Snapshot) -> dict[str, tuple[Place, ...]]:
+    """What the answer to a question came from, where it did not fail: the best witness for the right article."""
+    named: dict[str, list[Place]] = {}
+    for document in snapshot.answers:
+        for name in {document.id, document.url} - {None}:
+            named.setdefault(name or "", []).append(document.ref)
+    conversations = {conversation.ref: conversation for conversation in snapshot.conversations}
+    found: dict[str, tuple[Place, ...]] = {}
+    for question in snapshot.questions:
+        conversation = conversations.get(question.conversation)
+        if conversation is None or question.answered is False:
+            continue
+        for message in conversation.messages[question.message + 1 :]:
+            if message.role == "customer":
+                break
+            if message.role == "ai" and message.sources:
+                found[question.id] = tuple(place for name in message.sources for place in named.get(name, ()))
+                break
     return found
 
 
@@ -64,24 +92,39 @@ class _Case:
     after: int
 
 
-def _case(
+def _applying(
     snapshot: Snapshot, question: Question, hits: Sequence[Hit], by_ref: dict[Place, list[Suspect]]
-) -> _Case | None:
-    applying: dict[Place, Suspect] = {}
+) -> dict[Place, Suspect]:
+    """The suspects among the first results that are wrong for this question."""
+    found: dict[Place, Suspect] = {}
     for hit in hits:
         for suspect in by_ref.get(hit.ref, ()):
-            if hit.ref not in applying and _applies(snapshot, question, hit, suspect):
-                applying[hit.ref] = suspect
+            if hit.ref not in found and _applies(snapshot, question, hit, suspect):
+                found[hit.ref] = suspect
+    return found
+
+
+def _case(
+    question: Question, hits: Sequence[Hit], applying: dict[Place, Suspect], cited: Sequence[Place]
+) -> _Case | None:
     if not applying:
         return None
-    wanted = {place for suspect in applying.values() for place in suspect.right}
     clean = [hit for hit in hits if hit.ref not in applying]
-    right = next((hit for hit in clean if hit.ref in wanted), None) if wanted else next(iter(clean), None)
+    known = {place for suspect in applying.values() for place in suspect.right}
+    witnessed = set(cited) - applying.keys()
+    right = next((hit for hit in clean if hit.ref in known), None) if known else None
+    if right is None and witnessed:
+        right = next((hit for hit in clean if hit.ref in witnessed), None)
+    elif right is None and not known:
+        # Nobody knows the right one: then only the next result can be it, and only if it comes near.
+        right = next(iter(clean), None)
+        if right is not None and (right.dense < ASKED or right.score < NEAR * hits[0].score):
+            return None
     if right is None:
         return None
     before = list(hits).index(right) + 1
     above = [hit for hit in hits[: before - 1] if hit.ref in applying]
-    if not above or right.score < ANSWERS or right.score < NEAR * above[0].score:
+    if not above:
         return None
     return _Case(
         question, tuple(applying[hit.ref] for hit in above), above[0], right, before, clean.index(right) + 1
@@ -96,8 +139,10 @@ def _applies(snapshot: Snapshot, question: Question, hit: Hit, suspect: Suspect)
         mentioned = finder_of(snapshot.fact("calendar")).find(question.text)
         if any(mention.event == suspect.event for mention in mentioned):
             return False
+    if hit.dense < ASKED:
+        return False
     if suspect.passages:
-        return any(a < hit.chunk.end and hit.chunk.start < b for a, b in suspect.passages)
+        return hit.dense >= ANSWERS and any(a < hit.chunk.end and hit.chunk.start < b for a, b in suspect.passages)
     return True
 
 

@@ -91,7 +91,7 @@ def judge(
         return Verdict("unsupported", 0.0, "nothing")
     matches = align(claim, sources, vectors, context if len(content) < SHORT else "", language)
     best = matches[0]
-    for compare in (_quantities, _names, _denials, _opposites):
+    for compare in (_names, _quantities, _denials, _opposites):
         if compare is _names and language == "de":
             continue
         verdict = compare(claim, matches, sources)
@@ -209,7 +209,7 @@ def _quantities(claim: Sentence, matches: Sequence[_Match], sources: Sequence[So
             continue
         for match in near:
             rival = next((q for q in match.sentence.quantities if comparable(said, q)), None)
-            if rival is not None and all(word.stem in match.sentence.stems | match.sentence.context for word in labels):
+            if rival is not None and _same_thing(labels, match.sentence):
                 span = (rival.start, rival.end)
                 score = 0.6 + match.strength * 0.4
                 return _wrong("quantity", match, (said.start, said.end), span, score, match.strength >= RIVAL)
@@ -223,7 +223,7 @@ def _displaced(claim: Sentence, said: Quantity, matches: Sequence[_Match]) -> bo
     best = matches[0]
     if best.strength < ALIGNED or said.kind in ("date", "number"):
         return False
-    if any(word.stem not in best.sentence.stems | best.sentence.context for word in _labels(claim)):
+    if not _same_thing(_labels(claim), best.sentence):
         return False
     rivals = [q for q in best.sentence.quantities if comparable(said, q)]
     if len(rivals) != 1 or agrees(said, rivals[0]):
@@ -249,6 +249,12 @@ def _labels(claim: Sentence) -> list[Word]:
         ):
             found.append(word)
     return found
+
+
+def _same_thing(labels: Sequence[Word], item: Sentence) -> bool:
+    """Whether a sentence speaks of the numbered things that the claim names, itself or by what stands above it."""
+    held = item.stems if _labels(item) else item.stems | item.context
+    return all(word.stem in held for word in labels)
 
 
 def _units(claim: Sentence) -> set[str]:
