@@ -6,7 +6,7 @@ import gzip
 import hashlib
 from dataclasses import dataclass, field
 
-from tests.fakes.server import Reply, Request
+from kbaudit.testing.server import Reply, Request
 
 TOPICS = ("Orders", "Delivery", "Returns", "Payment", "Account", "Gift cards", "Sizing", "Care")
 

@@ -1,4 +1,4 @@
-"""A small threaded HTTP server whose answers are a function of the request."""
+"""A small HTTP server on loopback whose answers are a function of the request: what fakes are made of."""
 
 from __future__ import annotations
 
