@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kbaudit.check import Snapshot
-from kbaudit.facts.duplicates_text import TITLE_STOP, Passage, title_words
+from kbaudit.facts.duplicates_text import TITLE_STOP, Passage, title_names, title_words
 from kbaudit.facts.duplicates_words import FUNCTION_WORDS, opposed
 from kbaudit.text.chunk import chunks
 from kbaudit.text.sentences import split
@@ -42,8 +42,6 @@ MIN_WORD = 0.47
 # Where most words are shared, the wording is the same and a word that was exchanged is the point of the exchange.
 SAME_WORDING = 0.45
 MIN_EXCHANGED = 0.8
-# Beyond that the two are near-copies or pages of a template, which the comparison word by word has judged already.
-MAX_WORDING = 0.55
 # Sentences are cut differently by different writers: with strong agreement otherwise, less must be covered.
 STRONG, MIN_COVERED_STRONG = 0.8, 0.65
 # Without a single figure in common to agree on, the words must be nearer.
@@ -81,7 +79,8 @@ def paraphrases(
         if (a, b) in known or not pages.comparable(a, b) or not _may_be(bodies[a], bodies[b]):
             continue
         like = likeness(snapshot, bodies[a], bodies[b], cosine)
-        if same(like):
+        # One wording under two titles that name different things is a template, not a second telling.
+        if same(like) and not (like.wording >= SAME_WORDING and pages.titles_part(a, b)):
             yield a, b, round(min(0.95, like.total), 3)
 
 
@@ -129,8 +128,6 @@ def likeness(snapshot: Snapshot, left: Passage, right: Passage, opening: float) 
 
 def same(like: Likeness) -> bool:
     """Whether that is alike enough to be one article in other words."""
-    if like.wording > MAX_WORDING:
-        return False
     covered = MIN_COVERED_STRONG if like.total >= STRONG else MIN_COVERED
     word = MIN_WORD if like.wording < SAME_WORDING else MIN_EXCHANGED
     if not like.figures and like.total < UNPROVEN:
@@ -149,8 +146,8 @@ def _may_be(left: Passage, right: Passage) -> bool:
     codes_left, codes_right = _codes(left) - _codes(right), _codes(right) - _codes(left)
     if codes_left and codes_right:
         return False
-    names_left = {n for n in left.names | _capitals(left) if n not in right.counts and n not in title_words(right.document)}
-    names_right = {n for n in right.names | _capitals(right) if n not in left.counts and n not in title_words(left.document)}
+    names_left = {n for n in left.names | title_names(left.document) if n not in right.counts and n not in title_words(right.document)}
+    names_right = {n for n in right.names | title_names(right.document) if n not in left.counts and n not in title_words(left.document)}
     if names_left and names_right:
         return False
     return not opposed(left, right)
@@ -160,17 +157,6 @@ def _codes(passage: Passage) -> set[str]:
     """Versions and models: digits with letters or points, in title and body; plain numbers are figures."""
     words = set(passage.codes) | {w for w in title_words(passage.document) if any(s.isdigit() for s in w)}
     return {word for word in words if any(sign.isalpha() or sign == "." for sign in word) or word in title_words(passage.document)}
-
-
-def _capitals(passage: Passage) -> set[str]:
-    """Names in a title written in sentence case."""
-    words = passage.document.title.split()
-    if len(words) < 2 or sum(word[:1].isupper() for word in words[1:]) * 2 > len(words) - 1:
-        return set()
-    from kbaudit.facts.catalog_names import words as read
-
-    stems = title_words(passage.document)
-    return {word.form for word in read(passage.document.title)[1:] if word.capital} & stems
 
 
 def _opening(passage: Passage) -> str:

@@ -7,7 +7,6 @@ index over the samples finds candidates without comparing all pairs.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import Counter
 from dataclasses import dataclass
@@ -198,9 +197,19 @@ def title_words(document: Document) -> frozenset[str]:
     ) - TITLE_STOP
 
 
+def title_names(document: Document) -> frozenset[str]:
+    """Stems of what a title in sentence case writes with a capital, or in capitals: names. The first word says
+    nothing unless there is a capital inside it."""
+    found = [match.group() for match in WORD.finditer(document.title)]
+    rest = [word for word in found[1:] if word[0].isalpha() and len(word) > 3]
+    if not rest or sum(word[0].isupper() for word in rest) * 2 > len(rest):
+        return frozenset()
+    names = {word for word in found[1:] if word[0].isupper()} | {word for word in found[:1] if any(s.isupper() for s in word[1:])}
+    return frozenset(stem(fold(word), document.language) for word in names) & title_words(document)
+
+
 TITLE_STOP = frozenset(
     """the a an of for and or to in on at by with from my your our i do how what when where which who why can is are it
     does will be about you we us me der die das und fur mein ich wie was kann le la les de des un une mon je comment el
     los las del mi como que faq help guid articl""".split()
 )
-NUMBERISH = re.compile(r"\d")

@@ -8,19 +8,22 @@ from collections.abc import Sequence
 from functools import cached_property
 
 import numpy as np
+from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from kbaudit.check import Snapshot
-from kbaudit.facts.duplicates_text import NEGATIONS, TITLE_STOP, Passage, sections, title_words
+from kbaudit.facts.duplicates_text import NEGATIONS, TITLE_STOP, Passage, title_names, title_words
 from kbaudit.facts.scope import of_document, of_text
 from kbaudit.model.document import Document
 from kbaudit.text.stem import fold
 
 # Words in common and in order, of both texts together.
-MIN_ALIKE = 0.85
+MIN_ALIKE = 0.8
 # A copy with a paragraph more: nearly all of the shorter, which is most of the longer.
 MIN_CONTAINED = 0.95
 MIN_LENGTH_RATIO = 0.7
+# Two spellings of one word, 0 to 100: one letter more in five ("color", "colour").
+SPELLING = 88.0
 # The same words in another order (sections moved).
 MIN_SAME_WORDS = 0.94
 MIN_SECTION_ALIKE = 0.8
@@ -31,6 +34,8 @@ TEMPLATE_REST = 0.35
 SMALL_REST = 3
 # A body of fewer words says too little to be known by: then the titles must agree too.
 SHORT_BODY = 25
+# … unless it is full of figures (a list of addresses, a table of sizes).
+TELLING_FIGURES = 3
 SHORT_SECTION = 60
 CLOSING = re.compile(
     r"\b(?:contact (?:us|our|the|customer|support)|get in touch|reach out|(?:any|have|further|more) questions|let us know|leave a comment|happy to help|here to help|read more|learn more|sign up|follow us|see also|click (?:here|below))\b",
@@ -86,9 +91,13 @@ class Pages:
             return True
         if _titles_part(self.documents[a], self.documents[b], self.bodies[a], self.bodies[b]):
             return False
-        if len(self.bodies[a].tokens) < SHORT_BODY:
+        if len(self.bodies[a].tokens) < SHORT_BODY and len(self.bodies[a].codes & self.bodies[b].codes) < TELLING_FIGURES:
             return bool(left and right) and len(left & right) * 2 >= len(left | right)
         return True
+
+    def titles_part(self, a: int, b: int) -> bool:
+        """The titles name different things."""
+        return _titles_part(self.documents[a], self.documents[b], self.bodies[a], self.bodies[b])
 
     def template_of_both(self, a: int, b: int) -> bool:
         """Two pages of one template: most headings in common, or most of the words in the same runs."""
@@ -123,10 +132,6 @@ class Pages:
         if len(passage.tokens) < SHORT_SECTION and CLOSING.search(passage.text):
             return True
         return len(LEGAL.findall(passage.text)) >= 2
-
-    def sections_of(self, a: int) -> list[Passage]:
-        """The sections of a document."""
-        return sections(self.documents[a])
 
 
 def near(left: Passage, right: Passage, pages: Pages) -> float:
@@ -225,17 +230,15 @@ def _titles_part(left: Document, right: Document, a: Passage, b: Passage) -> boo
     one_sided = dict(of_text(left.title).items())["regions"] != dict(of_text(right.title).items())["regions"]
     if one_sided:
         return True
-    own_left = {w for w in only_left - TITLE_STOP if a.counts[w] > b.counts[w]}
-    own_right = {w for w in only_right - TITLE_STOP if b.counts[w] > a.counts[w]}
+    own_left = {w for w in only_left - TITLE_STOP if a.counts[w] > b.counts[w] and not _spelled(w, only_right)}
+    own_right = {w for w in only_right - TITLE_STOP if b.counts[w] > a.counts[w] and not _spelled(w, only_left)}
     if own_left and own_right:
         return True
-    names_left = _title_names(left, only_left)
-    names_right = _title_names(right, only_right)
+    names_left = only_left & (a.names | title_names(left))
+    names_right = only_right & (b.names | title_names(right))
     return bool(names_left and names_right)
 
 
-def _title_names(document: Document, words: frozenset[str]) -> set[str]:
-    """Words of a title that its body writes as names."""
-    from kbaudit.facts.duplicates_text import body
-
-    return set(words & body(document).names)
+def _spelled(word: str, others: frozenset[str]) -> bool:
+    """One of the others is the same word in another spelling (`colour`, `color`)."""
+    return any(word[:1] == other[:1] and fuzz.ratio(word, other) >= SPELLING for other in others)

@@ -29,6 +29,7 @@ SHOP_FILLS = re.compile(
     rf"(?:(?:your |our |the )?{_NOUN}(?:'s)?(?: {_NOUN})?(?: {_DETAIL})+|(?:your|our|my) {_NOUN}|(?:your|our) (?:brand|company|store|shop|business)|"
     rf"(?:insert|fill in|replace with|link to|hyperlink)\b[^\]>]{{1,50}}|"
     rf"(?:add|enter|include|put|specify|change|update|edit)\s(?:(?:your|the|an?|our)\s|{_NOUN}\s){{0,2}}{_DETAIL}(?: here)?|"
+    r"(?:your|our|the) [\w' -]{2,40} here|"
     rf"(?:your|our) (?:countr(?:y|ies)|city|currency|industry|products?|service|policy|page|portal|logo|website|url|link|hours|region|location|opening hours)|(?:company|shop|store|business|brand|merchant|retailer)|month,? day,? (?:and )?year|{_DETAIL}(?:, ?{_DETAIL})+|"
     rf"(?:x+|n|#+|\d+ ?[-–] ?x+|number(?: of)?|no\. of|amount of)\s?{_UNIT}(?: [\w ]{{1,30}})?|(?:(?-i:X{{2,4}}|X-X|XX-XX)|##+|_{{2,}}|\?{{2,}})|"
     r"(?:currency|price|amount|date|days?|deadline|percentage|percent|time ?frame|country|countries|city|state|jurisdiction|link|url|phone|e-?mail|tbd|tbc|todo|placeholder|number of days|effective date|last updated(?: date)?|date of last update|start date|end date|support e-?mail|shipping cost|fee|holiday|season|discount code|promo code)(?: here)?|"
@@ -72,6 +73,7 @@ HERE = re.compile(
 )
 RENDER_ERROR = re.compile(
     r"\b(?:within|takes?|up to|after|allow|at least) (?:business|working) days\b(?! (?:only|are|is|do|count))|(?:^|(?<=\n))(?:Dear|Hi|Hello|Hey) ,|(?<![\w.,'’])[$€£](?=[.,;]?\s(?:or more|and (?:over|up|above)|in|for|per|ship|are|is|will|we|you|get|qualif))|Liquid (?:error|syntax error)\b[^\n]{0,60}|[Tt]ranslation missing:? ?[\w.]*|\[object Object\]|\b(?:undefined|null|NaN) (?:business |working )?(?:days|hours|weeks)\b|[$€£](?:NaN|undefined|null)\b|\{\{[^{}\n]{0,40}(?=$|\n)|"
+    r"\b(?:on|is|are|for|at|in|by|of|to|within|until|your|dear|hi|hello) (?:undefined|NaN|null)(?=[.,!;)]|\s*$|\s(?:at|to|and|days|for|with)\b)|\[/?[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\s+[a-z_-]+=[\"“”'’][^\]\n]{0,80}\]|\[/[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\]|"
     r"\[(?:shortcode|gallery|contact-form-7|vc_row|elementor-template|embed|caption|et_pb_\w+|wpforms|woocommerce_\w+)(?:[ _][^\]\n]{0,80})?\]|Could not find asset snippets/\S*|Unknown (?:tag|filter) '\w+'|MISSING_TRANSLATION|\bERR_TEMPLATE\w*"
 )
 SAYS_ERROR = re.compile(r"\b(?:see|sees|seeing|shows?|showing|displays?|displayed|message|messages|appears?|says|reads|reports?|get|getting|receive|caused by|fix|called|named)\b", _I)
@@ -87,7 +89,7 @@ DEMO = re.compile(
 )
 _YOUR = r"(?:your|my|the)?[-_.]?(?:e-?mail|name|store|shop|company|brand|domain|business|site|website|address)(?:name)?"
 DEMO_ADDRESS = re.compile(
-    rf"(?<![\w.@-])(?:[\w.+-]{{1,40}}@(?:example|your[-_]?(?:e-?mail|domain|store|shop|company|brand|business|site|website)|domain|company|mystore|mydomain|yoursite)\.\w{{2,4}}|your[-_.]?(?:e-?mail|name|address|store)[\w.+-]{{0,20}}@[\w.-]{{1,40}}|example@[\w.-]{{2,40}}|(?:e-?mail|name|user)@(?:e-?mail|domain|example|company|address)\.\w{{2,4}})"
+    r"(?<![\w.@-])(?:[\w.+-]{1,40}@(?:example|your[-_]?(?:e-?mail|domain|store|shop|company|brand|business|site|website)|domain|company|mystore|mydomain|yoursite)\.\w{2,4}|your[-_.]?(?:e-?mail|name|address|store)[\w.+-]{0,20}@[\w.-]{1,40}|example@[\w.-]{2,40}|(?:e-?mail|name|user)@(?:e-?mail|domain|example|company|address)\.\w{2,4})"
     r"|(?<![\d-])(?:\+?1[-. ])?\(?123\)?[-. ]{1,2}456[-. ]7890?\b|(?<![\d-])(?:\+?1[-. ])?\(?555\)?[-. ]{1,2}555[-. ]5555\b|(?<![\d-])\(?(?:000|999)\)?[-. ]{1,2}(?:000|999)[-. ](?:0000|9999)\b|\b123 (?:main|fake|your|any|example|sample) (?:st|street|road|rd|avenue|ave)\b|\byour (?:street )?address(?:, (?:your )?city)\b",
     _I,
 )
