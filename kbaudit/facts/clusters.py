@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kbaudit.facts.graph import communities, tfidf
 from kbaudit.facts.labels import label, representatives
 from kbaudit.model.question import Cluster, Question
+from kbaudit.text.asks import essence
 from kbaudit.text.stem import fold, terms
 
 if TYPE_CHECKING:
@@ -34,10 +35,10 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
     for question in questions:
         by_text.setdefault(normal(question.text), []).append(question)
     texts = sorted(by_text)
-    spoken = [min(question.text for question in by_text[text]) for text in texts]
+    spoken = [essence(min(question.text for question in by_text[text])) for text in texts]
     languages = [by_text[text][0].locale.split("-")[0].lower() for text in texts]
     vectors = snapshot.vectors(spoken)
-    words = [terms(text, language) for text, language in zip(texts, languages, strict=True)]
+    words = [terms(text, language) for text, language in zip(spoken, languages, strict=True)]
     labels = communities(vectors, tfidf(words), FLOOR)
     members: dict[int, list[int]] = {}
     for position, number in enumerate(labels.tolist()):

@@ -23,8 +23,8 @@ NEIGHBOURS = 20
 CANDIDATES = 60
 SIZES = (8, 10, 12, 15, 20)
 RESOLUTIONS = (0.8, 1.0, 1.3, 1.6)
-FINAL_NEIGHBOURS = 15
-FINAL_RESOLUTION = 1.5
+FINAL_NEIGHBOURS = 10
+FINAL_RESOLUTION = 2.0
 AGREEMENT_POWER = 2
 # From this many texts on their mean says what all of them share (the shop's subject) and no longer what they ask.
 CENTRE_FROM = 300

@@ -24,6 +24,8 @@ WEIGHTS = {
     "low_csat": -1.0,
     "asked_again": -1.5,
     "repeat_contact": -1.5,
+    "dissatisfied": -1.5,
+    "asked_for_human": -1.5,
     "low_confidence": -0.5,
     "no_sources": -0.5,
     "answered_by_ai": 1.0,
@@ -89,6 +91,10 @@ class Outcomes:
                 signals.append("high_csat")
         if ask.again:
             signals.append("asked_again")
+        if ask.unhappy:
+            signals.append("dissatisfied")
+        if ask.human:
+            signals.append("asked_for_human")
         if self._repeated(conversation, ask):
             signals.append("repeat_contact")
         told = [(index, message.text) for index, message in agent if answers(message.text)]

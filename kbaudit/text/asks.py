@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kbaudit.text.sentences import split
 from kbaudit.text.stem import fold, stem
@@ -67,6 +67,7 @@ _NOD = (
     r"(?:ok(?:ay|ey)?|k|great|perfect|awesome|cool|alright|all right|fine|sure|yes|yep|yeah|yup|no|nope|nah|right|correct|exactly|got it"
     r"|i see|understood|makes sense|sounds good|that(?:'s| is|s) (?:all|it|great|fine|perfect|good|right|correct|ok(?:ay)?|everything|helpful)(?: for now)?"
     r"|nothing else|no(?:thing)? more|(?:that )?(?:works|helps|helped)(?: a lot)?|(?:yes|no),? (?:please|thanks|thank you|i do|i did|i am|it is|it does|i have|that's all|not yet)|please(?: do)?|of course"
+    r"|(?:i )?(?:found|see|got|solved|fixed) (?:it|that)(?: now)?|done|solved|finally|all (?:good|set|done)|never ?mind|no worries|no problem|wow|nice|oh|ah|hm+|lol"
     r"|will do|one (?:moment|second|sec|minute)|hold on|are you there|anyone there|test"
     r"|ja|nein|doch|genau|gut|alles klar|verstanden|in ordnung|passt|super|prima|klar|das war'?s"
     r"|oui|non|d'accord|parfait|super|bien sur|entendu|c'est bon|tres bien"
@@ -81,6 +82,11 @@ _HUMAN = re.compile(
     r"|(?:mit )?(?:einem |einer )?(?:menschen|mitarbeiter(?:in)?|berater(?:in)?|echten? person)\b.{0,20}\b(?:sprechen|reden|verbinden|chatten)"
     r"|(?:parler|discuter|contacter|joindre|mettre en relation)\b.{0,25}\b(?:humain|conseiller|conseillere|agent|quelqu'un|une? (?:vraie )?personne|operateur)"
     r"|(?:hablar|chatear|contactar|comunicarme|pasame|paseme)\b.{0,25}\b(?:humano|persona|agente|alguien|operador|asesor))\b"
+)
+_UNHAPPY = re.compile(
+    r"\b(?:(?:that|this|it) (?:doesn't|does not|didn't|did not|isn't|is not|wasn't) (?:really )?(?:help|work|answer|what|it|true|right|correct|useful)\w*|not (?:what i (?:asked|meant)|helpful|true|useful)"
+    r"|you(?:'re| are)? (?:don't|do not|not|didn't) (?:get|understand|listen|help|answer|read)\w*|(?:already|just) (?:tried|did|done|told|said|asked)|that's not (?:it|what|right|true)|useless|no help"
+    r"|hilft (?:mir )?nicht|(?:meine|meinte) ich nicht|(?:schon|bereits) (?:probiert|versucht|gesagt)|verstehst? (?:mich )?nicht|n'aide pas|ne repond pas|deja (?:essaye|dit)|no me (?:ayuda|sirve)|ya lo (?:intente|dije))\b"
 )
 _ORDER_NOUN = r"(?:orders?|package|parcel|delivery|shipment|bestellung|paket|sendung|lieferung|commande|colis|livraison|pedido|paquete|envio)"
 _STATUS = re.compile(
@@ -137,16 +143,21 @@ LANGUAGE_WORDS = {
     "nl": frozenset("de het is zijn mijn ik u kan hoe wat wanneer waar en niet een voor met op van bij".split()),
     "pt": frozenset("o os as meu minha eu voce posso como quando onde e nao um uma para com em por que do da".split()),
 }
+# "Really?", "sure?": doubt about the answer, no ask of its own.
+_DOUBT = frozenset("realli really real sure again seriou serious true ok huh wirklich echt sicher vraiment sur seguro verdad".split())
 LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One ask: the index of the customer's message that holds it, its words, and how often it was asked again."""
+    """One ask: the index of the customer's message that holds it, its words, how often it was asked again, and whether the
+    customer then said that the answer does not help (`unhappy`) or called for a human (`human`)."""
 
     message: int
     text: str
     again: int = 0
+    unhappy: bool = False
+    human: bool = False
 
 
 def language_of(text: str) -> str | None:
@@ -289,14 +300,22 @@ def asks_of(turns: Sequence[tuple[str, str]]) -> list[Ask]:
     """
     found: list[Ask] = []
     answered = False
-    last_other = ""
+    last_other = last_role = ""
     for index, (role, text) in enumerate(turns):
         if role in ("ai", "agent"):
             answered = answered or bool(found)
-            last_other = text
+            last_other, last_role = text, role
             continue
         if role != "customer" or not text.strip():
             continue
+        if answered and found:
+            plain = fold(text).replace("’", "'")
+            if _UNHAPPY.search(plain):
+                found[-1] = replace(found[-1], unhappy=True)
+                continue
+            if wants_human(text) and not explicit_topic(text):
+                found[-1] = replace(found[-1], human=True)
+                continue
         replying = last_other.rstrip().endswith("?") and answered
         for piece in message_asks(text):
             question = explicit(piece)
@@ -304,11 +323,15 @@ def asks_of(turns: Sequence[tuple[str, str]]) -> list[Ask]:
                 continue
             if not answered:
                 if found and not question and found[-1].message == index - 1 and not _NEED.search(fold(piece)):
-                    found[-1] = Ask(found[-1].message, shorten([found[-1].text, piece]), found[-1].again)
+                    found[-1] = replace(found[-1], text=shorten([found[-1].text, piece]))
                 else:
                     _add(found, index, piece)
                 continue
             if not question and (replying or not _NEED.search(fold(piece)) or len(content(piece)) < 3):
+                continue
+            own = {word for word in content(piece) if not word.isdigit() and word not in _DOUBT}
+            # What is written to an agent who has taken over is mostly about the case at hand.
+            if not own or (last_role == "agent" and len(own) < 3):
                 continue
             if question and replying and not piece.rstrip().endswith("?") and len(content(piece)) < 3:
                 continue
@@ -319,8 +342,29 @@ def asks_of(turns: Sequence[tuple[str, str]]) -> list[Ask]:
 def _add(found: list[Ask], index: int, piece: str) -> None:
     for number, known in enumerate(found):
         if known.message != index and len(content(piece)) >= 2 and similar(piece, known.text) >= 0.75:
-            found[number] = Ask(known.message, known.text, known.again + 1)
+            found[number] = replace(known, again=known.again + 1)
             return
     if found and found[-1].message != index and (len(content(piece)) < 2 or (_refers(piece) and len(content(piece)) < 4)):
         piece = shorten([found[-1].text, piece])
     found.append(Ask(index, piece))
+
+
+_LEAD_IN = re.compile(
+    r"^\W*(?:(?:hi|hello|hey|so|and|please|also|thanks|hallo|bonjour|hola)\b[\s,.!]*)*"
+    r"(?:(?:the )?(?:client|customer|user|caller)s? (?:(?:is|was|were|has|had) )?(?:(?:contact(?:ed|ing)|call(?:ed|ing)|reach(?:ed|ing) out to)"
+    r" (?:the )?(?:[\w-]+ ){0,4}?(?:because|to|about|regarding|as|since) )?(?:that )?(?:(?:they|he|she) )?(?:(?:want|need|wish|would like|ask|inquir|wonder)(?:s|ed|ing|es)?"
+    r" (?:to (?:know|ask|find out|check|inquire|confirm|see|understand|learn)(?: about| more about)? ?|about |for |if )?)?"
+    r"|i(?:'d| would| am|'m)? ?(?:want(?:ed)?|need|like|just|was)?(?: to)? ?(?:know|ask|find out|wondering|curious|check|understand)(?: about)?"
+    r"|(?:can|could|would|will) you (?:please )?(?:tell|explain|help|let|show)(?: to)?(?: me)(?: know| understand)?|do you know|tell me"
+    r"|(?:i have |just )?a? ?(?:quick )?question(?: about)?[:,]?|any idea"
+    r"|(?:ich )?(?:m(?:ö|oe)chte|wollte|w(?:ü|ue)rde)(?: gern(?:e)?)?(?: mal)? (?:wissen|fragen|erfahren),?|(?:k(?:ö|oe)nn(?:t|en) (?:ihr|sie) mir|kannst du mir) (?:bitte )?sagen,?"
+    r"|je (?:voudrais|souhaite(?:rais)?|veux|aimerais) savoir|pouvez-vous me dire|(?:quisiera|quiero|me gustar(?:í|i)a|quer(?:í|i)a) saber|(?:me )?(?:puedes?|pueden) decir(?:me)?)"
+    r"\s*(?:if|whether|about|please|ob|si)?\s*",
+    re.IGNORECASE,
+)
+
+
+def essence(text: str) -> str:
+    """The ask without its lead-in ("I would like to know whether …"): what is compared with other asks and articles."""
+    rest = _LEAD_IN.sub("", PLACEHOLDER.sub(" ", text), count=1).strip(" ,.:;")
+    return " ".join(rest.split()) if len(content(rest)) >= 2 else text

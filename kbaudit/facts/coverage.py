@@ -1,0 +1,193 @@
+"""Does an article answer what a group of questions asks, by the texts alone?
+
+Three signs, averaged over a sample of the group. How far the best article stands out of what retrieval finds besides (a
+question that nobody wrote about finds many articles, all about equally far away); how far its best sentence stands out in
+the same way; and how near the best article's own best sentence is. A logistic sum of them is calibrated in `bench/quality/abcd.py` on questions
+whose articles were taken away.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kbaudit.facts.labels import STOP
+from kbaudit.model.document import Document, Span
+from kbaudit.model.question import Question
+from kbaudit.text.asks import essence
+from kbaudit.text.sentences import split
+from kbaudit.text.stem import fold
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from kbaudit.check import Hit, Snapshot
+
+Place = tuple[str, str]
+SAMPLE = 12
+DEPTH = 10
+# Ranks from this one on are what a question finds besides its answer: twins of the answering article stand above.
+BESIDES = 4
+# A base of a few articles has no "besides": these values of larger bases count as so many articles.
+PRIOR_COUNT = 2.0
+PRIOR_SCORE = 0.25
+PRIOR_SENTENCE = 0.42
+# Weights of the logistic sum; see the module's docstring.
+W_SCORE, W_SENTENCE, W_NEAR, BIAS = 12.0, 3.0, 2.0, -2.76
+SHORTEST, LONGEST = 12, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A sentence of an article and how near it is to the questions."""
+
+    document: Document
+    span: Span
+    near: float
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """`logit` > 0: an article answers, by the texts. `nearest`: best passages of the articles that come nearest, best
+    first. `ranks`: for each article among them the ranks at which the sampled questions find it (0: not found)."""
+
+    logit: float
+    nearest: tuple[Passage, ...]
+    ranks: tuple[tuple[int, ...], ...]
+    sample: int
+
+
+class Sentences:
+    """Sentences of articles with their vectors, encoded when first asked for."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._known: dict[Place, tuple[list[Span], NDArray[np.float32]]] = {}
+
+    def load(self, places: Iterable[Place]) -> None:
+        """Encode the sentences of these articles in one go."""
+        import numpy as np
+
+        texts: list[str] = []
+        owners: list[tuple[Place, list[Span]]] = []
+        for place in sorted(set(places) - self._known.keys()):
+            document = self._snapshot.document(place)
+            if document is None:
+                continue
+            spans = sentences(document)
+            owners.append((place, spans))
+            texts.extend(document.text[start:end] for start, end in spans)
+            texts.extend(f"{document.title}: {document.text[start:end]}" for start, end in spans)
+        if not owners:
+            return
+        vectors = self._snapshot.vectors(texts)
+        at = 0
+        for place, spans in owners:
+            block = vectors[at : at + 2 * len(spans)]
+            at += 2 * len(spans)
+            self._known[place] = (spans, np.asarray(block))
+
+    def best(self, vector: NDArray[np.float32], place: Place) -> tuple[float, Span]:
+        """The nearest sentence of an article, alone or below its title."""
+        import numpy as np
+
+        spans, vectors = self._known[place]
+        if not spans:
+            return 0.0, (0, 0)
+        near = np.round(vectors @ vector, 4)
+        both = np.maximum(near[: len(spans)], near[len(spans) :])
+        at = int(np.argmax(both))
+        return float(both[at]), spans[at]
+
+    def near(self, vector: NDArray[np.float32], place: Place) -> float:
+        """How near the nearest sentence is, read alone."""
+        spans, vectors = self._known[place]
+        return float((vectors[: len(spans)] @ vector).max()) if spans else 0.0
+
+
+def sentences(document: Document) -> list[Span]:
+    """Sentences and headings of an article that are long enough to say something."""
+    found = []
+    for block in document.blocks:
+        for start, end in split(document.text, block.start, block.end):
+            if SHORTEST <= end - start:
+                found.append((start, min(end, start + LONGEST)))
+    return found
+
+
+def sample(questions: Sequence[Question]) -> list[Question]:
+    """Up to `SAMPLE` questions with different texts, from the middle of the group to its edge."""
+    seen: dict[str, Question] = {}
+    for question in questions:
+        seen.setdefault(fold(question.text), question)
+    different = list(seen.values())
+    step = len(different) / SAMPLE
+    return different if step <= 1 else [different[int(number * step)] for number in range(SAMPLE)]
+
+
+def assess(snapshot: Snapshot, groups: Sequence[Sequence[Question]], known: Sentences) -> list[Coverage]:
+    """The coverage of each group of questions."""
+    chosen = [sample(group) for group in groups]
+    flat = [question for group in chosen for question in group]
+    if not flat or not snapshot.answers:
+        return [Coverage(-9.0, (), (), len(group)) for group in chosen]
+    rows = snapshot.search_many([q.text for q in flat], [q.locale for q in flat], DEPTH)
+    known.load(hit.ref for row in rows for hit in row)
+    vectors = snapshot.vectors([essence(question.text) for question in flat])
+    found, at = [], 0
+    for group in chosen:
+        found.append(_group(snapshot, rows[at : at + len(group)], vectors[at : at + len(group)], known))
+        at += len(group)
+    return found
+
+
+def _group(
+    snapshot: Snapshot, rows: Sequence[Sequence[Hit]], vectors: NDArray[np.float32], known: Sentences
+) -> Coverage:
+    signs: list[tuple[float, float, float]] = []
+    nearness: dict[Place, list[tuple[float, Span]]] = {}
+    weight: Counter[Place] = Counter()
+    ranks: dict[Place, list[int]] = {}
+    for number, (row, vector) in enumerate(zip(rows, vectors, strict=True)):
+        if not row:
+            signs.append((0.0, 0.0, 0.0))
+            continue
+        best = {hit.ref: known.best(vector, hit.ref) for hit in row}
+        ordered = sorted((near for near, _ in best.values()), reverse=True)
+        signs.append(
+            (
+                row[0].score - _besides([hit.score for hit in row], PRIOR_SCORE),
+                ordered[0] - _besides(ordered, PRIOR_SENTENCE),
+                best[row[0].ref][0],
+            )
+        )
+        for rank, hit in enumerate(row, 1):
+            nearness.setdefault(hit.ref, []).append(best[hit.ref])
+            weight[hit.ref] += hit.score + best[hit.ref][0]  # type: ignore[assignment]
+            ranks.setdefault(hit.ref, [0] * len(rows))[number] = rank
+    count = max(1, len(signs))
+    score, sentence, near = (sum(sign[part] for sign in signs) / count for part in range(3))
+    logit = W_SCORE * score + W_SENTENCE * sentence + W_NEAR * near + BIAS
+    order = sorted(weight, key=lambda place: (-round(weight[place], 4), place))[:5]
+    passages = []
+    for place in order:
+        document = snapshot.document(place)
+        assert document is not None
+        value, span = max(nearness[place], key=lambda item: (item[0], -item[1][0]))
+        passages.append(Passage(document, span, value))
+    return Coverage(round(logit, 3), tuple(passages), tuple(tuple(ranks[place]) for place in order), len(rows))
+
+
+def _besides(values: Sequence[float], prior: float) -> float:
+    """What stands beside the best, shrunk towards what larger bases have."""
+    rest = sorted(values, reverse=True)[BESIDES:]
+    return (sum(rest) + PRIOR_COUNT * prior) / (len(rest) + PRIOR_COUNT)
+
+
+def told_apart(words: Iterable[str], document: Document) -> list[str]:
+    """Words of the questions that the article never uses: why it is not the answer."""
+    text = fold(document.text)
+    return [word for word in words if fold(word) not in STOP and fold(word)[:6] not in text]
