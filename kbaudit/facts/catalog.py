@@ -115,8 +115,12 @@ class Catalog:
                 continue
             name = tuple(token.form for token in tokens[at:stop])
             indexes = self.names.get(name)
-            if indexes is None or not _is_run(text, tokens[at:stop]):
+            if indexes is None:
                 continue
+            literal = tuple(i for i in indexes if self._literally(text[tokens[at].start : tokens[stop - 1].end], i))
+            if not literal and not _is_run(text, tokens[at:stop]):
+                continue
+            indexes = literal or indexes
             if length == 1 and not self._may_stand_alone(text, tokens, at):
                 continue
             if self._is_something_else(text, tokens, at, stop, indexes):
@@ -124,6 +128,11 @@ class Catalog:
             how = "title" if self.ranks[name] == 0 else "model"
             return Mention(tokens[at].start, tokens[stop - 1].end, indexes, how), stop
         return None
+
+    def _literally(self, piece: str, index: int) -> bool:
+        """The piece is the title sign by sign, or its beginning where the title ends in signs that are no words."""
+        title = self.products[index].title
+        return title.startswith(piece) and not any(sign.isalnum() for sign in title[len(piece) :])
 
     def _may_stand_alone(self, text: str, tokens: Sequence[Word], at: int) -> bool:
         """A name of one word counts only where it is written as a name and is no ordinary word."""

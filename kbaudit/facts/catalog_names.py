@@ -52,11 +52,13 @@ def form(word: str) -> str:
         if plain.endswith(ending):
             plain = plain[: -len(ending)]
             break
+    if any(sign.isdigit() for sign in plain):
+        return plain
     if len(plain) > 4 and plain.endswith("ies"):
         return plain[:-3] + "y"
     if len(plain) > 4 and plain.endswith(("ches", "shes", "sses", "xes")):
         return plain[:-2]
-    if len(plain) > 3 and plain[-1] == "s" and plain[-2] not in "sui0123456789":
+    if len(plain) > 3 and plain[-1] == "s" and plain[-2] not in "sui":
         return plain[:-1]
     return plain
 

@@ -51,6 +51,11 @@ NOT_IN = re.compile(
     r"used to cost|used to be|back then|at the time|price history|price change|price increase|went up|will (?:rise|increase|go up|drop)|instead of paying|resale|collector)\b",
     _I,
 )
+# A price that makers recommend, or that once was, as the subject of the clause; "… $60, our price $49" comes after it.
+LIST_PRICE = re.compile(
+    r"\b(?:rrp|msrp|srp|uvp|list price|recommended (?:retail |sale |sales )?price|suggested (?:retail )?price|retail value|original price|former price|old price|previous price|launch price|introductory price|full price was|compare at|street price|market price|unverbindliche preisempfehlung|prix conseillé)\b(?!.*(?:[$€£]\s?\d|\b(?:our|we|now|but)\b))",
+    _I,
+)
 HISTORY = re.compile(
     r"\b(?:launched|introduced|debuted|released|first sold|came out|(?:in|since|until|through|during|by) (?:\w+ )?(?:19|20)\d\d|last (?:year|season|christmas|winter|summer|spring|autumn|fall|month)|at launch|originally|formerly|previously|once|historically|"
     r"was (?:sold|priced|available)|were (?:sold|priced)|sold (?:it )?(?:for|at)|paid)\b",
@@ -164,6 +169,8 @@ def _role(bound: Bound, context: Context, titles: Sequence[str]) -> str | None:
     if HISTORY.search(masked) and not PRESENT.search(clause[-40:]):
         return None
     if re.search(r"\b(?:will|would|could|might|may)\b[^,;]{0,30}$", clause):
+        return None
+    if LIST_PRICE.search(clause):
         return None
     subject = clause[: clause.find("\x01")] if "\x01" in clause else clause
     if FEES_FOR.search(subject) and not re.search(r"\b(?:with|including|incl\.?|free|plus)\s[^,]{0,40}$", subject, _I):

@@ -33,7 +33,7 @@ class Permission:
 
 PERMISSIONS: tuple[Permission, ...] = (
     Permission(
-        "returns_accepted", "whether it can be returned", r"return|final|refundable",
+        "returns_accepted", "whether it can be returned", r"return|final|refundable|take .{0,24}back|accept .{0,24}back|sen[dt] .{0,24}back",
         (
             ("no", rf"\b(?:final sale|all sales (?:are|is) final|sales are final|non-?returnable|not returnable|not eligible for (?:a )?returns?|{_CANNOT} (?:be )?(?:returned|accept(?:ed)?(?: any)? returns?|take (?:\w+ )?returns?|take (?:\w+ ){{0,3}}back|accept (?:\w+ ){{0,3}}(?:back|for returns?)|offer (?:any )?returns?|allow (?:any )?returns?)|no returns?(?! (?:label|fee|shipping|postage|form|number|authori|cost|charge|address|slip|portal|window|needed|required|policy))|cannot be (?:refunded|exchanged|refunded or exchanged|exchanged or refunded)? ?(?:or )?returned|returns? (?:are|is) not (?:accepted|possible|permitted|allowed|offered|available)|excluded from (?:our |the )?(?:return|refund)\w*|exempt from (?:our |the )?return\w*|{_CANNOT} return)\b|vom umtausch ausgeschlossen|\bkeine rückgabe|ni repris ni échangé|no se admiten devoluciones"),
             ("yes", r"\b(?:can|may) (?:also |always |still |now |all )?be (?:returned|sent back|brought back)\b|\b(?:is|are) (?:fully |always |all |also )?(?:returnable|eligible for (?:a )?returns?)\b|\bwe (?:gladly |happily |also |do |will )?(?:accept|take|allow|welcome|offer) (?:free |easy )?returns?\b|\byou (?:can|may) (?:also |always |still )?(?:return|send back)\b|\breturns? (?:is|are) (?:accepted|allowed|possible|permitted|welcome|available)\b|\bwe (?:gladly |happily )?accept\b[^.⟦]{0,40}\breturns?\b"),
@@ -48,7 +48,7 @@ PERMISSIONS: tuple[Permission, ...] = (
             ("no", rf"\b(?:{_CANNOT} (?:currently |directly |be able to )*(?:offer|accept|do|provide|process|support|make|facilitate|handle) (?:any |direct |size |product |item )*(?:returns (?:or|and) )?exchang\w+|no exchanges?|exchanges? (?:are|is) (?:not|currently not|unavailable|no longer) ?(?:offered|available|possible|accepted|supported|permitted)?|{_CANNOT} be exchanged|{_CANNOT} exchange|not eligible for exchange)\b"),
             ("yes", r"\b(?:we (?:gladly |happily |do |also |will )?(?:offer|accept|provide|process|support|welcome) (?:free |easy |size |direct )*(?:returns (?:and|or) )?exchang\w+|(?:can|may) (?:also |always |still )?be (?:returned or )?exchanged|exchanges? (?:are|is) (?:free|possible|available|accepted|welcome|offered|easy)|you (?:can|may) (?:also |always )?(?:return or )?exchange|refunds? (?:or|and) exchanges? (?:are|is) (?:available|offered|possible)|we(?:'ll| will)? (?:gladly |happily )?exchange (?:it|them|any|your|all|every|items)|(?:choose|choice of|get|receive|request|want|opt for)[^.⟦]{0,24}\bexchange)\b|\b(?:free|easy) exchanges\b"),
         ),
-        veto=r"once|after|unless|without|outside|until|different (?:product|style|item)|for a different (?:product|style)|\bonly\b|exchange rates?|stock exchange|currency|cash|more than|instead of", ignore=("exchange", "online"), veto_yes=r"cannot|can't|not |\bonly\b|exchange rates?|stock exchange|currency",
+        veto=r"once|after|unless|without|outside|until|different (?:product|style|item)|for a different (?:product|style)|\bonly\b|exchange rates?|stock exchange|currency|cash|more than|instead of", ignore=("exchange", "online"), veto_yes=r"cannot|can't|(?:do|is|are|will) not|don't|no exchange|\bonly\b|exchange rates?|stock exchange|currency",
     ),
     Permission(
         "refund_form", "how a return is refunded", r"refund|store credit|credit note|voucher",
@@ -72,7 +72,7 @@ PERMISSIONS: tuple[Permission, ...] = (
             ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{_CANNOT} be (?:changed or |modified or |amended or |altered or )?cancell?ed\b|\b{_CANNOT} (?:be able to )?(?:accept cancell?ations?|cancel (?:an |your |any |or (?:change|modify|amend) )?(?:an |your |any )?orders?|(?:change|modify|amend|edit) or cancel)|\bno cancell?ations?\b|\bcancell?ations? (?:are|is) not (?:possible|accepted|permitted|allowed)|\bnon-?cancell?able\b"),
             ("yes", r"\b(?:you (?:can|may) (?:also |always )?cancel (?:your |an |any |the )?orders?|orders? (?:can|may) (?:also |still )?be cancell?ed)\b"),
         ),
-        veto=r"\bonce (?:it|your order|they|the order|an order|your items?|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|despatch|been (?:ship|dispatch|process|sent)|has left|leaves|in (?:production|transit)|process)|\bafter (?:it|they|your order|dispatch|shipping|⟦|the order)|already|subscri|if (?:it|your order|the order|they)|before|until|within|as long as|unless|membership|if you|by us|we may|up to|any time|automatically|partially|part of|individual|ship(?:ped|s|ping)|dispatched|for (?:any|fraud)|appointment|booking|class|prior to", ignore=("online",), veto_yes=r"subscri|membership|appointment|by us|we may|trial|booking|class|cannot|can't|not ",
+        veto=r"\bonce (?:it|your order|they|the order|an order|your items?|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|despatch|been (?:ship|dispatch|process|sent)|has left|leaves|in (?:production|transit)|process)|\bafter (?:it|they|your order|dispatch|shipping|⟦|the order)|already|subscri|if (?:it|your order|the order|they)|before|until|within|as long as|unless|membership|if you|by us|we may|up to|any time|automatically|partially|part of|individual|ship(?:ped|s|ping)|dispatched|for (?:any|fraud)|appointment|booking|class|prior to", ignore=("online", "shipped", "in transit"), veto_yes=r"subscri|membership|appointment|by us|we may|trial|booking|class|cannot|can't|not ",
     ),
     Permission(
         "order_changes", "whether a placed order can be changed", r"chang|modif|edit|amend|alter",
@@ -80,7 +80,7 @@ PERMISSIONS: tuple[Permission, ...] = (
             ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{_CANNOT} be (?:cancell?ed or )?(?:changed|modified|amended|edited|altered)\b|\b{_CANNOT} (?:be able to )?(?:make (?:any )?changes? to|change|modify|amend|edit|alter) (?:an |your |any |the )?(?:existing |placed )?(?:orders?|(?:delivery |shipping )?address)|\bno changes (?:can|may) be made"),
             ("yes", r"\byou (?:can|may) (?:also |still |always )?(?:change|modify|amend|edit|alter) (?:your |an |any |the )?(?:orders?|(?:delivery |shipping )?address)|\borders? (?:can|may) (?:also |still )?be (?:changed|modified|amended|edited)"),
         ),
-        veto=r"once (?:it|your order|they|the order|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|been (?:ship|dispatch|process|sent)|has left|in (?:production|transit)|process)|after|already|subscri|if |before|until|within|as long as|unless|ship(?:ped|s)|dispatched|contact (?:us|our)|in transit", ignore=("online",), veto_yes=r"subscri|cannot|can't|not |account|profile|future",
+        veto=r"once (?:it|your order|they|the order|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|been (?:ship|dispatch|process|sent)|has left|in (?:production|transit)|process)|after|already|subscri|if |before|until|within|as long as|unless|ship(?:ped|s)|dispatched|contact (?:us|our)|in transit", ignore=("online", "shipped", "in transit"), veto_yes=r"subscri|cannot|can't|not |account|profile|future",
     ),
     Permission(
         "discount_stacking", "whether discounts can be combined", r"combin|stack|one (?:code|discount|promo|voucher|coupon)|multiple|conjunction|together|more than one",
@@ -118,7 +118,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "receipt_required", "whether a receipt is needed", r"receipt|proof of purchase",
         (
             ("no", r"\b(?:no receipt|without (?:a |the |your )?(?:receipt|proof of purchase)|(?:do not|don't|not) (?:need|require|necessary)[^.]{0,16}\b(?:receipt|proof of purchase)|(?:receipt|proof of purchase)[^.]{0,12}\bnot (?:needed|required|necessary))\b(?![^.]{0,40}\b(?:cannot|can't|not|only|store credit|exchange|lowest|must|may))"),
-            ("yes", r"\b(?:receipt|proof of purchase)[^.]{0,16}\b(?:is|are) (?:always )?(?:required|needed|necessary|mandatory)|\b(?:must|need to|have to|please)\b[^.]{0,24}\b(?:include|provide|present|show|bring|have|enclose)\b[^.]{0,20}\b(?:receipt|proof of purchase)|\b(?:cannot|can't|not|no)\b[^.]{0,50}\bwithout (?:a |the |your |an |valid |original )*(?:receipt|proof of purchase)"),
+            ("yes", r"\byou(?:'ll| will)? (?:always )?need (?:your |the |a |an )?(?:original )?(?:receipt|proof of purchase)|\b(?:receipt|proof of purchase)[^.]{0,16}\b(?:is|are) (?:always )?(?:required|needed|necessary|mandatory)|\b(?:must|need to|have to|please)\b[^.]{0,24}\b(?:include|provide|present|show|bring|have|enclose)\b[^.]{0,20}\b(?:receipt|proof of purchase)|\b(?:cannot|can't|not|no)\b[^.]{0,50}\bwithout (?:a |the |your |an |valid |original )*(?:receipt|proof of purchase)"),
         ),
         ignore=("no receipt", "online", "exchange"),
     ),
@@ -152,7 +152,7 @@ PERMISSIONS: tuple[Permission, ...] = (
             ("no", rf"\b(?:{_CANNOT}|no|not)\b[^.⟦]{{0,30}}\b(?:ship|deliver\w*|dispatch\w*|process\w*)\b[^.⟦]{{0,30}}\b(?:weekends?|saturdays?|sundays?)|\b(?:deliver\w*|dispatch\w*|orders?|ship\w*)\b[^.⟦]{{0,36}}\b(?:not|never|no)\b[^.⟦]{{0,24}}\bon (?:weekends?|saturdays?|sundays?)"),
             ("yes", r"\b(?:we|couriers?) (?:also |do )?(?:ship|deliver|dispatch)\b[^.⟦]{0,30}\b(?:weekends|saturdays|sundays|seven days|7 days|every day)|\b(?:weekend|saturday|sunday) delivery is (?:available|included|free)"),
         ),
-        veto=r"holiday\w* (?:only|season)|support|reply|open|extra|surcharge|closed", ignore=("standard", "online", "saturday", "public holiday"),
+        veto=r"holiday\w* (?:only|season)|support|reply|open|surcharge|closed", ignore=("standard", "online", "saturday", "public holiday"),
     ),
     Permission(
         "signature", "whether a signature is required", r"signature",
@@ -236,6 +236,8 @@ def _claims(passage: Passage, permission: Permission, value: str, match: re.Matc
     scope = scope_of(passage, passage.masked, None, permission.ignore)
     exclusive = bool(_QUALIFIED.search(passage.masked))
     if exclusive and permission.name != "return_postage_payer" and value != "yes":
+        return
+    if value == "no" and re.search(r"\b(?:these|this|such|the following|they|it|that (?:is|are|has|have|was|were)|which (?:is|are|has|have)) [^.]{0,40}$", passage.masked[: match.start() + 12]) and not any(values for _, values in scope.items()):
         return
     if permission.name == "returns_accepted" and value == "no" and not _GENERAL.search(passage.masked) and not any(values for _, values in scope.items()):
         # "They cannot be returned": nobody knows what.

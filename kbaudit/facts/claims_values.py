@@ -39,6 +39,7 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         return
     wanted = [number for number, quantity in enumerate(passage.quantities) if quantity.kind != "date"]
     if not wanted:
+        yield from _free(passage)
         return
     taken: dict[int, tuple[Compiled, bool]] = {}
     topic = passage.topic
@@ -65,6 +66,8 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
             if implied and (claim.low or claim.unit == "unlimited"):
                 policy, value = implied
                 yield replace(claim, policy=policy, terms=frozenset({value}), low=None, high=None, unit=None, bound="", starts=None, value_span=claim.span, inherited=True)
+    if not taken and not passage.in_force:
+        return
     if not taken:
         yield from _stated(passage, wanted)
 
@@ -97,16 +100,33 @@ def _stated(passage: Passage, wanted: list[int]) -> Iterator[Claim]:
         return
     quantity = passage.quantities[wanted[0]]
     known = _STATED.get(quantity.kind)
-    if known is None or not known[1].search(passage.masked) or not _SHOP.search(passage.masked) and quantity.kind != "money" or re.search(r"\b(?:if|example|save|saved|worth|over|above|below|under|click|select|step|button|press|wait|was|were|had)\b", passage.masked):
+    if known is None or not known[1].search(passage.masked) or not _SHOP.search(passage.masked) and quantity.kind != "money" or re.search(r"\b(?:if|example|save|saved|worth|over|above|below|under|click on|click the|select|step|button|press|wait|was|were|had)\b", passage.masked):
         return
-    words = frozenset(
-        stem.stem(word) for word in re.findall(r"[^\W\d_]{3,}", re.sub(r"⟦[^⟧]*⟧", " ", passage.masked)) if word not in _LIGHT and word not in scopes.GENERIC
-    )  # fmt: skip
+    words = _content(re.sub(r"⟦[^⟧]*⟧", " ", passage.masked))
     least = 1 if quantity.kind == "money" else 2
     if not least <= len(words) <= 6:
         return
     scope = replace(scope_of(passage, passage.masked, wanted[0]), products=words)
     yield Claim(ref=passage.document.ref, policy=known[0], span=passage.span, value_span=passage.at(quantity.start, quantity.end), unit=quantity.unit, low=quantity.low, high=quantity.high, scope=scope, bound=str(quantity.bound), said=quantity.said)
+
+
+_FREE = re.compile(r"^(?P<what>[^.,;:⟦]{4,60}?) (?:is|are|comes?) (?:always |completely |totally |absolutely |also )?(?:free|for free|free of charge|complimentary|at no (?:extra |additional )?(?:cost|charge))[.!]?$")
+
+
+def _free(passage: Passage) -> Iterator[Claim]:
+    """"Hemming is free": a plain statement of a price of nothing."""
+    match = _FREE.match(passage.masked)
+    if match is None or re.search(r"\b(?:returns?|shipping|delivery|postage|if|exchanges?)\b", passage.masked):
+        return
+    words = _content(match["what"])
+    if not 1 <= len(words) <= 5:
+        return
+    scope = replace(scope_of(passage, passage.masked, None), products=words)
+    yield Claim(ref=passage.document.ref, policy="stated_fee", span=passage.span, value_span=passage.span, unit="any", low=Decimal(0), high=Decimal(0), scope=scope)
+
+
+def _content(text: str) -> frozenset[str]:
+    return frozenset(stem.stem(word) for word in re.findall(r"[^\W\d_]{3,}", text) if word not in _LIGHT and word not in scopes.GENERIC)
 
 
 _SHOP = re.compile(r"\b(?:we|our|us|you|your|customers?|orders?|service|fees?|members?|delivery|repairs?|products?|items?|cards?|codes?|vouchers?|points?|accounts?)\b")
@@ -247,6 +267,9 @@ def scope_of(passage: Passage, clause: str, number: int | None, ignore: tuple[st
         sizes.add(f"{side} {quantity.low} {quantity.unit}")
     own = replace(own, sizes=frozenset(sizes)) if sizes else own
     named = scopes.places(passage.text) if passage.block.kind != "table_row" else frozenset()
+    products = scopes.models(passage.text)
+    if products:
+        own = replace(own, products=own.products | products)
     if named:
         own = replace(own, regions=own.regions | named)
     scope = own.under(passage.row).under(passage.outer)

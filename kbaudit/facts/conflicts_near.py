@@ -190,7 +190,7 @@ def _comparable(document: Document, block: Block, other: Document, other_block: 
         return False
     if document.translation_of == other.id or other.translation_of == document.id:
         return False
-    if document.ref != other.ref and not alike(document, block, other, other_block, plain=verdict.facet in ("contact", "legal_entity")):
+    if document.ref != other.ref and not alike(document, block, other, other_block, plain=verdict.plain):
         return False
     return _outer(document, block) == _outer(other, other_block)
 

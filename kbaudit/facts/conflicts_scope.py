@@ -13,6 +13,9 @@ _DEFAULTS: dict[str, frozenset[str]] = {
     "services": frozenset({"standard"}),
     "conditions": frozenset({"change of mind", "full price"}),
 }
+# Where one value in common is enough: a rule for the UK and the EU meets one for the UK. Goods and conditions must be
+# the same: "opened electronics" and "opened cosmetics" share a word, not a customer.
+_PARTIAL = frozenset({"regions", "segments", "channels", "days", "seasons"})
 _SHIPPING = frozenset({"delivery_time", "shipping_fee", "free_shipping_threshold", "processing_time", "cutoff_time"})
 _CONTACTS = frozenset({"support_phone", "support_email"})
 
@@ -72,4 +75,6 @@ def overlap(a: Canonical, b: Canonical) -> bool:
     """
     if a.language != b.language or len(a.parts) != len(b.parts):
         return False
-    return all(name == other and (values & others) for (name, values), (other, others) in zip(a.parts, b.parts, strict=True)) if a.parts else True
+    return all(
+        name == other and (values & others if name in _PARTIAL else values == others) for (name, values), (other, others) in zip(a.parts, b.parts, strict=True)
+    )

@@ -65,6 +65,7 @@ _COMMERCE = re.compile(
     r"\b(?:we|our|us|you|your|customers?|orders?|refund\w*|return\w*|fees?|charge[ds]?|prices?|pay\w*|deliver\w*|ship\w*|warrant\w*|cancel\w*|subscri\w*|accounts?|members?|gift|discount\w*|policy|notice|cost\w*|purchase\w*|users?|buyers?|sellers?)\b",
     re.IGNORECASE,
 )
+_OURS = re.compile(r"\b(?:we|our|us|customers?|orders?|refund\w*|fees?|deliver(?:y|ies|ed)|shipping|warrant\w+|members?hip|gift cards?|polic(?:y|ies)|subscri\w+)\b", re.IGNORECASE)
 _STATISTIC = re.compile(r"\b(?:average|approximately \d|million|billion|users|recipients|followers|downloads|employees|countries|locations|statistic\w*|estimated)\b", re.IGNORECASE)
 _STOP = frozenset("the a an of to in on at for and or by with your you our we us is are be this that it its any all as from if will may must can not no".split())
 
@@ -81,6 +82,8 @@ class Verdict:
     first_span: Span
     second_span: Span
     score: float
+    plain: bool = False
+    """The sentence speaks of the shop and its customers, not of goods."""
     bare: bool = False
     """Nothing else differs, and the sentence is long enough to be the same one."""
 
@@ -176,16 +179,22 @@ def judge(first: str, second: str) -> Verdict | None:
     for decide in (_contact, _amount, _negation, _exception, _closed):
         verdict = decide(first, second, a, b, changes, length)
         if verdict is not None:
-            if verdict.facet not in ("contact", "legal_entity") and _narrowed(first, second):
+            if verdict.facet not in ("contact", "legal_entity", "exception", "list") and _narrowed(first, second):
                 return None
-            return replace(verdict, bare=len(changes) == 1 and length >= 8)
+            return replace(verdict, bare=len(changes) == 1 and length >= 8, plain=verdict.facet in ("contact", "legal_entity") or bool(_OURS.search(first)))
     return None
 
 
 def _narrowed(first: str, second: str) -> bool:
     """Whether the sentences name different regions, customers, goods or services."""
     ours, theirs = scopes.of_text(first), scopes.of_text(second)
-    return any(mine and yours and mine.isdisjoint(yours) for (name, mine), (_, yours) in zip(ours.items(), theirs.items(), strict=True) if name not in ("days",))
+    return any(
+        mine and yours and mine.isdisjoint(yours) or name in _STRICT and bool(mine) != bool(yours)
+        for (name, mine), (_, yours) in zip(ours.items(), theirs.items(), strict=True)
+    )
+
+
+_STRICT = ("regions", "segments", "channels", "seasons", "conditions", "services", "days")
 
 
 def _plain(token: _Token) -> str:
@@ -252,6 +261,10 @@ def _renamed(changes: Sequence[Change], first: str, second: str) -> bool:
     return False
 
 
+def _content(tokens: Sequence[_Token]) -> bool:
+    return any(token.kind == "word" and token.text not in _STOP and token.text not in _AUX for token in tokens)
+
+
 def _rest(changes: Sequence[Change], used: Sequence[Change]) -> int:
     """How many content words differ beyond the changes that were judged."""
     return sum(max(sum(1 for token in old if token.text not in _STOP), sum(1 for token in new if token.text not in _STOP)) for old, new, i, j in changes if not any(change[2] == i and change[3] == j for change in used))
@@ -311,6 +324,9 @@ def _amount(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], c
         # "Before 11" and "after 11", "with" and "without": other cases, so other amounts.
         return None
     beyond = _rest(changes, used) + sum(sum(1 for token in old if token.kind == "word" and token.text not in _STOP) for old, _, _, _ in used)
+    swapped = sum(1 for old, new, _, _ in changes if _content(old) and _content(new))
+    if swapped > (0 if length < 12 else 1 if length < 25 else 3):
+        return None
     if beyond > 0.34 * length or _renamed(changes, first, second):
         return None
     if not _COMMERCE.search(first):

@@ -28,10 +28,10 @@ if TYPE_CHECKING:
 Verdict = Literal["unanswered", "undocumented", "hidden", "bot", "answered"]
 Place = tuple[str, str]
 # Below this logit no article answers, where nothing is known of outcomes: calibrated so that one answered group in
-# twenty falls below it. Where the shop's AI failed the line moves up (its retriever found nothing either), where its
-# answers did well it moves down.
+# twenty falls below it. Where the shop's AI said that it has nothing the line moves up (its retriever found nothing
+# either), a little where it answered and failed; where its answers did well it moves down.
 LINE = -0.5
-FAILED, DID_WELL = 1.1, 2.0
+DENIED, FAILED, DID_WELL = 1.1, 0.3, 2.0
 MOSTLY = 0.6
 # From this many different texts on a cluster is judged in parts of at least so many.
 PART_FROM, PART_LEAST = 6, 5
@@ -143,11 +143,11 @@ def _parts(snapshot: Snapshot, cluster: Cluster) -> list[_Part]:
 
 
 def _failing(rows: NDArray[np.float32], asked: Sequence[Sequence[Question]]) -> list[int]:
-    """Positions of the texts that the AI failed on and whose neighbours it failed on too, where the cluster is mixed: an
+    """Positions of the texts that the AI had nothing on, nor on their neighbours, where the cluster is mixed: an
     ask of its own among its answered relatives, not the bad luck of single conversations."""
     import numpy as np
 
-    failed = np.asarray([_share(questions, False) for questions in asked])
+    failed = np.asarray([sum(map(_denied, questions)) / len(questions) for questions in asked])
     decided = np.asarray([any(question.answered is not None for question in questions) for questions in asked])
     if decided.sum() < 2 * SMALLEST or not 0.15 <= failed[decided].mean() <= 0.85:
         return []
@@ -177,6 +177,10 @@ def _failing(rows: NDArray[np.float32], asked: Sequence[Sequence[Question]]) -> 
     return found
 
 
+def _denied(question: Question) -> bool:
+    return "no_information" in question.signals and question.answered is not True
+
+
 def _share(questions: Sequence[Question], answered: bool) -> float:
     return sum(question.answered is answered for question in questions) / len(questions)
 
@@ -184,7 +188,8 @@ def _share(questions: Sequence[Question], answered: bool) -> float:
 def _judge(part: _Part, coverage: Coverage, agents: Told | None) -> Gap:
     failed = _share(part.questions, False)
     did_well = _share(part.questions, True)
-    line = LINE + FAILED * failed - DID_WELL * did_well
+    denied = sum(_denied(question) for question in part.questions) / len(part.questions)
+    line = LINE + DENIED * denied + FAILED * max(failed - denied, 0.0) - DID_WELL * did_well
     verdict: Verdict = "answered"
     article: Passage | None = None
     if did_well >= MOSTLY:
@@ -194,7 +199,7 @@ def _judge(part: _Part, coverage: Coverage, agents: Told | None) -> Gap:
             verdict, article = "hidden", agents.held
         elif failed >= MISSED:
             verdict = "bot"
-    elif agents is not None and coverage.logit < LINE + FAILED:
+    elif agents is not None and coverage.logit < LINE + DENIED:
         verdict = "undocumented"
     elif coverage.logit < line:
         verdict = "unanswered"

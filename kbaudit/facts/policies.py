@@ -62,7 +62,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "refund_time", "time until a refund is paid", "D",
         (
-            rf"{_REF}~\b(?:process\w*|issu\w+|credit\w*|appear\w*|receiv\w+|arriv\w*|takes?|taking|taken|post\w*|complete\w*|show\w*|reflect\w*|reach\w*|back|made|paid|initiat\w+|land|be with you|see|expect|time\w*|allow|is|are|up to|in)\b~<!D>",
+            r"\bwe(?:'ll| will| shall)? (?:refund|reimburse|repay|pay back)\b~<!D>", rf"{_REF}~\b(?:process\w*|issu\w+|credit\w*|appear\w*|receiv\w+|arriv\w*|takes?|taking|taken|post\w*|complete\w*|show\w*|reflect\w*|reach\w*|back|made|paid|initiat\w+|land|be with you|see|expect|time\w*|allow|is|are|up to|in)\b~<!D>",
             rf"(?:within|in|allow|takes?|wait|about|around|approximately)~<!D>~\b(?:receive|get|see|issue\w*|process\w*|have|be)\b~{_REF}",
             rf"<!D>~(?:for|to)~(?:{_REF}|\bmoney\b|\bfunds\b|\bamount\b|\bcredit\b)~\b(?:appear|show|post|reach|arrive|process|be|clear|hit|reflect|land|complete|issue)",
             rf"<!D>~to (?:process|issue|complete|receive|get|see)~{_REF}",
@@ -76,7 +76,7 @@ POLICIES: tuple[Policy, ...] = (
             rf"{_REF}~~(?:within|in|takes?|up to)\s<!D>~(?:of|from|after|once|following)~(?:receiv|receipt|inspect|arriv|approv|we |get|processing)",
         ),
         r"refund|money|funds|process|bank|rückerstatt|erstatt|rembours|reembols|reimburs",
-        r"(?:request|claim|eligible for|entitled to|ask for|apply for|available for|available within|full|for a) (?:an? |your |the )?(?:full |complete )?refunds?~(?:within|in|up to|for)? ?⟦|refund\w*~within ⟦D\d+⟧~(?:of|from|after)~(?:purchase|delivery|(?:your|the) order|placing|buying|the date of)|return window|to return\b~⟦|\breturn\b~within ⟦|can be (?:returned|refunded)~|items?~returned within ⟦|days? to return",
+        r"(?:request|claim|eligible for|entitled to|ask for|apply for|available for|available within|full|for a) (?:an? |your |the )?(?:full |complete )?refunds?~(?:within|in|up to|for)? ?⟦|refund\w*~within ⟦D\d+⟧~(?:of|from|after)~(?:purchase|delivery|(?:your|the) order|placing|buying|the date of)|return window|to return\b~⟦|\breturn\b~within ⟦|can be (?:returned|refunded)~|items?~returned within ⟦|days? to return|difference|cheaper|lower price",
         compare="range", ignore=("exchange", "processing"), default_services=(),
     ),
     Policy(
@@ -91,6 +91,9 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "restocking_fee", "restocking fee", "PM",
         (r"\bre-?stocking (?:fee|charge)s?\b~<!PM>", r"<!PM>~\bre-?stocking\b", r"\bre-?stock\w*~<!PM>"), r"re-?stock",
+    ),
+    Policy(
+        "late_fee", "late fee", "PM", (r"\blate (?:payment |return )?(?:fee|charge)s?\b~<!PM>", r"<!PM>~\blate (?:payment |return )?(?:fee|charge)"), r"late", ignore=("late", "rental"),
     ),
     Policy(
         "return_fee", "cost of returning an item", "M",
@@ -208,7 +211,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:processing|handling|dispatch|despatch|preparation|production|fulfil\w*|lead|turnaround|manufacturing|printing|make)(?: and (?:handling|dispatch|packing))?(?: times?)?\b~<!D>",
             r"<!D>~\b(?:to (?:process|prepare|dispatch|despatch|pack|produce|make|ship|fulfil\w*|leave|print)|for (?:processing|production|handling|us to (?:process|pack|make))|processing|handling|production|lead time|before (?:it|your order|they|we) ships?)\b",
             r"\b(?:ships?|shipped|dispatch(?:es|ed)?|despatch(?:es|ed)?|verschickt|versendet|versandfertig|expédi\w+|enviamos|leaves? (?:our|the) (?:warehouse|studio|workshop))\b~(?:within|in|out|the|after|usually|innerhalb von|sous|en|dans)\s?~<!D>",
-            r"\b(?:bearbeit\w+|préparation|procesamiento|preparación|tramita\w+)\b~<!D>",
+            r"<!D>~\b(?:bearbeit\w*|verschick\w*|versend\w*|versandt|versandfertig|préparée?s?|expédiée?s?|preparad[oa]s?|enviad[oa]s?|procesad[oa]s?)\b", r"\b(?:bearbeit\w+|préparation|procesamiento|preparación|tramita\w+)\b~<!D>",
         ),
         r"process|dispatch|despatch|ship|handl|prepar|produc|fulfil|pack|leave|warehouse|lead time|turnaround|made|print|versand|verschickt|bearbeit|expédi|envia|prépar|tramit",
         r"refund|return|\bdeliver(?:y|ed|s)?\b~(?:within|in|takes?|time|is|:)|arriv|transit|address|payment|cancel|warrant|reach|claim|exchange|standard shipping|express shipping|shipping (?:takes|times?)|ships? to|international\w* shipping|from (?:dispatch|shipping)|after (?:dispatch|shipping|it ships)|we ship to|repair|response|pre-?order|gift card",
@@ -236,14 +239,14 @@ POLICIES: tuple[Policy, ...] = (
             r"<!D>~\b(?:widerruf\w*|rückgabe\w*|zurück\w*|rückgaberecht|umtausch\w*|retourn\w*|retours?|pour (?:retourner|renvoyer|changer d)|para (?:devolver|realizar)|rétractation|devolver|devoluci\w+|droit de rétractation)\b",
         ),
         r"return|back|refund|mind|withdraw|happy|satisf|unwanted|widerruf|rückgabe|zurück|umtausch|retour|rétract|devol|desist|renvoy|love|fit|like",
-        r"\bprocess\w*~⟦|(?:refund\w*|money) (?:will |is |are |should |can )?(?:be )?(?:issued|processed|credited|made|paid|appear\w*|take\w*)|after (?:we |you )?(?:receive|receiving|approv)[^⟦]{0,20}(?:return|rma|label|authori)|of (?:receiving|receipt of) (?:the|your) (?:returned|return)|label\w*~⟦|\bexchange\b~only|warrant|restock|inspect\w*~⟦|once (?:we|your return)|gift card|return(?:ed|ing)? to (?:sender|us as)|back in stock|returning customers?|hear back|get back|back to you|respond|reply|collect\w*~⟦|faulty~report|further <|another <|weitere\w* <|return authori[sz]ation\w*~⟦|rma~⟦|your returns? (?:is|was|has been|reaches|arrives)|call(?:ed)? back|repair|store credit~(?:valid|expir)|tax return|arriv\w+~⟦|reach (?:us|our)|return (?:shipping|postage) (?:takes|time)|received within|ship(?:ped|ping)? back|prepaid|rücksendung ist|annual|sign[- ]?up",
+        r"\bprocess\w*~⟦|(?:refund\w*|money) (?:will |is |are |should |can )?(?:be )?(?:issued|processed|credited|made|paid|appear\w*|take\w*)|after (?:we |you )?(?:receive|receiving|approv)[^⟦]{0,20}(?:return|rma|label|authori)|of (?:receiving|receipt of) (?:the|your) (?:returned|return)|label\w*~⟦|\bexchange\b~only|warrant|restock|inspect\w*~⟦|once (?:we|your return)|gift card|return(?:ed|ing)? to (?:sender|us as)|back in stock|returning customers?|hear back|get back|back to you|respond|reply|collect\w*~⟦|faulty~report|further <|another <|weitere\w* <|return authori[sz]ation\w*~⟦|rma~⟦|your returns? (?:is|was|has been|reaches|arrives)|of requesting|after requesting|must (?:arrive|reach|be received)|call(?:ed)? back|repair|store credit~(?:valid|expir)|tax return|arriv\w+~⟦|reach (?:us|our)|return (?:shipping|postage) (?:takes|time)|received within|ship(?:ped|ping)? back|prepaid|rücksendung ist|annual|sign[- ]?up",
         ignore=("change of mind", "online", "post", "bedroom"), heading=r"return|refund|send(?:ing)? .*back|rückgabe|widerruf|retour|devoluc",
     ),
     Policy(
         "age_limit", "minimum age", "DN",
         (
             r"\b(?:at least|minimum age(?: of| is)?|aged?|over|under|must be|are|be|age of|older than|younger than|mindestens|au moins)\b ?~<!D> ?(?:old|of age|or older|or over|and over|alt|de edad)", r"<!D>[- ](?:old|of age)\b", r"\b(?:over|under|minimum|legal|at least) (?:the )?age (?:of |is |limit |:)?~<!N>",
-            r"\b(?:aged?|must be|be at least|are)\b~<!N> ?(?:or older|or over|and over|\+|years)", r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:over|under) <!N>s?\b(?=~\b(?:must|cannot|may|not|drink|buy|purchase|only))", r"\b(?:über|ab|unter) <!D>\b",
+            r"\b(?:aged?|must be|be at least|are)\b~<!N> ?(?:or older|or over|and over|\+|years)", r"\bmust be (?:at least |over |aged )?<!N>~\bto (?:buy|purchase|order|enter|use|drink|play|shop|sign|register|open|create|have|hold|participate|join)", r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:over|under) <!N>s?\b(?=~\b(?:must|cannot|may|not|drink|buy|purchase|only))", r"\b(?:über|ab|unter) <!D>\b",
         ),
         r"\bage|\bold|must be|under|over|adult|\balt\b|edad", r"parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business",
     ),
@@ -307,9 +310,6 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "deposit", "deposit", "PM", (r"\bdeposits?\b~(?:of|is|:|required|pay)?~<!PM>", r"<!PM>~(?:non-?refundable |refundable |upfront |up-front )?deposits?\b"), r"deposit", r"refund\w* within|bank deposit|direct deposit",
-    ),
-    Policy(
-        "late_fee", "late fee", "PM", (r"\blate (?:payment |return )?(?:fee|charge)s?\b~<!PM>", r"<!PM>~\blate (?:payment |return )?(?:fee|charge)"), r"late",
     ),
     Policy(
         "gift_wrap_fee", "price of gift wrapping", "M", (r"\bgift[- ]?(?:wrap\w*|box\w*|packag\w*)\b~<!M>", r"<!M>~\bgift[- ]?(?:wrap|box|packag)"), r"gift", r"over <|free|spend", ignore=("gift",),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kbaudit.check import Hit, Snapshot
+from kbaudit.facts.answers_sources import cited_articles
 from kbaudit.facts.retrieval import Place, asked
 from kbaudit.facts.retrieval_suspects import Suspect, suspects
 from kbaudit.facts.seasons import finder_of
@@ -44,7 +45,7 @@ def polluted(snapshot: Snapshot) -> list[Polluted]:
         by_ref.setdefault(suspect.document.ref, []).append(suspect)
     if not by_ref:
         return []
-    cited = _cited(snapshot)
+    cited = cited_articles(snapshot)
     found = []
     for cluster in snapshot.clusters:
         cases: list[_Case] = []
@@ -58,27 +59,6 @@ def polluted(snapshot: Snapshot) -> list[Polluted]:
                 cases.append(case)
         if cases:
             found.append(_sum_up(cluster, cases, concerned))
-    return found
-
-
-def _cited(snapshot: Snapshot) -> dict[str, tuple[Place, ...]]:
-    """What the answer to a question came from, where it did not fail: the best witness for the right article."""
-    named: dict[str, list[Place]] = {}
-    for document in snapshot.answers:
-        for name in {document.id, document.url} - {None}:
-            named.setdefault(name or "", []).append(document.ref)
-    conversations = {conversation.ref: conversation for conversation in snapshot.conversations}
-    found: dict[str, tuple[Place, ...]] = {}
-    for question in snapshot.questions:
-        conversation = conversations.get(question.conversation)
-        if conversation is None or question.answered is False:
-            continue
-        for message in conversation.messages[question.message + 1 :]:
-            if message.role == "customer":
-                break
-            if message.role == "ai" and message.sources:
-                found[question.id] = tuple(place for name in message.sources for place in named.get(name, ()))
-                break
     return found
 
 

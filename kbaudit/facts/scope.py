@@ -39,6 +39,10 @@ _LEXICONS = {
 }
 _US = re.compile(r"(?<![\w$])(?:US|U\.S\.?)(?![\w$])(?! ?\$)")
 _PRODUCT = re.compile(r"\b(" + "|".join(sorted(words.PRODUCTS, key=lambda w: (-len(w), w))) + r")(?:s|es)?\b(?! (?:out|as|off|us|your|the|form|number|page|link|our|with))")
+_BRANCH = re.compile(r"\b([A-ZÄÖÜÅØÆÉ][\w’'-]+)\s(?:store|shop|branch|showroom|boutique|warehouse|office)\b")
+# "Sprout 16", "R4", "X200": a model, not an amount.
+_MODEL = re.compile(r"\b([A-Z][\w-]*[a-z][\w-]*) (\d{1,4}[a-zA-Z]?)\b(?!\s?(?:%|[-–]?\s?(?:days?|weeks?|months?|years?|hours?|minutes?|business|working|calendar|points?|items?|nights?|kg|g|lbs?|am|pm|a\.m|p\.m|USD|EUR|GBP|usd|dollars?|euros?|pounds?|percent|instal\w+|payments|interest|or|to|and over|\w{0,6} \d{4})\b)|[.,:]\d|\s?[-–]\s?\d)|\b([A-Z]{1,4}-?\d{1,4}[A-Z]?)\b")
+_NO_MODEL = frozenset("article part pair page top version step section chapter figure level tier class grade day week month year window is are was within for to from at over under up than about after before last next first only just all our your the a an of by in on with and or if no number lot order size article page question case january february march april may june july august september october november december mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday unit suite box room floor option form policy help costs cost pay charge limit maximum minimum least most returns shipping delivery item items jan feb mar apr jun jul aug sep sept oct nov dec spend earn get save klarna".split())
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|mo|di|mi|do|fr|sa|so"
 _DAY_RANGE = re.compile(rf"\b({_DAY})\.?\s?(?:-|–|to|through|thru|until|bis|au|a)\s?({_DAY})\b")
 _DAY_ONE = re.compile(rf"\b({_DAY})\b")
@@ -72,6 +76,8 @@ GENERIC = frozenset(
     unwanted unsuitable unneeded wrong correct good great best better easy-to simple-to-use line lines phone call calls chat code codes discount discounts promo promotion promotions coupon coupons voucher vouchers offer offers hours opening team member-only expert experts agent agents courier-company bank banks business
     weekday weekdays weekend weekends holiday holidays question reply replies response message request requests point points balance deal deals reward rewards credit store-credit change changes problem problems issue issues reason reasons
     option portal centre center app page form instructions link inbox folder spam case cases situation event care quality guarantee-period money warranty-period proof receipt invoice person-in-charge staff place places home house door doorstep
+    adjustment adjustments duty duties customs custom data record records information import imports hold slot notice renewal deposit deposits limit fee limits
+    into using via onto out off through against under-over towards paying pay spending choosing
     everything anyone-else total value spend amount minimum threshold bill purchase-price sale-price cut-off cutoff deadline order-value subtotal basket-total number invoice-number reference email-address address-book inventory stock
     hassle-free no-quibble no-questions-asked risk-free money-back""".split()
 )
@@ -80,7 +86,9 @@ _SLOTS = (
     re.compile(r"^(?:for\s|on\s)(?:all\s|any\s|our\s|your\s|the\s|most\s|an?\s){0,2}((?:[\w'’-]+\s?){1,2}?)(?=,|:)"),
     re.compile(r"(?:^|[,;:]\s|\b(?:and|but|while|whereas|our|all|any|every|most|each)\s)((?:[\w'’-]+\s){1,2}?)(?:can(?:not)?|may|must|are|is|come|comes|carry|carries|qualify|ship|ships|arrive|arrives|have|has)\s"),
     re.compile(r"([\w'’-]+)\s(?:returns?|orders?|items?|products?|warranty|purchases?|styles|goods|pieces|lines?|range|collection|deliveries|shipments|refunds?)\b"),
+    re.compile(r"\b(?:items?|products?|goods|orders?|purchases?|pieces|articles)\s(?:with|containing|made\s(?:of|from)|marked|labell?ed|from|by|like|such\sas)\s(?:as\s)?(?:an?\s|the\s|our\s)?((?:[\w'’-]+\s?){1,2})"),
     re.compile(r"\b(?:return|exchange|ship|deliver|buy|purchase|order)\s(?:an?|any|all|our|your|the)\s((?:[\w'’-]+\s?){1,2})"),
+    re.compile(r"\b(?:buy|purchase|buying|purchasing)\s((?:[\w'’-]+\s?){1,2})"),
 )  # fmt: skip
 _TITLE_SLOTS = (
     re.compile(r"\b(?:returns?|refunds?|exchanges?|warrant(?:y|ies)|guarantees?|shipping|delivery|polic(?:y|ies)|orders?)\s(?:for|of|on)\s(?:all\s|any\s|our\s|your\s|the\s|an?\s){0,2}((?:[\w'’-]+\s?){1,2})"),
@@ -191,7 +199,7 @@ def of_heading(text: str, *, guide: bool = False) -> Scope:
     """
     scope = _of_text(text, False)
     lowered = _EXCLUDED.sub(" ", text.lower()).replace("’", "'")
-    names: set[str] = set(scope.products)
+    names: set[str] = set(scope.products | models(text))
     for slot in _TITLE_SLOTS:
         for match in slot.finditer(lowered):
             names.update(_unknown(match.group(1), set()))
@@ -208,12 +216,21 @@ def of_heading(text: str, *, guide: bool = False) -> Scope:
     return Scope(**given)
 
 
+def models(text: str) -> frozenset[str]:
+    """Names of models: a capitalised word with a number, letters with digits."""
+    return frozenset(
+        (match.group(3) or f"{match.group(1)} {match.group(2)}").lower()
+        for match in _MODEL.finditer(text)
+        if not (match.group(1) and (match.group(1).lower() in _NO_MODEL or len(match.group(2)) == 4 and match.group(2)[:2] in ("19", "20")))
+    )
+
+
 def places(text: str) -> frozenset[str]:
     """Names of places behind "in", "at", "near" that no table of regions knows: a town, a branch."""
     if text.isupper():
         return frozenset()
     found = set()
-    for name in _PLACE.findall(text):
+    for name in (*_PLACE.findall(text), *_BRANCH.findall(text)):
         word = name.lower()
         if word in GENERIC or _covered(word) or any(values for _, values in _of_text(name, False).items()):
             continue

@@ -63,7 +63,7 @@ def read(document: Document, snapshot: Snapshot) -> Seasons:
     placed = place(document, events, years, region)
     dates = _resolve(document, placed, events, years, calendar, region, finder)
     dates = sorted([*dates, *find_relative(document, events)], key=lambda item: item.span)
-    subject = Subject(document, calendar, finder, events, dates, region).judge() if events or slug_of(document) else None
+    subject = Subject(document, calendar, finder, events, dates, region).judge()
     return Seasons(events=tuple(events[:200]), dates=tuple(dates[:400]), subject=subject, archive=is_archive(document))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from kbaudit.facts.calendar import Calendar
 from kbaudit.facts.seasons_dates import region_of
 from kbaudit.facts.seasons_relative import resolve_relative
-from kbaudit.facts.seasons_roles import CLOSURE, DEADLINE, OFFER, PROMISE, PUBLISHED, RECURRING
+from kbaudit.facts.seasons_roles import CLOSURE, DEADLINE, OFFER, PROMISE, PUBLISHED, RECURRING, SCHEDULED
 from kbaudit.facts.seasons_subject import ACTIVE, _family
 from kbaudit.model.document import Document, Span
 from kbaudit.model.event import DateMention, Occurrence, Seasons, SeasonSubject
@@ -357,7 +357,7 @@ class Judge:
         if d.month is None and d.relative is None and not _THROUGH_YEAR.search(said[: max(0, d.span[0] - d.sentence[0])]):
             return False
         if d.year_from == "article":
-            if not (OFFER.search(said) or DEADLINE.search(said) or CLOSURE.search(said) or PROMISE.search(said)):
+            if not (OFFER.search(said) or DEADLINE.search(said) or CLOSURE.search(said) or PROMISE.search(said) or SCHEDULED.search(said[: d.span[0] - d.sentence[0]])):
                 return False
             if d.role == "promise" and "–" in said or re.search(r"\bfrom\b[^.]{3,40}\bto\b", said) and d.role != "offer":
                 return False

@@ -10,11 +10,11 @@ _I = re.IGNORECASE
 
 EXAMPLE = re.compile(
     r"\bfor\s(?:example|instance)\b|\be\.?g\.|\bexamples?\b\s?[:(]|\bsay\syou|\blet['’]?s\ssay|\bsuppose\b|\bimagine\b|\bin\sthis\s(?:example|case)\b"
-    r"|\bif\s(?:you|a\scustomer|your?\sorder|an\sorder|it|we|someone|the\sorder)\b[^.]{0,60}\bon\s(?:a\s)?\S{0,14}\s?$|\bformat\b|\bd{2}[/.-]m{2}\b|\bm{2}[/.-]d{2}\b|\bwould\sbe\b",
+    r"|\bformat\b|\bd{2}[/.-]m{2}\b|\bm{2}[/.-]d{2}\b|\bwould\sbe\b",
     _I,
 )
 EXAMPLE_IF = re.compile(
-    r"\b(?:if|when)\s(?:you|a\scustomer|your?|an|it|someone|the)\b[^.;]{0,60}\b(?:order|orders|ordered|place|placed|buy|bought|purchase|purchased|receive|received|return|book|sign|signed|subscribe|ship|ships|shipped|arrive|arrives|delivered)\b[^.;]{0,30}\bon\s*(?:a\s|the\s)?\(?$",
+    r"\b(?:if|when)\s(?:you|a\scustomer|your?|an|it|someone|the)\b[^.;]{0,60}\b(?:order|orders|ordered|place|placed|buy|bought|purchase|purchased|receive|received|return|book|sign|signed|subscribe|ship|ships|shipped|arrive|arrives|delivered)\b(?!\s(?:by|before|until|no\slater)\b)[^.;]{0,30}\bon\s*(?:a\s|the\s)?\(?$",
     _I,
 )
 PUBLISHED = re.compile(
@@ -24,7 +24,7 @@ PUBLISHED = re.compile(
     _I,
 )
 _LAW = re.compile(
-    r"\b(?:act|law|regulations?|directive|decree|statute|ordinance|treaty|convention|bgb|gdpr|vat\srate|code\sof|section\s\d|article\s\d|iso\s?\d|standard)\b",
+    r"\b(?:act|law|regulations?|directive|decree|statute|ordinance|treaty|convention|bgb|gdpr|vat\srate|code\sof|section\s\d|article\s\d|iso\s?\d)\b",
     _I,
 )
 _PAST = re.compile(
@@ -89,11 +89,16 @@ OFFER = re.compile(
     _I,
 )
 PROMISE = re.compile(
-    r"\b(?:will|shall|we['’]ll|you['’]ll|going\sto|resum\w+|reopen\w*|re-open\w*|back\s(?:in\sstock|on|up|to\snormal)|expected|estimat\w+|eta|ships?\s(?:on|from|by|in)|shipping\s(?:on|from)|launch(?:es|ing)|arriv(?:e|es|ing)|due|available\s(?:from|on|in|by)|coming|scheduled|planned|release\sdate|pre-?orders?|restock\w*|extended|paused|suspended|temporar\w+|delayed|migrat\w+|upgrad\w+|maintenance|retire[ds]?|discontinu\w+|sunset|join\sus|rsvp|webinar|workshop|live\s(?:event|stream|q&a)|meet\sus|visit\sus|takes\splace)\b",
+    r"\b(?:will|shall|we['’]ll|you['’]ll|going\sto|resum\w+|reopen\w*|re-open\w*|back\s(?:in\sstock|on|up|to\snormal)|expect(?:s|ed)?|anticipate[ds]?|aim\sto|plan\sto|estimat\w+|eta|ships?\s(?:on|from|by|in)|shipping\s(?:on|from)|launch(?:es|ing)|arriv(?:e|es|ing)|due|available\s(?:from|on|in|by)|coming|scheduled|planned|release\sdate|pre-?orders?|restock\w*|extended|paused|suspended|temporar\w+|delayed|migrat\w+|upgrad\w+|maintenance|retire[ds]?|discontinu\w+|sunset|join\sus|rsvp|webinar|workshop|live\s(?:event|stream|q&a)|meet\sus|visit\sus|takes\splace)\b",
     _I,
 )
 START = re.compile(
     r"\b(?:from|starting(?:\son|\sfrom|\sin)?|starts?(?:\son)?|since|as\s(?:of|from)|effective(?:\sfrom|\son|\sas\sof)?|beginning(?:\son)?|after|on\sor\safter|with\seffect\sfrom|on\sand\safter|commencing(?:\son)?|ab)[\s:]{0,2}(?:the\s|on\s|\w+day,?\s){0,2}$",
+    _I,
+)
+# The present tense of the timetable: "opens on", "moves to the first floor on".
+SCHEDULED = re.compile(
+    r"\b(?:opens|launch(?:es)?|begins?|starts?|moves?|relocates?|re-?opens?|goes\slive|comes\sback|returns|switch(?:es)?|changes?)\b[^.;]{0,40}\b(?:on|in|from)\s(?:the\s|\w+day,?\s)?$",
     _I,
 )
 RECURRING = re.compile(
@@ -162,12 +167,13 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
     if re.search(r"\bvalid\sfor\sorders\s", before, _I):
         return "offer"
     near = near_before + " " + near_after
-    if CLOSURE.search(near) or ((alone or "|" in sentence) and CLOSURE.search(context)) or CLOSURE.search(_lead(before)):
+    starts = START.search(near_before) is not None and not is_range
+    closure = CLOSURE.search(near) or ((alone or "|" in sentence) and CLOSURE.search(context)) or CLOSURE.search(_lead(before))
+    if closure and not starts:
         return "closure"
-    starts = START.search(near_before) is not None
     if _BEFORE.search(near_before) and not (_ASKS.search(before) or ARRIVE.search(after) or DEADLINE.search(context)):
         return "cohort"
-    if UNTIL.search(near_before) and not re.search(r"\b(?:not|n['’]t)\s\w*\s?until\s$", near_before, _I):
+    if UNTIL.search(near_before) and not starts and not re.search(r"\b(?:not|n['’]t)\s\w*\s?until\s$", near_before, _I):
         return "deadline"
     if not starts and (DEADLINE.search(near) or ((alone or "|" in sentence or is_range) and (DEADLINE.search(context) or LABEL.search(context + before)))):
         return "deadline"
@@ -175,8 +181,12 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
         return "offer"
     if _AGAIN.search(near_before) and not is_range:
         return "promise"
-    if starts and not is_range:
+    if starts:
         return "offer" if re.search(r"\bsale|deals?|black|event\b", sentence, _I) else "mention"
+    if SCHEDULED.search(near_before):
+        return "promise"
+    if is_range and (re.match(r"\W*(?:from|between|during)\W*$", before, _I) or PROMISE.search(near) or _FUTURE.search(sentence)):
+        return "promise"
     if PROMISE.search(near) and (_ATTACHED.search(near_before) or re.match(r"\W*(?:on|in)?\W*$", before, _I)):
         return "promise"
     if OFFER.search(near) and (_ATTACHED.search(near_before) or re.match(r"\s?only\b", after, _I) or alone):

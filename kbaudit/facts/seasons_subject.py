@@ -177,7 +177,8 @@ class Subject:
             return None
         if DATES_TITLE.search(self.document.title):
             own = [d for d in self.dates if d.span[0] > self.title_end and d.month is not None and d.role in (*ACTIVE, "mention")]
-            for event, _ in body.most_common(2):
+            named = [event for event, _ in body.most_common(2)]
+            for event in dict.fromkeys([*named, *(m.event for m in self.label_events), *(m.event for m in self.slug_events)]):
                 if own and all(self._is_near(event, d) if d.start else self._month_fits(event, d) for d in own):
                     return event, shares.get(_family(event), 0.0)
         first = [b for b in self.document.blocks if b.kind == "heading"][:1]
@@ -359,7 +360,7 @@ class Subject:
             year = beside[0] if beside else int(plain[0]) if len(plain) == 1 else None
             if year is not None:
                 return self._occurrence_year(event, year), "url", None, "url" if self.document.url else "id"
-        for label in self.document.labels:
+        for label in [*self.document.labels, (self.document.section or "").split(">")[-1]]:
             if m := re.search(r"(?<!\d)(20[0-4]\d)(?!\d)", label):
                 return self._occurrence_year(event, int(m[1])), "labels", None, "labels"
         if self.document.valid_from is not None:

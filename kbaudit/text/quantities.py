@@ -94,7 +94,7 @@ _PERCENT = re.compile(
 )
 _TIME = re.compile(
     r"(?<![\w:.,$£€])(?:(?P<hour>\d{1,2})(?:[:.h](?P<minute>[0-5]\d))?\s?(?P<half>[ap]\.?\s?m\b\.?)|(?P<h24>[01]?\d|2[0-4])[:h](?P<m24>[0-5]\d)(?::[0-5]\d)?(?:\s?(?:uhr|hrs|h))?(?![\d%:]|\s?[ap]\.?m)|"
-    r"(?P<huhr>[01]?\d|2[0-4])\s?uhr\b|(?P<word>\b(?:noon|midday|midnight|mittags?|mitternacht|midi|minuit|mediod[ií]a|medianoche)\b))",
+    r"(?P<huhr>[01]?\d|2[0-4])\s?uhr\b|(?P<word>(?:12\s)?\b(?:noon|midday|midnight|mittags?|mitternacht|midi|minuit|mediod[ií]a|medianoche)\b))",
     re.IGNORECASE,
 )
 _MEASURES: dict[str, tuple[str, Decimal]] = {
@@ -269,7 +269,7 @@ def _money(text: str, currency: str) -> list[Quantity]:
 
 def _minutes(match: re.Match[str]) -> int | None:
     if match["word"]:
-        word = match["word"].lower()
+        word = match["word"].lower().removeprefix("12").strip()
         return 720 if word.startswith(("noon", "midd", "mittag", "midi", "mediod")) else 1440
     if match["hour"]:
         hour = int(match["hour"])
