@@ -150,5 +150,5 @@ def emit(report: object, output_format: str, output: Path | None, fail_on: str) 
         return 3
     if fail_on == "never":
         return 0
-    floor = SEVERITIES.index(fail_on)  # type: ignore[arg-type]
+    floor = SEVERITIES.index(fail_on)
     return int(any(SEVERITIES.index(item.severity) >= floor for item in view.findings))

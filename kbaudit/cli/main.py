@@ -5,9 +5,9 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -39,28 +39,33 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 
 class Lazy(TyperGroup):
-    """A group whose commands are imported when called."""
+    """A group whose commands are imported when called. (Typer carries its own copy of click, hence the loose types.)"""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """Every command, in the order of the table."""
-        return [name for name, (module, _) in COMMANDS.items() if importlib.util.find_spec(f"kbaudit.cli.{module}")]
+        return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """A stand-in for help, the real command for a call."""
         if cmd_name not in COMMANDS:
             return None
         module, text = COMMANDS[cmd_name]
         if ctx.resilient_parsing or cmd_name not in sys.argv[1:2]:
-            return click.Command(cmd_name, help=text)
+            return _single(cmd_name, text, lambda: None)
         found: Any = importlib.import_module(f"kbaudit.cli.{module}")
         if hasattr(found, "app"):
             command = typer.main.get_command(found.app)
-        else:
-            single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-            single.command(cmd_name, help=text)(found.command)
-            command = typer.main.get_command(single)
-        command.name = cmd_name
-        return command
+            command.name = cmd_name
+            return command
+        return _single(cmd_name, text, found.command)
+
+
+def _single(name: str, text: str, function: Callable[..., Any]) -> Any:
+    single = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    single.command(name, help=text)(function)
+    command = typer.main.get_command(single)
+    command.name = name
+    return command
 
 
 app = typer.Typer(cls=Lazy, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)

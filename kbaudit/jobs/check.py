@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from kbaudit.jobs.run import Outcome, run_checks
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
 from kbaudit.model.product import Product
-from kbaudit.model.record import Skipped
+from kbaudit.model.record import Item, Skipped
 from kbaudit.snapshot import BaseSnapshot
 from kbaudit.store.cache import Cache, cached_encode, default_folder
 
@@ -141,7 +141,7 @@ def read(request: Request, settings: Settings, progress: Progress | None = None)
     return corpus, place
 
 
-def _items(entry: Input) -> Iterable[object]:
+def _items(entry: Input) -> Iterator[Item]:
     kind = connector_class(entry.source.connector)
     try:
         if "url" in entry.source.settings:
@@ -154,7 +154,7 @@ def _items(entry: Input) -> Iterable[object]:
         raise UsageError(f"{entry.source.name}: {error}") from error
 
 
-def _locales(delivered: Iterable[tuple[Input, list[object]]]) -> list[str]:
+def _locales(delivered: Iterable[tuple[Input, list[Item]]]) -> list[str]:
     return [
         locale
         for entry, items in delivered

@@ -54,7 +54,7 @@ def require_login() -> BaseResponse | None:
             return Response(status=401, headers={"HX-Redirect": url_for("auth.login")})
         return redirect(url_for("auth.login", next=request.full_path if request.method == "GET" else None))
     g.session = found
-    if (now() - found.seen_at) > timedelta(minutes=1):
+    if isinstance(token, str) and (now() - found.seen_at) > timedelta(minutes=1):
         with context().store.write() as db:
             access.touch_session(db, token, now=now())
     return None

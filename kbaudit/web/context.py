@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -16,12 +16,12 @@ from kbaudit.store import Store
 class Ingest(Protocol):
     """Takes conversations in the file format, redacts and stores them: (accepted ids, problems)."""
 
-    def __call__(self, rows: list[Mapping[str, Any]], by: str) -> tuple[list[str], list[Mapping[str, Any]]]:
+    def __call__(self, rows: Sequence[Mapping[str, Any]], by: str) -> tuple[list[str], list[Mapping[str, Any]]]:
         """Raises `UsageError` if nothing could be used."""
 
 
 class Ask(Protocol):
-    """Calls the worker: `do` is `ask`, `check-answer` or `preview`. Raises `SourceUnavailable` if it does not answer."""
+    """Calls the worker: `do` is `ask`, `check-answer` or `preview`. Raises `SourceUnavailable` without an answer."""
 
     def __call__(self, do: str, /, **arguments: Any) -> Any:
         """The worker's answer."""

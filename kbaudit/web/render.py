@@ -141,14 +141,10 @@ def quotes(finding: Finding, documents: dict[tuple[str, str], Document]) -> tupl
 def _quote(evidence: Evidence, documents: dict[tuple[str, str], Document], pieces: list[Piece]) -> Quote:
     document = documents.get((evidence.ref.source, evidence.ref.id))
     before = after = ""
-    if document is not None and evidence.start is not None and evidence.end is not None:
-        if document.text[evidence.start : evidence.end] == evidence.quote:
-            before = document.text[max(0, evidence.start - CONTEXT) : evidence.start]
-            after = document.text[evidence.end : evidence.end + CONTEXT]
-            if evidence.start > CONTEXT:
-                before = "…" + before
-            if evidence.end + CONTEXT < len(document.text):
-                after += "…"
+    start, end = evidence.start, evidence.end
+    if document is not None and start is not None and end is not None and document.text[start:end] == evidence.quote:
+        before = ("…" if start > CONTEXT else "") + document.text[max(0, start - CONTEXT) : start]
+        after = document.text[end : end + CONTEXT] + ("…" if end + CONTEXT < len(document.text) else "")
     return Quote(evidence, before, tuple(pieces), after)
 
 

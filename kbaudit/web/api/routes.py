@@ -20,7 +20,7 @@ from kbaudit.web.api.guard import actor, authenticate, key, may_see, must_see, o
 from kbaudit.web.api.problems import Problem
 from kbaudit.web.context import context, now
 
-PROBLEMS: dict[Any, Any] = {status: Problem for status in (400, 401, 403, 404, 415, 422, 429, 503)}
+PROBLEMS: dict[Any, Any] = dict.fromkeys((400, 401, 403, 404, 415, 422, 429, 503), Problem)
 api = APIBlueprint(
     "api", __name__, url_prefix="/api/v1", abp_security=[{"key": []}], abp_responses=PROBLEMS, doc_ui=True
 )

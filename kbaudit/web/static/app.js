@@ -16,7 +16,7 @@
   };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
-    if (event.key === "Escape" && typing) { typing.blur(); return; }
+    if (event.key === "Escape" && typing) { event.preventDefault(); typing.blur(); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (went && pages[event.key]) { location.href = pages[event.key]; return; }
     went = event.key === "g";
