@@ -138,7 +138,9 @@ def _ended(suppression: Suppression | None, finding: Finding, hashes: Mapping[st
         return "its suppression is gone"
     if suppression.until is not None and suppression.until <= now:
         return f"the suppression ended on {suppression.until.date().isoformat()}"
-    if dict(suppression.hashes) == dict(hashes) and suppression.hashes:
+    # The same texts as when it was made: whatever reads them differently now, no side has changed.
+    whole = hashes.keys() >= _quotes(finding).keys()
+    if suppression.hashes and whole and dict(suppression.hashes) == dict(hashes):
         return ""
     if _plain(suppression.subject) != _plain(finding.subject):
         return f"the problem is another one now: {_changed_values(suppression.subject, finding.subject)}"
