@@ -20,6 +20,7 @@ from kbaudit.jobs.audit import API_SOURCE, Audit, Audited, stored_place, verify
 from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Progress, Silent
+from kbaudit.jobs.notify import deliver
 from kbaudit.jobs.prune import prune
 from kbaudit.jobs.reindex import Reindex
 from kbaudit.jobs.sync import Sync, Synced, apply_hold, redacted_conversation, utc_now
@@ -227,6 +228,10 @@ class App:
     def prune(self, *, by: str = "kbaudit") -> dict[str, int]:
         """Delete what is kept no longer."""
         return prune(self.store, self.settings, self.encoder.name, by=by)
+
+    def deliver(self) -> int:
+        """Send the webhooks that are due."""
+        return deliver(self.store, self.settings, utc_now) if self.settings.webhooks else 0
 
     # Answers ----------------------------------------------------------------------------------------------------
 

@@ -221,6 +221,8 @@ class Worker:
     def _tick_safely(self) -> None:
         try:
             self.tick()
+            if self._token is not None:
+                self.app.deliver()
         except StoreError as error:
             log.warning("tick: %s", error)
 
