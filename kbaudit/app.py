@@ -19,8 +19,8 @@ from kbaudit.jobs.answering import Answering
 from kbaudit.jobs.audit import API_SOURCE, Audit, Audited, stored_place, verify
 from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.holder import alive, me
-from kbaudit.jobs.progress import Progress, Silent
 from kbaudit.jobs.notify import deliver
+from kbaudit.jobs.progress import Progress, Silent
 from kbaudit.jobs.prune import prune
 from kbaudit.jobs.reindex import Reindex
 from kbaudit.jobs.sync import Sync, Synced, apply_hold, redacted_conversation, utc_now
