@@ -211,10 +211,10 @@ def _article(thing: Thing, collections: dict[str, Thing]) -> list[Item]:
     for name, content in (thing.get("translated_content") or {}).items():
         if name != "type" and isinstance(content, dict) and content.get("title"):
             versions[fields.locale(name)] = content
-    versions.setdefault(home, thing)
+    # The default language's content stands on the article too, some of it only there.
+    versions[home] = {**thing, **versions.get(home, {})}
     records: list[Item] = []
     for locale, content in sorted(versions.items()):
-        # The default language's own times stand on the article too; a translation's only in its content.
         publish = thing.get("scheduled_publish_at") if content.get("state") == "draft" else None
         records.append(
             ArticleRecord(

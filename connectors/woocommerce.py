@@ -131,7 +131,8 @@ class Connector:
         while page < pages:
             page += 1
             url = f"{self.base}{self.path}{path}"
-            asked = {**params, "per_page": PAGE, "page": page, "orderby": "id" if self.keyed else "date", "order": "asc"}
+            order = {"orderby": "id" if self.keyed else "date", "order": "asc"}
+            asked = {**params, "per_page": PAGE, "page": page, **order}
             answer = self.client.get(url, params=asked)
             things = answer.json()
             if not isinstance(things, list):
