@@ -55,7 +55,7 @@ class ConflictingPolicy(Check):
             yield self.finding(
                 subject={"policy": conflict.policy, "scope": conflict.scope or "everyone", "values": words.values(ordered)},
                 key=words.key(conflict),
-                message=f"Articles disagree on the {words.named(conflict)}: {said}" + (f"; {also}" if also else "") + ".",
+                message=f"Articles disagree on {words.named(conflict)}: {said}" + (f"; {also}" if also else "") + ".",
                 documents=documents,
                 evidence=words.evidence(ordered, snapshot),
                 suggestion=words.suggestion(ordered, why, snapshot),

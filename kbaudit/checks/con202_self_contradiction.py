@@ -52,7 +52,7 @@ class SelfContradiction(Check):
             yield self.finding(
                 subject={"policy": conflict.policy, "scope": conflict.scope or "everyone", "values": words.values(conflict.sides)},
                 key=words.key(conflict),
-                message=f"“{document.title}” gives two values for the {words.named(conflict)}: {said}.",
+                message=f"“{document.title}” gives two values for {words.named(conflict)}: {said}.",
                 documents=[Ref.to(document)],
                 evidence=words.evidence(conflict.sides, snapshot),
                 suggestion=(

@@ -51,7 +51,7 @@ class TranslationDrift(Check):
             yield self.finding(
                 subject={"policy": conflict.policy, "values": [ours.value, theirs.value], "locales": [source.locale, translation.locale]},
                 key=(conflict.policy, *(f"{ref[0]}:{ref[1]}" for ref in (translation.ref, source.ref))),
-                message=f"The {translation.locale} translation “{translation.title}” says {theirs.value} for the {conflict.label} where its source “{source.title}” says {ours.value}.",
+                message=f"The {translation.locale} translation “{translation.title}” says {theirs.value} for {words.named(conflict)} where its source “{source.title}” says {ours.value}.",
                 documents=[Ref.to(translation), Ref.to(source)],
                 evidence=words.evidence((ours, theirs), snapshot),
                 suggestion=f"In “{translation.title}” change “{sentence}” to say {ours.value}"

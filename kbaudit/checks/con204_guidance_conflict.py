@@ -50,7 +50,7 @@ class GuidanceConflict(Check):
             yield self.finding(
                 subject={"policy": conflict.policy, "scope": conflict.scope or "everyone", "values": words.values(ordered)},
                 key=words.key(conflict),
-                message=f"What agents or the assistant are told about the {words.named(conflict)} contradicts an article: {said}.",
+                message=f"What agents or the assistant are told about {words.named(conflict)} contradicts an article: {said}.",
                 documents=documents,
                 evidence=words.evidence(ordered, snapshot),
                 suggestion=words.suggestion(ordered, conflict.why, snapshot),

@@ -3,6 +3,7 @@ the catalog."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -81,7 +82,7 @@ def _asked(snapshot: Snapshot, conversation: Conversation) -> list[_Asked]:
     question = ""
     by_id = _by_id(snapshot)
     locale = conversation.locale or ""
-    language = locale.split("-")[0].lower() or language_of(" ".join(m.text for m in conversation.messages)) or "en"
+    language = locale.split("-")[0].lower() or _language(snapshot, conversation)
     for number, message in enumerate(conversation.messages):
         if message.role == "customer":
             question = message.text
@@ -91,6 +92,15 @@ def _asked(snapshot: Snapshot, conversation: Conversation) -> list[_Asked]:
         stated = tuple(claims(message.text, language))
         found.append(_Asked(conversation, number, question, locale, message.text, cited, stated, language))
     return found
+
+
+def _language(snapshot: Snapshot, conversation: Conversation) -> str:
+    """What the words say, if articles are written in that language, else the language of most articles."""
+    known = Counter(document.language for document in snapshot.answers)
+    guessed = language_of(" ".join(message.text for message in conversation.messages))
+    if guessed is not None and (guessed in known or not known):
+        return guessed
+    return min(known, key=lambda name: (-known[name], name)) if known else "en"
 
 
 def _by_id(snapshot: Snapshot) -> dict[str, list[Document]]:
@@ -136,7 +146,8 @@ class _Judge:
             taken.append(wrong.span)
             found.append(_from_catalog(place, wrong, item.text))
         for conflict in from_policy:
-            if any(_overlap(conflict.span, span) for span in taken):
+            checkable = any(_overlap(conflict.span, (claim.start, claim.end)) for claim in item.claims)
+            if not checkable or any(_overlap(conflict.span, span) for span in taken):
                 continue
             taken.append(conflict.span)
             found.append(

@@ -56,7 +56,7 @@ ONE_ORDER = re.compile(
 )
 HEDGE = re.compile(r"\b(?:probably|perhaps|maybe|possibly|i (?:think|believe|guess|assume)|it seems|might be able|wahrscheinlich|vielleicht|peut-être|quiz[aá]s)\b", _I)
 IMPERATIVE = re.compile(
-    r"^\W*(?:(?:please|simply|just|then|next|first|second|finally|once \w[^,]{0,60},|if \w[^,]{0,80},|to \w[^,]{0,60},|bitte|veuillez|por favor)[,\s]+)*"
+    r"^\W*(?:(?:then|next|first|also)[,\s]+)?(?:please|bitte|veuillez|por favor)\b|^\W*(?:(?:please|simply|just|then|next|first|second|finally|once \w[^,]{0,60},|if \w[^,]{0,80},|to \w[^,]{0,60},|bitte|veuillez|por favor)[,\s]+)*"
     r"(?:go|click|tap|open|visit|check|contact|reach|email|e-mail|call|log|sign|select|choose|enter|use|follow|see|head|navigate|scroll|press|type|fill|send|reply|attach|provide|include|make|try|remember|note|keep|place|pack|print|drop|bring|take|add|remove|update|download|upload|refer|read|look|start|submit|review|clear|restart|wait|allow|ensure|consider|browse|share|apply|copy|paste|confirm|verify|you (?:can|may|could) (?:also )?(?:find|see|check|view|read|reach|contact|visit|learn|browse|start|go|track))\b",
     _I,
 )

@@ -35,7 +35,7 @@ def read(passage: Passage) -> Iterator[Claim]:
     if re.search(r"\d[\d .()-]{6,}\d", text) and _US.search(topic):
         for match in PHONE.finditer(text):
             digits = re.sub(r"\D", "", match.group())
-            if not 7 <= len(digits) <= 15 or not re.search(r"[ .()+-]", match.group()) and not re.search(r"(?:phone|call|tel|hotline|ring)", topic):
+            if not 7 <= len(digits) <= 15 or not re.search(r"[ .()+-]", match.group().strip()) and not re.search(r"(?:phone|call|tel\w*|hotline|ring)(?: us)?(?: on| at)?(?: number)?:?\s*$", text[: match.start()].lower()):
                 continue
             if re.search(r"(?:order|vat|registration|company|sku|model|part|iban|account|article|rcs|no\.|number:?|nr\.?|ref\w*|isbn|gtin|ean|zip|postcode) ?(?:no\.?|number|nr\.?|:|#)?\s*$", text[: match.start()].lower()) and not re.search(r"(?:phone|tel\w*|contact|call|helpline|hotline|support) (?:no\.?|number|nr\.?):?\s*$", text[: match.start()].lower()):
                 continue

@@ -21,6 +21,7 @@ _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:of|from|after|following|since)\b[^⟦.;]{0,30}?\b(?:dispatch\w*|despatch\w*|shipping date|shipment|ship date|shipped|ships|posted|versand|expédition|envío)"), "dispatch"),
     (re.compile(r"(?:of|from|after|following|since|nach|ab)\b[^⟦.;]{0,30}?\b(?:purchas\w*|buying|bought|order(?:ing|ed)?|order date|placing|checkout|payment|transaction|invoice|kauf|bestellung|achat|compra|commande)"), "purchase"),
 )  # fmt: skip
+_DATA = re.compile(r"\b(?:logs?|recordings?|transcripts?|backups?|photos?|footage|payments?|orders?|invoices?|cookies?|applications?|cvs?|chats?|calls?|messages|marketing|newsletter|reviews?|wish ?lists?|addresses|documents|conversations?|surveys?)\b")
 _SPLIT = re.compile(r",\s|;\s|\s(?:and|but|while|whereas|or|und|et|y|aber|mais|pero)\s|\s[–—-]\s|\(|\)")
 _LEAD = re.compile(r"^(?:for|in|on|if|when|within|outside|für|pour|para|bei)\s[^,⟦]{2,60},\s|^[^⟦,:]{2,40}:\s")
 _SIZE = re.compile(r"\b(over|above|under|below|less than|more than|up to|of at least|from|exceeding|at least|worth)\s?⟦M(\d+)⟧|⟦M(\d+)⟧\s?(or more|and above|and over|\+|or less|and under|or above|or over)|between ⟦M(\d+)⟧|orders? (?:of )?⟦M(\d+)⟧\s?(?:-|–|to)\s?⟦M\d+⟧")
@@ -104,7 +105,7 @@ def _stated(passage: Passage, wanted: list[int]) -> Iterator[Claim]:
         return
     words = _content(re.sub(r"⟦[^⟧]*⟧", " ", passage.masked))
     least = 1 if quantity.kind == "money" else 2
-    if not least <= len(words) <= 6:
+    if not least <= len(words) <= 4:
         return
     scope = replace(scope_of(passage, passage.masked, wanted[0]), products=words)
     yield Claim(ref=passage.document.ref, policy=known[0], span=passage.span, value_span=passage.at(quantity.start, quantity.end), unit=quantity.unit, low=quantity.low, high=quantity.high, scope=scope, bound=str(quantity.bound), said=quantity.said)
@@ -188,6 +189,9 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     if unit == "business_day" and policy.compare != "range" and quantity.said != "business_day":
         unit = "day"
     scope = scope_of(passage, clause, number, policy.ignore)
+    if policy.name == "data_retention":
+        kinds = frozenset(scopes.singular(word) for word in _DATA.findall(passage.masked))
+        scope = replace(scope, products=scope.products | kinds)
     return Claim(
         ref=passage.document.ref,
         policy=policy.name,

@@ -235,11 +235,16 @@ def _inner(a: _Placed, b: _Placed) -> bool:
     a_block, b_block = a.document.block_at(a.claim.span[0]), b.document.block_at(b.claim.span[0])
     if a_block is None or b_block is None:
         return False
-    if a_block.kind == b_block.kind == "table_row" and a_block.path == b_block.path:
+    if a_block.kind == b_block.kind == "table_row" and (a_block.path == b_block.path or _row_label(a) != _row_label(b)):
         return False
     if a_block.kind == b_block.kind == "list_item" and a_block.path == b_block.path and abs(a.document.blocks.index(a_block) - a.document.blocks.index(b_block)) <= 6 and a.claim.inherited and b.claim.inherited:
         return False
     return not (a_block.start == b_block.start and (a.claim.inherited or b.claim.inherited))
+
+
+def _row_label(item: _Placed) -> str:
+    block = item.document.block_at(item.claim.span[0])
+    return item.document.text[slice(*block.cells[0])].lower() if block and block.cells else ""
 
 
 def _between(items: Sequence[_Placed]) -> list[list[_Placed]]:
@@ -346,6 +351,8 @@ def _wordings(snapshot: Snapshot, found: Sequence[Conflict], known: set[frozense
             if all(document is not None and not document.answers_customers for document in documents):
                 continue
             kind = "guidance"
+        if len(sides) < 2:
+            continue
         result.append(Conflict(kind, near.policy, near.label, near.scope, sides, near.why, near.score, "wording"))
     return result
 

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import datetime
 
 from kbaudit.check import Snapshot
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import in_force
-from kbaudit.facts.conflicts_scope import Canonical
 from kbaudit.facts.conflicts_subject import alike
 from kbaudit.facts.conflicts_wording import Verdict, judge
 from kbaudit.model.document import Block, Document, Span
 from kbaudit.text import sentences
 
 # Sentences shorter than this say too little to be compared, longer ones are lists and legal text run together.
-LEAST_WORDS, MOST_WORDS = 4, 160
+LEAST_WORDS, MOST_WORDS = 4, 400
 # A sentence is looked up by its rarest words; words in more sentences than `COMMON` find nothing new.
 KEYS, COMMON = 6, 80
 # Jaccard similarity of masked words from which two sentences count as one sentence in two versions (the policy pairs
@@ -28,6 +28,8 @@ KEYS, COMMON = 6, 80
 SIMILAR, CONTAINED = 0.6, 0.82
 # More wordings of one sentence than this are a template about different things.
 TEMPLATE = 5
+# Places of one sentence that are compared: a footer stands on every page.
+MOST_PLACES = 40
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[€£$]")
 _SIGNAL = re.compile(
     r"\d|@|\b(?:not|no|never|only|must|may|can|cannot|will|shall|should|always|all|any|every|except|exclud\w+|unless|without|forever|means|free|required|accept\w*|allow\w*|eligible|inc|llc|ltd|gmbh|limited|corp|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety)\b",
@@ -59,9 +61,26 @@ class Near:
     policy: str
     label: str
     scope: str
-    sides: tuple[NearSide, NearSide]
+    sides: tuple[NearSide, ...]
     why: str
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    ref: tuple[str, str]
+    span: Span
+    kind: str
+    edited_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Edge:
+    first: int
+    second: int
+    verdict: Verdict
+    ours: list[_Stand]
+    theirs: list[_Stand]
 
 
 @dataclass(slots=True)
@@ -74,22 +93,19 @@ class _Sentence:
 def find(snapshot: Snapshot) -> tuple[Near, ...]:
     """Differences that decide what a customer is told, between live documents of one language and market."""
     unique = _collect(snapshot)
-    found: list[tuple[_Sentence, _Sentence, Verdict]] = []
     versions: dict[int, int] = defaultdict(int)
-    candidates = _candidates(unique)
-    verdicts: list[tuple[int, int, Verdict]] = []
-    for first, second in candidates:
+    verdicts: list[_Edge] = []
+    for first, second in _candidates(unique):
         verdict = judge(unique[first].text, unique[second].text)
         if verdict is None:
             continue
         versions[first] += 1
         versions[second] += 1
-        verdicts.append((first, second, verdict))
-    for first, second, verdict in verdicts:
-        if max(versions[first], versions[second]) > TEMPLATE:
-            continue
-        found.append((unique[first], unique[second], verdict))
-    return tuple(_merge([near for item in found if (near := _near(*item, snapshot)) is not None]))
+        ours, theirs = _meeting(unique[first], unique[second], verdict)
+        if ours:
+            verdicts.append(_Edge(first, second, verdict, ours, theirs))
+    verdicts = [edge for edge in verdicts if max(versions[edge.first], versions[edge.second]) <= TEMPLATE]
+    return tuple(_near(edges) for edges in _clusters(verdicts))
 
 
 def _collect(snapshot: Snapshot) -> list[_Sentence]:
@@ -147,38 +163,67 @@ def _similar(a: frozenset[str], b: frozenset[str]) -> bool:
     return shared >= CONTAINED * small and large <= 3 * small and small >= 6
 
 
-def _near(first: _Sentence, second: _Sentence, verdict: Verdict, snapshot: Snapshot) -> Near | None:
-    ours: list[tuple[Document, Span]] = []
-    theirs: list[tuple[Document, Span]] = []
-    for document, block, span in first.places:
-        for other, other_block, other_span in second.places:
+def _meeting(first: _Sentence, second: _Sentence, verdict: Verdict) -> tuple[list[_Stand], list[_Stand]]:
+    """Where the one sentence stands and where the other does, as far as the pages can be about the same thing."""
+    ours: dict[_Stand, None] = {}
+    theirs: dict[_Stand, None] = {}
+    for document, block, span in first.places[:MOST_PLACES]:
+        for other, other_block, other_span in second.places[:MOST_PLACES]:
             if _comparable(document, block, other, other_block, verdict):
-                if (document, span) not in ours:
-                    ours.append((document, span))
-                if (other, other_span) not in theirs:
-                    theirs.append((other, other_span))
-        if len(ours) > 40:
-            break
-    if not ours or not theirs:
-        return None
+                ours[_Stand(document.ref, span, document.kind, document.edited_at)] = None
+                theirs[_Stand(other.ref, other_span, other.kind, other.edited_at)] = None
+    return list(ours), list(theirs)
 
-    def side(value: str, inner: Span, items: list[tuple[Document, Span]]) -> NearSide:
-        items = sorted(items, key=lambda item: (item[0].ref, item[1]))
-        return NearSide(value, tuple(Place(document.ref, span, (span[0] + inner[0], span[0] + inner[1])) for document, span in items))
 
-    sides = [(side(verdict.first, verdict.first_span, ours), ours), (side(verdict.second, verdict.second_span, theirs), theirs)]
+def _clusters(edges: list[_Edge]) -> list[list[_Edge]]:
+    """Edges that share a sentence or say the same change of the same kind in the same articles: one problem."""
+    parent = list(range(len(edges)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    seen: dict[tuple[object, ...], int] = {}
+    for index, edge in enumerate(edges):
+        documents = frozenset(stand.ref for stand in (*edge.ours, *edge.theirs))
+        values = frozenset((edge.verdict.first.lower(), edge.verdict.second.lower()))
+        for key in ((edge.verdict.facet, edge.first), (edge.verdict.facet, edge.second), (edge.verdict.facet, values, documents)):
+            if key in seen:
+                parent[root(index)] = root(seen[key])
+            seen[key] = index
+    groups: dict[int, list[_Edge]] = defaultdict(list)
+    for index, edge in enumerate(edges):
+        groups[root(index)].append(edge)
+    return [groups[index] for index in sorted(groups)]
+
+
+def _near(edges: list[_Edge]) -> Near:
+    sides: dict[str, tuple[str, dict[Place, _Stand]]] = {}
+    for edge in edges:
+        for value, inner, stands in ((edge.verdict.first, edge.verdict.first_span, edge.ours), (edge.verdict.second, edge.verdict.second_span, edge.theirs)):
+            _, places = sides.setdefault(" ".join(value.lower().split()), (value, {}))
+            for stand in stands:
+                places.setdefault(Place(stand.ref, stand.span, (stand.span[0] + inner[0], stand.span[0] + inner[1])), stand)
+    best = max(edges, key=lambda edge: (edge.verdict.score, -edge.first, -edge.second)).verdict
+
+    def weight(item: tuple[str, tuple[str, dict[Place, _Stand]]]) -> tuple[object, ...]:
+        stands = item[1][1].values()
+        newest = max((stand.edited_at.timestamp() for stand in stands if stand.edited_at), default=0.0)
+        return (not any(stand.kind == "policy" for stand in stands), -newest, -len({stand.ref for stand in stands}), min((place.ref, place.span) for place in item[1][1]))
+
+    ordered = sorted(sides.items(), key=weight)
+    first, second = weight(ordered[0]), weight(ordered[1]) if len(ordered) > 1 else weight(ordered[0])
     why = ""
-    newest = [max((document.edited_at for document, _ in items if document.edited_at), default=None) for _, items in sides]
-    policy = [any(document.kind == "policy" for document, _ in items) for _, items in sides]
-    if policy[0] != policy[1]:
+    if first[0] != second[0]:
         why = "it stands on the policy page"
-        if policy[1]:
-            sides.reverse()
-    elif newest[0] and newest[1] and newest[0] != newest[1]:
-        if newest[1] > newest[0]:
-            sides.reverse()
-        why = f"it was edited last ({max(newest[0], newest[1]).date().isoformat()})"
-    return Near(verdict.facet, verdict.label, verdict.topic, (sides[0][0], sides[1][0]), why, verdict.score)
+    elif first[1] != second[1] and second[1]:
+        day = max(stand.edited_at for stand in ordered[0][1][1].values() if stand.edited_at)
+        why = f"it was edited last ({day.date().isoformat()})"
+    elif first[2] != second[2]:
+        why = "more articles say so"
+    return Near(best.facet, best.label, best.topic, tuple(NearSide(value, tuple(sorted(places, key=lambda place: (place.ref, place.span)))) for _, (value, places) in ordered), why, best.score)
 
 
 def _comparable(document: Document, block: Block, other: Document, other_block: Block, verdict: Verdict) -> bool:
@@ -209,14 +254,4 @@ def _outer(document: Document, block: Block) -> tuple[object, ...]:
     return tuple((name, values) for name, values in outer.items() if values and name in ("regions", "segments", "channels", "seasons", "services", "sellers", "conditions", "products"))
 
 
-def _merge(found: list[Near]) -> list[Near]:
-    """One finding where one change shows in several sentences of the same articles."""
-    merged: dict[tuple[object, ...], Near] = {}
-    for near in sorted(found, key=lambda item: (-item.score, item.policy, item.scope, item.sides[0].places[0].ref, item.sides[0].places[0].span)):
-        documents = tuple(sorted({place.ref for side in near.sides for place in side.places}))
-        key = (near.policy, near.sides[0].value.lower(), near.sides[1].value.lower(), documents)
-        merged.setdefault(key, near)
-    return list(merged.values())
-
-
-__all__ = ["Canonical", "Near", "NearSide", "Place", "find"]
+__all__ = ["Near", "NearSide", "Place", "find"]

@@ -12,7 +12,6 @@ from rapidfuzz import fuzz
 
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_contacts import EMAIL
-from kbaudit.facts.claims_passages import sentence_in_force
 from kbaudit.model.document import Span
 from kbaudit.text import quantities
 from kbaudit.text.quantities import Quantity, same
@@ -50,7 +49,7 @@ _EXCEPTION = re.compile(
     r"^(?:\(?\s*)?(?:and |but )?(?:except(?:ing)?(?: for| as| that| in| where| when| if)?|exclud(?:ing|es)|other than|apart from|with the exception of|unless|but not|not including|only (?:for|if|in|when|where|to|on)|does not apply|do not apply|without|save for|or a partial|subject to)\b"
 )
 _SAVING = re.compile(
-    r"\b(?:laws?|legal(?:ly)?|regulations?|statut\w+|mandatory|otherwise|consent|permission|approval|terms|agreement|contract|sections?|statements?|expressly|written|writing|prior|applicable|permitted|prohibited|required by|possible|necessary|stated|indicated|specified|noted|agreed|provided (?:for )?(?:in|by|below|above|herein)|these|this|described|set (?:out|forth)|limitation|undue|delay|notice|reason|cause)\b"
+    r"\b(?:laws?|legal(?:ly)?|regulations?|statut\w+|mandatory|otherwise|consent|permission|approval|terms|agreement|contract|sections?|statements?|expressly|written|writing|prior|applicable|permitted|prohibited|required by|possible|necessary|sentences?|paragraphs?|stated|indicated|specified|noted|agreed|provided (?:for )?(?:in|by|below|above|herein)|these|this|described|set (?:out|forth)|limitation|undue|delay|notice|reason|cause)\b"
 )
 _UNIVERSAL = re.compile(r"\b(?:all|any|every|everything|always|never|forever|each|no|none|whole|entire|anyone|everyone|only|immediately|full|free|purchase price|anything|without exception|at any time|worldwide)\b")
 _CLOSED = re.compile(r"\b(?:only|solely|exclusively|means|mean|consists? of|limited to|other than|minus|namely|the following|are:|is:)\b")
@@ -66,7 +65,7 @@ _COMMERCE = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(r"\b(?:we|our|us|customers?|orders?|refund\w*|fees?|deliver(?:y|ies|ed)|shipping|warrant\w+|members?hip|gift cards?|polic(?:y|ies)|subscri\w+)\b", re.IGNORECASE)
-_STATISTIC = re.compile(r"\b(?:average|approximately \d|million|billion|users|recipients|followers|downloads|employees|countries|locations|statistic\w*|estimated)\b", re.IGNORECASE)
+_STATISTIC = re.compile(r"\b(?:average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d{4,} (?:users|customers|employees|members)|(?:over|more than) \d+ (?:countries|locations|employees|stores))\b", re.IGNORECASE)
 _STOP = frozenset("the a an of to in on at for and or by with your you our we us is are be this that it its any all as from if will may must can not no".split())
 
 
@@ -162,7 +161,7 @@ def judge(first: str, second: str) -> Verdict | None:
     if not a or not b:
         return None
     words_a, words_b = [_plain(token) for token in a], [_plain(token) for token in b]
-    if words_a == words_b:
+    if words_a == words_b and not _deadlines(a, b, first, second):
         return None
     matcher = SequenceMatcher(None, words_a, words_b, autojunk=False)
     changes = [
@@ -171,11 +170,9 @@ def judge(first: str, second: str) -> Verdict | None:
         if tag != "equal"
     ]
     changes = [change for change in changes if not _noise(change[0], change[1])]
-    if not changes:
+    if not changes and not _deadlines(a, b, first, second):
         return None
     length = max(len(a), len(b))
-    if not (sentence_in_force(first.lower()) and sentence_in_force(second.lower())):
-        return None
     for decide in (_contact, _amount, _negation, _exception, _closed):
         verdict = decide(first, second, a, b, changes, length)
         if verdict is not None:
@@ -304,7 +301,11 @@ def _suffix(text: str, tokens: Sequence[_Token]) -> bool:
 
 def _amount(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int) -> Verdict | None:
     used: list[Change] = []
-    pairs: list[tuple[_Token, _Token]] = []
+    pairs: list[tuple[_Token, _Token]] = _deadlines(a, b, first, second)
+    if pairs:
+        if changes:
+            return None
+        return _verdict("amount", "deadline", a, b, [pairs[0][0]], [pairs[0][1]], 0.72)
     for change in changes:
         old, new, i, j = change
         left = [token for token in old if token.quantity and token.kind != "date"]
@@ -334,6 +335,24 @@ def _amount(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], c
     x, y = pairs[0]
     score = 0.82 if beyond <= 2 else 0.7
     return _verdict("amount", "stated amount", a, b, [x], [y], score)
+
+
+def _deadlines(a: Sequence[_Token], b: Sequence[_Token], first: str, second: str) -> list[tuple[_Token, _Token]]:
+    """Dates by which something must be done that differ in the same year, or where no year is said."""
+    mine, yours = [token for token in a if token.kind == "date"], [token for token in b if token.kind == "date"]
+    if len(mine) != len(yours):
+        return []
+    found = []
+    for x, y in zip(mine, yours, strict=True):
+        if x.raw.lower() == y.raw.lower() or not _BY.search(first[: x.start]) or not _BY.search(second[: y.start]):
+            continue
+        years = [re.findall(r"(?:19|20)\d\d", token.raw) for token in (x, y)]
+        if years[0] == years[1] and len(x.raw) > 4 and len(y.raw) > 4:
+            found.append((x, y))
+    return found
+
+
+_BY = re.compile(r"\b(?:by|before|until|no later than|on or before|deadline(?: is|:)?|latest|till|up to)\s+(?:\w+day,?\s+|the\s+)?$", re.IGNORECASE)
 
 
 def _counts(x: _Token, y: _Token, a: Sequence[_Token], b: Sequence[_Token], first: str, second: str) -> bool:

@@ -164,12 +164,12 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:cancel\w*|skip\w*|pause\w*|chang\w+|notice)\b~~<!D>~(?:before|prior|ahead|in advance|notice|of)\b~~",
             r"<!D>~\b(?:notice|before (?:your |the )?(?:next )?(?:renew\w*|billing|shipment|charge|order))\b",
         ),
-        r"subscri|renew|membership|billing|recurring|auto-?ship|\bplan\b|notice", r"delivery slot|appointment|collection|installation", ignore=("subscription", "member", "premium"), heading=r"subscri|membership|auto-?ship",
+        r"subscri|renew|membership|billing|recurring|auto-?ship", r"price change|terminat|amend|we (?:will|may|shall) (?:give|notify|provide)|you will (?:be|receive)|delivery slot|appointment|collection|installation", ignore=("subscription", "member", "premium"), heading=r"subscri|membership|auto-?ship",
     ),
     Policy(
         "trial_length", "length of the trial", "D",
         (r"\btrials?\b~(?:period|of|is|lasts?|for|runs?|:|length|ends? after|within|up to)?~<!D>", r"<!D>[- ]*(?:\w+[- ]){0,4}?trials?\b", r"\btry (?:it|us|them|\w+)\b~(?:free )?(?:for|at home for)~<!D>", r"<!D>~to try\b"),
-        r"trial|\btry\b", r"before|after (?:your|the) trial|remind|cancel\w*~within|once",
+        r"trial|\btry\b", r"before|after (?:your|the) trial|remind|cancel\w*~within|once|withdraw|newspaper",
     ),
     Policy(
         "pickup_hold", "how long an order is held for pick-up", "D",
@@ -245,10 +245,12 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "age_limit", "minimum age", "DN",
         (
-            r"\b(?:at least|minimum age(?: of| is)?|aged?|over|under|must be|are|be|age of|older than|younger than|mindestens|au moins)\b ?~<!D> ?(?:old|of age|or older|or over|and over|alt|de edad)", r"<!D>[- ](?:old|of age)\b", r"\b(?:over|under|minimum|legal|at least) (?:the )?age (?:of |is |limit |:)?~<!N>",
-            r"\b(?:aged?|must be|be at least|are)\b~<!N> ?(?:or older|or over|and over|\+|years)", r"\bmust be (?:at least |over |aged )?<!N>~\bto (?:buy|purchase|order|enter|use|drink|play|shop|sign|register|open|create|have|hold|participate|join)", r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:over|under) <!N>s?\b(?=~\b(?:must|cannot|may|not|drink|buy|purchase|only))", r"\b(?:über|ab|unter) <!D>\b",
+            r"\b(?:must|need to|have to|minimum|only|required|not (?:sold|available|allowed|permitted|eligible)|cannot|may not|prohibited|restricted|persons?|adults?|mindestens|au moins|al menos)\b~<!D> ?(?:old|of age|and (?:over|older|above)|or (?:older|over|above)|alt|de edad)?", r"\b(?:minimum|legal|required) age\b~<!D>",
+            r"\b(?:over|under|minimum|legal|at least) (?:the )?age (?:of |is |limit |:)?~<!N>", r"\bage (?:limit|requirement|restriction)s?\b~<![DN]>".replace("<![DN]>", "<!DN>"),
+            r"\b(?:aged?|must be|be at least)\b~<!N> ?(?:or older|or over|or above|and over|and above|and older|\+|years)", r"\bmust be (?:at least |over |aged )?<!N>~\bto (?:buy|purchase|order|enter|use|drink|play|shop|sign|register|open|create|have|hold|participate|join)",
+            r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:over|under) <!N>s?\b(?=~\b(?:must|cannot|may not|not|drink|buy|purchase|only))", r"\b(?:only|not)\b~\b(?:over|under) <!N>s?\b", r"\b(?:mindestens|ab|unter|über) <!D> ?(?:alt|sein)?\b",
         ),
-        r"\bage|\bold|must be|under|over|adult|\balt\b|edad", r"parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business",
+        r"\bage|\bold|must be|under|over|adult|\balt\b|edad", r"(?:return|exchange|cancel|refund|deliver|ship|warrant|report|kept|valid|expire)|parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business",
     ),
     Policy(
         "cutoff_time", "order cut-off time", "T",

@@ -39,7 +39,7 @@ RIVAL = 0.42
 HELD = 0.47
 # A long sentence sums up several passages and is near to none of them.
 LONG = 12
-HELD_LONG = 0.38
+HELD_LONG = 0.3
 # Two words are no likeness of each other below the first cosine, and the same for our purpose from the second on.
 UNLIKE = 0.4
 ALIKE = 0.75
@@ -351,7 +351,7 @@ def _denials(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Sourc
             if known(word, sources):
                 return _wrong("denial", best, (word.start, word.end), None, 0.5, False)
         return None
-    for match in near:
+    for match in matches[:BEST]:
         verdict = _denied_there(claim, match, near)
         if verdict is not None:
             return verdict
@@ -373,7 +373,7 @@ def _denied_there(claim: Sentence, match: _Match, near: Sequence[_Match]) -> Ver
         return None
     at = next(w for w in match.sentence.words if w.stem == heads[0].stem)
     spans = (heads[0].start, heads[0].end), (at.start, at.end)
-    return _wrong("denial", match, *spans, max(match.strength, 0.6), match.strength >= RIVAL)
+    return _wrong("denial", match, *spans, max(match.strength, 0.6), len(pair) > 1 or match.strength >= RIVAL)
 
 
 def _opposites(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Source]) -> Verdict | None:
