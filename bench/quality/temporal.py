@@ -1,0 +1,177 @@
+"""Dates, ranges and holidays in English sentences against `temporal/cases.jsonl`: found where they stand, resolved right.
+
+Counted: the date, date-period, date-time-period and holiday specifications that name no platform that cannot do them.
+Tuned on the cases whose hash is even; the others are only counted. `python -m bench.quality.temporal [--misses half]`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import math
+import os
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from kbaudit.facts.calendar import Calendar, build
+from kbaudit.facts.seasons_events import Finder, year_beside
+from kbaudit.text.dates_relative import Reading, understand
+
+SPECS = ("Date", "DatePeriod", "DateTimePeriod", "Holiday")
+# Sub-day durations ("past 3 minutes", "next few hours"): a shop's promises are made of days. Under a tenth of the set.
+LEFT_OUT = re.compile(r"\b(?:minutes?|mins?|hours?|hrs?|seconds?|secs?)\b", re.IGNORECASE)
+FLOOR = 0.95
+
+
+def shared() -> Path:
+    """Where the shared data lies: `KBAUDIT_SHARED`, else beside the repository."""
+    return Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
+
+
+def cases(path: Path) -> Iterator[dict[str, Any]]:
+    """The cases that count."""
+    for line in path.read_text("utf-8").splitlines():
+        case = json.loads(line)
+        kind = re.sub(r"(?:Extractor|Parser)$", "", case["spec"])
+        if kind in SPECS and case["spec"] != kind and not case.get("not_supported"):
+            yield case
+
+
+def half(case: dict[str, Any]) -> str:
+    """`tuned` or `held out`, by a hash of the sentence."""
+    digest = hashlib.sha256(case["input"].strip().lower().encode()).hexdigest()
+    return "held out" if int(digest, 16) % 2 else "tuned"
+
+
+def left_out(case: dict[str, Any]) -> bool:
+    """Cases of a kind that a knowledge base does not have."""
+    return bool(case["results"]) and all(LEFT_OUT.search(item["Text"]) for item in case["results"])
+
+
+def readings(case: dict[str, Any], calendar: Calendar, finder: Finder) -> list[Reading]:
+    """What kbaudit reads in a sentence."""
+    now = datetime.fromisoformat(case.get("reference") or "2016-11-07T00:00:00")
+    text = case["input"]
+    if not case["spec"].startswith("Holiday"):
+        return understand(text, now)
+    found = []
+    for mention in finder.find(text):
+        beside = year_beside(text, mention)
+        start, end = mention.span
+        if beside is not None:
+            start, end = min(start, beside[1][0]), max(end, beside[1][1])
+            occurrence = calendar.occurrence(mention.event, beside[0])
+            days = (occurrence.start, occurrence.start) if occurrence else None
+            found.append(Reading(start, end, days, days, True))
+            continue
+        coming, last = calendar.next(mention.event, now.date()), calendar.last(mention.event, now.date())
+        found.append(
+            Reading(start, end, (coming.start, coming.start) if coming else None, (last.start, last.start) if last else None)
+        )
+    return found
+
+
+def right(case: dict[str, Any], found: list[Reading]) -> bool:
+    """Whether every expected span was found and nothing else, and every resolution fits."""
+    spans = {(item.start, item.end): item for item in found}
+    wanted = {(item["Start"], item["Start"] + item["Length"]): item for item in case["results"]}
+    kinds = {"Date": ("date",), "DatePeriod": ("daterange",), "DateTimePeriod": ("datetimerange",), "Holiday": ("date",)}
+    kind = kinds[re.sub(r"(?:Extractor|Parser)$", "", case["spec"])]
+    if not all(span in spans for span in wanted):
+        return False
+    if not wanted and spans:
+        return False
+    for span, item in wanted.items():
+        value = item.get("Value") or item.get("Resolution")
+        if not isinstance(value, dict) or not case.get("reference"):
+            continue
+        reading = spans[span]
+        if not _fits(value.get("FutureResolution"), reading.future, kind[0]):
+            return False
+        if not _fits(value.get("PastResolution"), reading.past, kind[0]):
+            return False
+    return True
+
+
+def _fits(expected: Any, bounds: Any, kind: str) -> bool:
+    if not isinstance(expected, dict) or not expected:
+        return True
+    values = [value for key, value in expected.items() if isinstance(value, str) and value[:1].isdigit()]
+    values = [v for v in values if re.fullmatch(r"\d{4}-\d\d-\d\d(?:[ T]\d\d:\d\d:\d\d)?", v)]
+    if not values:
+        return True
+    if values[0].startswith("0001"):
+        return bounds is None
+    if bounds is None:
+        return False
+    got = list(bounds[: len(values)])
+    return all(_equal(value, moment) for value, moment in zip(values, got, strict=False))
+
+
+def _equal(text: str, moment: date | datetime) -> bool:
+    stated = datetime.fromisoformat(text)
+    mine = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)  # noqa: DTZ001
+    return abs(stated - mine) < timedelta(seconds=1)
+
+
+def interval(hits: int, total: int) -> tuple[float, float]:
+    """95 % Wilson interval of a share."""
+    if not total:
+        return (0.0, 1.0)
+    z, p = 1.96, hits / total
+    centre = (p + z * z / (2 * total)) / (1 + z * z / total)
+    reach = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / (1 + z * z / total)
+    return (centre - reach, centre + reach)
+
+
+def measure(path: Path) -> dict[str, Any]:
+    """Shares by half and specification, with the misses."""
+    calendar = build((), "US")
+    finder = Finder(calendar)
+    result: dict[str, Any] = {"tuned": [0, 0], "held out": [0, 0], "left_out": 0, "specs": {}, "misses": []}
+    for case in cases(path):
+        if left_out(case):
+            result["left_out"] += 1
+            continue
+        found = readings(case, calendar, finder)
+        good = right(case, found)
+        for row in (result[half(case)], result["specs"].setdefault(f"{case['spec']}, {half(case)}", [0, 0])):
+            row[0] += good
+            row[1] += 1
+        if not good:
+            result["misses"].append((half(case), case, found))
+    return result
+
+
+def main() -> int:
+    """Print the shares; status 1 below the floor on the half that was not tuned on."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--misses", choices=["tuned", "held out", "all"])
+    arguments = parser.parse_args()
+    path = shared() / "data" / "temporal" / "cases.jsonl"
+    if not path.exists():
+        print(f"skipped: {path} is not there")
+        return 0
+    result = measure(path)
+    for name in ("tuned", "held out"):
+        hits, total = result[name]
+        low, high = interval(hits, total)
+        print(f"{name:9} {hits}/{total} = {hits / max(total, 1):.3f} (95 % {low:.3f} to {high:.3f})")
+    print(f"left out: {result['left_out']} sub-day durations")
+    for name, (hits, total) in sorted(result["specs"].items()):
+        print(f"  {name}: {hits}/{total}")
+    if arguments.misses:
+        for name, case, found in result["misses"]:
+            if arguments.misses in (name, "all"):
+                got = [(case["input"][r.start : r.end], r.future, r.past) for r in found]
+                print(name, case["spec"], repr(case["input"]), case.get("reference"), case["results"], "GOT", got)
+    hits, total = result["held out"]
+    return 0 if hits / max(total, 1) >= FLOOR else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
