@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -13,6 +14,7 @@ from kbaudit.model.product import Product
 
 Severity = Literal["low", "medium", "high"]
 SEVERITIES: tuple[Severity, ...] = ("low", "medium", "high")
+WEIGHTS: dict[Severity, int] = {"low": 1, "medium": 2, "high": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,14 @@ class Finding:
     because: tuple[str, ...] = ()
     cause: str | None = None
     extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def weight(self) -> float:
+        """What the queue is sorted by: severity (4, 2, 1) times how often it is asked about (1 + log2(1 + questions)).
+
+        A rare contradiction stands above a low finding that many questions touch lightly.
+        """
+        return round(WEIGHTS[self.severity] * (1 + math.log2(1 + self.impact.questions)), 3)
 
     @property
     def fingerprint(self) -> str:

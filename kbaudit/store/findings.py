@@ -115,7 +115,7 @@ def _about(condition: Any) -> Any:
 def _order(sort: str) -> tuple[Any, ...]:
     c = findings.c
     orders: dict[str, tuple[Any, ...]] = {
-        "impact": (c.questions, c.severity_rank, c.score, c.fingerprint),
+        "impact": (c.weight, c.score, c.fingerprint),
         "severity": (c.severity_rank, c.questions, c.score, c.fingerprint),
         "score": (c.score, c.severity_rank, c.questions, c.fingerprint),
         "newest": (c.opened_at, c.severity_rank, c.score, c.fingerprint),
@@ -447,6 +447,7 @@ def save(
             "name": finding.name,
             "severity": finding.severity,
             "severity_rank": RANKS[finding.severity],
+            "weight": finding.weight,
             "owner": owner,
             "message": finding.message,
             "search": f"{finding.rule} {finding.name} {finding.message} {titles} {finding.suggestion}".lower(),

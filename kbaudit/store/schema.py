@@ -329,6 +329,7 @@ findings = Table(
     Column("name", String(100), nullable=False),
     Column("severity", String(10), nullable=False),
     Column("severity_rank", Integer, nullable=False),  # 3 high, 2 medium, 1 low
+    Column("weight", Float, nullable=False),  # kbaudit.model.finding.Finding.weight: what the queue is sorted by
     # open, acknowledged, in_progress, suppressed, resolved
     Column("state", String(20), nullable=False),
     Column("owner", String(300)),  # of the first article that has one
@@ -346,7 +347,7 @@ findings = Table(
     Column("digest", String(64), nullable=False),  # of evidence and subject: did it change
     Column("hashes", JSON, nullable=False),  # {"source\u001fid": content hash}
     Column("data", LargeBinary, nullable=False),  # kbaudit.model.finding.Finding, JSON
-    Index("ix_findings_impact", "state", "questions", "severity_rank", "score", "fingerprint"),
+    Index("ix_findings_impact", "state", "weight", "score", "fingerprint"),
     Index("ix_findings_rule", "rule", "state"),
     Index("ix_findings_changed_at", "changed_at"),
 )

@@ -135,6 +135,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("severity", sa.String(length=10), nullable=False),
         sa.Column("severity_rank", sa.Integer(), nullable=False),
+        sa.Column("weight", sa.Float(), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("owner", sa.String(length=300), nullable=True),
         sa.Column("assignee", sa.String(length=300), nullable=True),
@@ -154,9 +155,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("fingerprint", name=op.f("pk_findings")),
     )
     op.create_index("ix_findings_changed_at", "findings", ["changed_at"], unique=False)
-    op.create_index(
-        "ix_findings_impact", "findings", ["state", "questions", "severity_rank", "score", "fingerprint"], unique=False
-    )
+    op.create_index("ix_findings_impact", "findings", ["state", "weight", "score", "fingerprint"], unique=False)
     op.create_index("ix_findings_rule", "findings", ["rule", "state"], unique=False)
     op.create_table(
         "holds",
