@@ -4,60 +4,116 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import ClassVar
 
 from kbaudit.check import Check, Snapshot
-from kbaudit.model.finding import Evidence, Finding, Ref
+from kbaudit.facts import gap_report as report
+from kbaudit.facts.gaps import Gap
+from kbaudit.model.finding import Evidence, Finding, Ref, Severity
 
 
 class UnansweredCluster(Check):
     """Customers keep asking something that no live article answers.
 
     ## Why it matters
-    A bot without an article says that it does not know, or makes something up. Both cost a contact each time.
+
+    A bot can only say what stands somewhere. Where nothing is written it admits so, hands over, or invents; every
+    further customer with the same question costs the same contact again.
 
     ## Flagged
-    A cluster of questions, asked in at least three conversations, that no live article answers.
+
+    A group of questions that ask the same, from at least `min_conversations` conversations, whose texts no live article
+    answers. Three things are weighed together: how far the best article stands out of what retrieval finds for these
+    questions, how near its best sentence is, and what came of the conversations (the AI said that it has no
+    information, handed over, was asked again, left the case unresolved). Volume alone decides nothing: three
+    conversations in ten thousand are shown, with their share.
 
     ## Not flagged
-    Questions that an article answers, however often they are asked.
+
+    Greetings, thanks, calls for a human, requests about one order that no article could answer. Topics that an article
+    answers, however often they are asked. Topics that the AI answers well. Questions whose article exists but is not
+    found (GAP403), or was found and not used (a fault of the bot). Questions that agents answer alike (GAP402). What
+    nobody has asked for 60 days.
 
     ## Fix
-    Write the article that is missing, in the words in which customers ask.
+
+    Write the missing article in the customers' words: the three questions shown are its headings. If the nearest
+    article is the right place, add the answer there. The cause says whether it is a text that is missing or data or a
+    process that the text would only describe.
     """
 
     code = "GAP401"
     name = "unanswered-cluster"
-    severity = "high"
-    needs = frozenset({"conversations"})
+    severity: ClassVar[Severity] = "high"
+    needs: ClassVar[frozenset[str]] = frozenset({"conversations"})
 
     @dataclass(frozen=True, slots=True)
     class Options:
-        """Thresholds."""
+        """`min_conversations`: two customers may be chance, three with the same unanswered question are a pattern.
+        `min_share`: share of all conversations in percent; 0 because small patterns are the ones nobody sees."""
 
         min_conversations: int = 3
+        min_share: float = 0.0
 
     def run(self, snapshot: Snapshot) -> Iterator[Finding]:
-        """Yield a finding a cluster."""
+        """A finding a cluster that no article answers."""
         for gap in snapshot.fact("gaps"):
-            if gap.verdict != "unanswered" or len(gap.conversations) < self.options.min_conversations:
-                continue
-            cluster = gap.cluster
-            refs = [Ref(source, id_, kind="conversation") for source, id_ in gap.conversations]
-            evidence = [
-                Evidence(
-                    ref=Ref(*cluster.questions[at].conversation, kind="conversation"),
-                    quote=cluster.questions[at].text,
-                    message=cluster.questions[at].message,
-                )
-                for at in cluster.representatives
-            ]
-            yield self.finding(
-                subject={"cluster": cluster.id, "label": cluster.label},
-                key=(cluster.id,),
-                message=f"Customers asked about “{cluster.label}” {len(cluster.questions)} times.",
-                documents=refs,
-                evidence=evidence,
-                suggestion="Write it.",
-                score=gap.score,
-                cause=gap.cause,
+            members = len(gap.conversations)
+            share = 100 * members / max(1, len(snapshot.conversations))
+            if (
+                gap.verdict == "unanswered"
+                and members >= self.options.min_conversations
+                and share >= self.options.min_share
+            ):
+                yield self._finding(snapshot, gap)
+
+    def _finding(self, snapshot: Snapshot, gap: Gap) -> Finding:
+        details = report.details(snapshot, gap)
+        evidence: list[Evidence] = report.quotes(gap)
+        for passage in gap.nearest[:1]:
+            evidence.append(
+                Evidence.of(passage.document, *passage.span, note=f"the nearest passage. {report.why_not(gap, passage)}")
             )
+        label, count, members = gap.cluster.label, len(gap.questions), details["conversations"]
+        asked = "Once" if count == 1 else f"{count} times"
+        message = (
+            f"{asked} {report.period(details)} customers asked about “{label}” ({details['share']} % of conversations), and "
+            "no live article answers it."
+        )
+        return self.finding(
+            subject={"cluster": gap.cluster.id, "label": label},
+            key=(gap.cluster.id,),
+            message=message,
+            documents=[*report.conversations(gap), *(Ref.to(passage.document) for passage in gap.nearest[:3])],
+            evidence=evidence,
+            suggestion=_suggestion(details),
+            score=_score(gap, members),
+            impact=report.impact(snapshot, gap.questions),
+            cause=str(details["cause"]),
+            extra=details,
+        )
+
+
+def _suggestion(details: dict[str, object]) -> str:
+    questions = [report.clip(str(text), 120) for text in details["questions"]]  # type: ignore[attr-defined]
+    asked = "; ".join(f"“{text}”" for text in questions)
+    near = details["nearest"]
+    match details["cause"]:
+        case "wrong article":
+            first = f"The AI answers this from an article that is about something else. Write an article that answers {asked}."
+        case "process":
+            first = f"Customers want something done: say in an article how and whether it can be done, or give the AI the action. It should answer {asked}."
+        case "catalog data":
+            first = f"Customers ask for facts about products: add them to the catalog, where the AI can read them, or to the product's article. They ask {asked}."
+        case _:
+            first = f"Write an article titled “{questions[0]}” that answers {asked}."
+    if near:
+        nearest = near[0]  # type: ignore[index]
+        first += f" The nearest article is “{nearest['title']}”. {nearest['why_not']}"
+    return first
+
+
+def _score(gap: Gap, members: int) -> float:
+    """Sure where the AI itself said that it has nothing, where many ask, and where no article comes near."""
+    distance = min(max((-gap.logit + 0.6) / 2.5, 0.0), 1.0)
+    return 0.5 + 0.2 * distance + 0.2 * gap.failed + 0.1 * min(members / 10, 1.0)

@@ -1,0 +1,84 @@
+"""GAP403 hidden-article."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import ClassVar
+
+from kbaudit.check import Check, Snapshot
+from kbaudit.facts import gap_report as report
+from kbaudit.facts.gap_cause import new_words
+from kbaudit.facts.gaps import Gap
+from kbaudit.model.finding import Evidence, Finding, Ref, Severity
+
+
+class HiddenArticle(Check):
+    """An article answers the question but retrieval does not find it in the customers' words.
+
+    ## Why it matters
+
+    The work was done, and nobody profits from it: the AI says that it has no information, and the next author writes the
+    same article a second time.
+
+    ## Flagged
+
+    A group of questions and an article that holds their answer (agents answer with what it says, or one of its passages
+    answers in other words), where most of the questions do not find it among the first three articles.
+
+    ## Not flagged
+
+    Articles that stand among the first three: a bot that does not use them has another fault. Topics that are answered
+    well anyway.
+
+    ## Fix
+
+    Say it in the customers' words: put the words that they use and the article does not into its title and its first
+    sentence. Do not write a second article.
+    """
+
+    code = "GAP403"
+    name = "hidden-article"
+    severity: ClassVar[Severity] = "medium"
+    needs: ClassVar[frozenset[str]] = frozenset({"articles", "conversations"})
+
+    @dataclass(frozen=True, slots=True)
+    class Options:
+        """`min_conversations`: as for GAP401."""
+
+        min_conversations: int = 3
+
+    def run(self, snapshot: Snapshot) -> Iterator[Finding]:
+        """A finding an article and cluster."""
+        for gap in snapshot.fact("gaps"):
+            if gap.verdict == "hidden" and len(gap.conversations) >= self.options.min_conversations:
+                yield self._finding(snapshot, gap)
+
+    def _finding(self, snapshot: Snapshot, gap: Gap) -> Finding:
+        assert gap.article is not None
+        document = gap.article.document
+        details = report.details(snapshot, gap)
+        passage = Evidence.of(document, *gap.article.span, note="the passage that answers", side="article")
+        evidence: list[Evidence] = [*report.quotes(gap), passage]
+        if gap.agents is not None:
+            question, _ = gap.agents.quotes[0]
+            evidence.append(
+                report.quote(question, question.agent_answer or "", question.agent_message, "what an agent answered")
+            )
+        label = gap.cluster.label
+        missing = [word for word in new_words(snapshot, gap) if word not in document.text.lower()][:4]
+        words = missing or [word for word in label.split() if word.lower() not in document.text.lower()]
+        said = f" Customers say {', '.join(f'“{word}”' for word in words)}; the article does not." if words else ""
+        title = report.clip(str(details["questions"][0]), 90)
+        return self.finding(
+            subject={"cluster": gap.cluster.id, "label": label},
+            key=(gap.cluster.id, *document.ref),
+            message=f"“{document.title}” answers what customers ask about “{label}”, but most of their {len(gap.questions)} questions do not find it.",
+            documents=[Ref.to(document), *report.conversations(gap)],
+            evidence=evidence,
+            suggestion=f"Rename “{document.title}” in the customers' words, for example “{title}”, and open it with the sentence that answers.{said}",
+            score=0.55 + 0.25 * gap.failed + 0.1 * (gap.agents is not None) + 0.1 * min(gap.article.near, 1.0),
+            impact=report.impact(snapshot, gap.questions),
+            cause=str(details["cause"]),
+            extra={**details, "article": {"source": document.source, "id": document.id, "title": document.title}},
+        )
