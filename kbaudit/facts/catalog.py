@@ -30,6 +30,9 @@ from kbaudit.model.document import Link, Span
 from kbaudit.model.product import Product
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{2,38}[A-Za-z0-9]")
+MEASURE = re.compile(
+    r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?)\s?-?(?P<unit>l|ml|cl|kg|g|cm|mm|m|inch|in|oz|lb|w|v|gb|tb|mb|mah|litres?|liters?|ft|cups?|quarts?|qt|pieces?|pcs|pack)\b", re.I
+)
 # A shorter name must be rare in the catalog to point at one product: groups of products that may share its rarest word.
 MAX_SHARING = 12
 # Likeness of two spellings of one name, 0 to 100; at 92 two letters of twenty may differ.
@@ -154,7 +157,10 @@ class Catalog:
                     return True
                 if after.form in ACCESSORIES:
                     return True
-                if after.form.isdigit() and len(after.form) <= 2 and not _begins_amount(text, after):
+                measure = MEASURE.match(text, after.start)
+                if measure and self._other_measure(measure, indexes):
+                    return True
+                if after.form.isdigit() and len(after.form) <= 2 and not measure and not _begins_amount(text, after):
                     return True
                 if _is_model_word(text[after.start : after.end]):
                     return True
@@ -169,28 +175,41 @@ class Catalog:
                 return True
         return False
 
+    def _other_measure(self, measure: re.Match[str], indexes: Sequence[int]) -> bool:
+        """The catalog's titles give the same unit with other numbers only: another size is meant."""
+        unit = measure["unit"].lower()
+        numbers = {
+            found["number"].replace(",", ".")
+            for i in indexes
+            for found in MEASURE.finditer(self.products[i].title)
+            if found["unit"].lower() == unit
+        }
+        return bool(numbers) and measure["number"].replace(",", ".") not in numbers
+
     def _part_at(self, text: str, tokens: Sequence[Word], at: int) -> tuple[Mention | None, int] | None:
         """A shorter or differently spelled name: begins at a rare word of some title that is written as a name."""
         word = tokens[at]
         groups = self.sharing.get(word.form)
         if not groups or not word.capital or word.form in STOP or len(word.form) < 2:
             return None
-        best: tuple[int, int, str, list[int]] | None = None
-        tie = False
+        best: tuple[int, int] = (0, 0)
+        tied: list[str] = []
+        run: list[int] = []
         for group in groups:
-            run, distinctive = self._run(text, tokens, at, group)
+            words_of, distinctive = self._run(text, tokens, at, group)
             if not distinctive:
                 continue
-            weight = (len(run), distinctive)
-            if best is None or weight > best[:2]:
-                best, tie = (*weight, group, run), False
-            elif weight == best[:2]:
-                tie = True
-        if best is None or tie:
-            return self._spelled_at(text, tokens, at, groups)
-        _, _, group, run = best
+            weight = (len(words_of), distinctive)
+            if weight > best:
+                best, tied, run = weight, [group], words_of
+            elif weight == best:
+                tied.append(group)
+        if not tied:
+            spelled = self._spelled_at(text, tokens, at, groups)
+            return spelled or self._family_at(text, tokens, at, groups)
+        group = tied[0]
         stop = run[-1] + 1
-        indexes = self.members[group]
+        indexes = tuple(sorted(i for name in tied for i in self.members[name]))
         picked = [token.form for token in (tokens[i] for i in run)]
         if len(run) == 1 and not self._single_part(text, tokens, at):
             return None
@@ -198,6 +217,26 @@ class Catalog:
         if not named or self._is_something_else(text, tokens, at, stop, indexes) or self._in_longer_name(text, tokens, at, stop, group):
             return None
         return Mention(tokens[at].start, tokens[run[-1]].end, indexes, "part"), stop
+
+    def _family_at(
+        self, text: str, tokens: Sequence[Word], at: int, groups: Sequence[str]
+    ) -> tuple[Mention | None, int] | None:
+        """Two or more words that begin the titles of several groups, and of those only: the whole family is meant."""
+        length = 1
+        family = list(groups)
+        while at + length < len(tokens) and _is_run(text, tokens[at + length - 1 : at + length + 1]):
+            name = tuple(token.form for token in tokens[at : at + length + 1])
+            named = [g for g in family if any(self.titles[i][: length + 1] == name for i in self.members[g])]
+            if not named:
+                break
+            family, length = named, length + 1
+        if length < 2 or len(family) < 2 or not all(word.capital for word in tokens[at : at + 1]):
+            return None
+        stop = at + length
+        indexes = tuple(sorted(i for group in family for i in self.members[group]))
+        if self._is_something_else(text, tokens, at, stop, indexes) or self._in_longer_name(text, tokens, at, stop, family[0]):
+            return None
+        return Mention(tokens[at].start, tokens[stop - 1].end, indexes, "part"), stop
 
     def _run(self, text: str, tokens: Sequence[Word], at: int, group: str) -> tuple[list[int], int]:
         """Consecutive words that belong to a group's names, and how many of them no other group has."""
@@ -378,6 +417,7 @@ def index(products: Sequence[Product], common: frozenset[str] = frozenset()) -> 
     named: dict[tuple[str, ...], tuple[int, dict[int, None]]] = {}
     sharing: dict[str, dict[str, None]] = {}
     codes: dict[str, list[int]] = {}
+    known_titles = set(titles)
     for i, product in enumerate(products):
         prefix = prefixes.get(group_of[i])
         for name, rank in aliases(product, prefix).items():
@@ -388,7 +428,11 @@ def index(products: Sequence[Product], common: frozenset[str] = frozenset()) -> 
                 named[name] = (rank, {i: None})
             elif rank == known[0]:
                 known[1][i] = None
-        for word in {*titles[i], *forms(product.brand or "")}:
+        own = {*titles[i], *forms(product.brand or "")}
+        if titles[i] and titles[i][-1] in ACCESSORIES and titles[i][:-1] in known_titles:
+            # "Aurora Desk Lamp Case" does not make "Aurora" ambiguous: who means the case says so.
+            own = {titles[i][-1]}
+        for word in own:
             sharing.setdefault(word, {})[group_of[i]] = None
         for code in (product.id, product.gtin, product.mpn):
             if code and _is_code(code):

@@ -13,8 +13,8 @@ from typing import Literal
 from kbaudit.check import Snapshot
 from kbaudit.facts.catalog import Catalog
 from kbaudit.facts.catalog_context import Bound, Context
-from kbaudit.facts.catalog_prices import price_differs
-from kbaudit.facts.catalog_stock import gone_link, stock_differs
+from kbaudit.facts.catalog_prices import price_differs, price_role
+from kbaudit.facts.catalog_stock import gone_link, listed_though_gone, priced_though_gone, stock_differs
 from kbaudit.facts.mentions import Mentions
 from kbaudit.model.document import Document, Span
 from kbaudit.model.product import Product
@@ -64,6 +64,12 @@ def judge(document: Document, mentions: Mentions, catalog: Catalog, snapshot: Sn
     for statement in mentions.statements:
         if statement.kind == "price":
             for bound in context.priced(statement):
+                if price_role(bound, context) is None:
+                    continue
+                gone = priced_though_gone(bound, context)
+                if gone:
+                    found.append(_difference(document, bound, "discontinued", *gone[1:]))
+                    continue
                 difference = price_differs(bound, context, snapshot)
                 if difference:
                     found.append(_difference(document, bound, "price", *difference))
@@ -73,6 +79,8 @@ def judge(document: Document, mentions: Mentions, catalog: Catalog, snapshot: Sn
                 if verdict:
                     fault, *rest = verdict
                     found.append(_difference(document, bound, fault, *rest))
+    for bound in listed_though_gone(context):
+        found.append(_difference(document, bound, "discontinued", "availability", "recommended", "discontinued", 0.8))
     for link, stated, score in gone_link(context, snapshot):
         found.append(
             Difference(

@@ -22,7 +22,7 @@ LEADS_TO_PRICE = re.compile(
     re.I,
 )
 PRECEDES_PRODUCT = re.compile(
-    r"^\s*(?:,?\s*(?:you(?:'ll| will| can)? (?:get|buy|own|have|take home)|buys(?: you)?|gets you|for|each for)\s+)?(?:,\s*)?"
+    r"^\s*[:–—-]?\s*(?:,?\s*(?:you(?:'ll| will| can)? (?:get|buy|own|have|take home)|buys(?: you)?|gets you|for|each for)\s+)?(?:,\s*)?"
     r"(?:(?:the|an?|our|your|this|one|für|den|die|das|le|la|el)\s+)?(?:new\s+)?[(\[]?\s*$",
     re.I,
 )
@@ -210,7 +210,7 @@ class Context:
             # "… costs $10 and $20 for …": the amount that directly precedes a product belongs to that product.
             if follows is not None and (re.search(r"[$€£]\s?\d", between) or re.search(r"\b(?:and|or)\s*$|,\s*$", between)):
                 return [self._bind(statement, follows, near=True)]
-            if not LEADS_TO_PRICE.search(between) and between.strip():
+            if not LEADS_TO_PRICE.search(between) and between.strip(" )]*•·"):
                 return []
             if COMPARES.search(text[start : mention.start]) and len(before) > 1:
                 return []
@@ -304,6 +304,9 @@ class Context:
         if block.kind in ("list_item", "paragraph") and statement.block > 0:
             above = self.document.blocks[statement.block - 1]
             found = self.by_block.get(statement.block - 1, [])
+            asked = above.kind in ("paragraph", "heading") and self.text[above.end - 1] in "?:"
+            if asked and above.path == block.path and len({m.products for m in found}) == 1:
+                return found[0]
             own_line = above.kind == "paragraph" and above.path == block.path and len({m.products for m in found}) == 1
             if own_line and above.end - above.start - (found[0].end - found[0].start) < 12:
                 return found[0]

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kbaudit.model.product import Product
 from kbaudit.text.stem import fold
 
-WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?\+*")
+WORD = re.compile(r"\d+[.,]\d+(?![\w])|[^\W_]+(?:['’][^\W_]+)?\+*")
 # What parts a model's name from its variant or its description in a title.
 SEPARATOR = re.compile(r"\s+[-–—|/]\s+|\s*[,;|(\[]\s*|\s*:\s+")
 # Words that name a variant's attribute rather than its value.
@@ -48,6 +48,8 @@ class Word:
 def form(word: str) -> str:
     """The comparable form of one word: folded, singular, without a possessive."""
     plain = fold(word)
+    if plain[:1].isdigit() and "," in plain:
+        return plain.replace(",", ".")
     for ending in ("'s", "’s", "s'", "s’"):
         if plain.endswith(ending):
             plain = plain[: -len(ending)]

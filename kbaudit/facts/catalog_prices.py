@@ -34,6 +34,7 @@ NOT_AFTER = re.compile(
     r"(?:for |in )?(?:shipping|delivery|postage|assembly|installation|engraving|gift wrap)|(?:and|&) (?:over|up|above|more)|or (?:more|over|above)|minimum|refund|tax\b|vat\b|duty|increase|drop|difference|upgrade|top-?up|order\b|purchase\b|budget|"
     r"rrp\b|msrp\b|list price|worth\b|value\b|was\b|before\b|originally|previously|new\b(?! ))"
     r"|(?:a|per|each|every|/|p)\s?(?:month|mo|week|wk|year|yr|day|night|hour|use|wash|cup|serving|capsule|load|person|m²|m2|sq|square|metre|meter|foot|feet|ft|yard|litre|liter|kg|kilo|lb|pound|100|ml|gram|g|oz|ounce|dozen|box|case|pack|pair|set|roll|sheet|bundle|refill|tile)\b"
+    r"|(?:per|/|a|for)\s?\d+(?:[.,]\d+)?\s?(?:cm|mm|m|km|g|kg|ml|cl|l|oz|lb|lbs|in|inch|inches|ft|feet|yards?|pieces?|pcs|cups?|uses?|sheets?|gb|days?|weeks?|months?)\b"
     r"|(?:p\.?m\.|p/m|monthly|weekly|annually|mtl|pro monat|par mois|al mes)\b"
     r"|for (?:\w+ )?(?:two|three|four|five|six|ten|twelve|\d+|both|all|a (?:pair|pack|set|box|case|dozen|bundle|month|year|refill|replacement|spare|used|refurbished)|members|students|the (?:pair|set|bundle|pack|two|three|both|first|shipping|delivery)|the (?:\w+ ){0,2}(?:case|cover|refill|bundle|kit|warranty|assembly)|an? (?:extended|additional))\b"
     r"|(?:at|from|on|by) (?:amazon|ebay|walmart|another|other|competitors?|rivals?)\b"
@@ -48,7 +49,17 @@ NOT_IN = re.compile(
     r"rent(?:al|ing|s)?|lease|hire|monthly|instal?lments?|financ(?:e|ing)|interest-free|klarna|afterpay|clearpay|bundles?|bundled|combo|together (?:for|with|cost)|as a set|both for|pair(?:ed)? for|multi-?buy|buy (?:two|three|2|3|one get)|two for|three for|2 for|3 for|"
     r"for example|for instance|e\.g|suppose|imagine|let's say|say you|hypothetical|zum beispiel|par exemple|por ejemplo|example|"
     r"gift cards?|trade price|promo(?:tional|tion)? codes?|coupons?|discount codes?|with code|use code|customs|duties|import|"
-    r"used to cost|used to be|back then|at the time|price history|price change|price increase|went up|will (?:rise|increase|go up|drop)|instead of paying|resale|collector)\b",
+    r"used to cost|used to be|back then|at the time|price history|price change|price increase|went up|differences?|will (?:rise|increase|go up|drop)|instead of paying|resale|collector)\b",
+    _I,
+)
+# What is done to or with the product is paid for, not the product.
+SERVICE = re.compile(
+    r"\b(?:deliver|ship|send|insur|repair|assembl|install|engrav|gift[- ]?wrap|wrap|personali[sz]|clean|servic|upgrad|replac|rent|hir|leas|collect|recycl|return|exchang|extend|protect|calibrat|sharpen|refill|re-?sol|restring|donat|trade in|buy back|take back|pick up|print|frame|embroider|monogram|tailor|hem)(?:e|es|s|ing|y|ies|ed)?(?: back| in)?\s+(?:(?:the|your|our|an?|this|that|each|every|any)\s+)?(?:(?:old|broken|used|new)\s+)?\x01",
+    _I,
+)
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+FROM_DATE = re.compile(
+    rf"\b(?:from|as of|as from|starting|effective|beginning|since|until|till|before|after|ab|à partir du|desde el)\s+(?:on\s+)?(?:the\s+)?(?:{_MONTH}\b|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH}|\d{{1,2}}[./]\d{{1,2}}|20\d\d-\d\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|tomorrow|summer|winter|spring|autumn|fall)\b",
     _I,
 )
 # A price that makers recommend, or that once was, as the subject of the clause; "… $60, our price $49" comes after it.
@@ -94,7 +105,7 @@ def price_differs(bound: Bound, context: Context, snapshot: Snapshot) -> tuple[s
     known = {price.currency for price in prices if price}
     if currency is None or known != {currency}:
         return None
-    role = _role(bound, context, [p.title for p in products])
+    role = price_role(bound, context)
     if role is None:
         return None
     accepted = [amount for p in products for amount in accepted_prices(p, snapshot, bound, context)]
@@ -153,9 +164,10 @@ def _currency(statement: Statement, document: Document, snapshot: Snapshot) -> s
     return default if default in ("JPY", "CNY") else None
 
 
-def _role(bound: Bound, context: Context, titles: Sequence[str]) -> str | None:
+def price_role(bound: Bound, context: Context) -> str | None:
     """`exact`, `from`, `up_to`, `over`, `about`, `range`; None for an amount that is no plain price."""
     statement = bound.statement
+    titles = [product.title for product in bound.products]
     start, end = statement.sentence
     masked = context.masked((start, end))
     left = masked[: statement.start - start]
@@ -170,14 +182,14 @@ def _role(bound: Bound, context: Context, titles: Sequence[str]) -> str | None:
         return None
     if re.search(r"\b(?:will|would|could|might|may)\b[^,;]{0,30}$", clause):
         return None
-    if LIST_PRICE.search(clause):
+    if LIST_PRICE.search(clause) or SERVICE.search(clause) or FROM_DATE.search(clause):
         return None
-    subject = clause[: clause.find("\x01")] if "\x01" in clause else clause
+    subject = (clause[: clause.find("\x01")] if "\x01" in clause else clause).rsplit(",", 1)[-1]
     if FEES_FOR.search(subject) and not re.search(r"\b(?:with|including|incl\.?|free|plus)\s[^,]{0,40}$", subject, _I):
         return None
     if PER_PIECE.match(right[:30]) and any(UNIT_IN_TITLE.search(title) for title in titles):
         return None
-    if re.search(r"\b(?:two|three|four|five|six|\d+)\s+(?:\x01|of (?:the|these|our))", clause) and not PER_PIECE.match(right[:30]):
+    if re.search(r"\b(?:two|three|four|five|six|\d+)\s+(?:\x01|of (?:the|these|our))", clause, _I) and not PER_PIECE.match(right[:30]):
         return None
     if re.match(r"\x01*\s*(?:and|\+|&)\s+\x01", subject[-3:] + clause[len(subject) :]):
         return None

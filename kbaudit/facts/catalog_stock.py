@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from kbaudit.check import Snapshot
-from kbaudit.facts.catalog_context import Bound, Context
+from kbaudit.facts.catalog_context import OBLIQUE, Bound, Context
 from kbaudit.facts.mentions import Statement
 from kbaudit.model.document import Link
 
@@ -22,10 +22,10 @@ CONTRADICTS = {
 }
 SAYS = {
     "in_stock": "in stock", "out_of_stock": "out of stock", "preorder": "pre-order", "backorder": "on backorder",
-    "limited_availability": "few left", "discontinued": "discontinued",
+    "limited_availability": "few left", "discontinued": "discontinued", "restock": "back soon",
 }  # fmt: skip
 HYPOTHETICAL = re.compile(
-    r"\b(?:if|whether|when(?:ever)?|should|in case|once|unless|as soon as|until|notify|wait(?:ing)? list|sign up|may|might|can be|could|for example|e\.g|wenn|falls|si|cuando)\b|\?\s*$", _I
+    r"\b(?:if|whether|when(?:ever)?|should|in case|once|unless|as soon as|until|notify|wait(?:ing)? list|sign up|may|might|could|for example|e\.g|wenn|falls|si|cuando)\b|\?\s*$", _I
 )
 HISTORY = re.compile(
     r"\b(?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|season|christmas|winter|summer|spring|autumn|fall|month|week)|had|used to|at launch|when (?:it|we) launched|within (?:hours|days|minutes)|historically|previously)\b", _I
@@ -93,6 +93,8 @@ def _gone(bound: Bound, context: Context, masked: str) -> tuple[str, str, str, s
     topic = context.mentions.topic
     left = masked[: statement.start - statement.sentence[0]]
     if statement.kind == "stock":
+        if statement.state == "limited_availability":
+            return None
         if statement.state == "out_of_stock" and not re.search(r"\b(?:back|restock|again|soon|expect|return)\w*", masked, _I):
             return None
         if HYPOTHETICAL.search(masked) or HISTORY.search(masked):
@@ -106,6 +108,40 @@ def _gone(bound: Bound, context: Context, masked: str) -> tuple[str, str, str, s
     if OWNED.search(masked) and topic != "guide":
         return None
     return ("discontinued", "availability", f"recommended ({said.lower()})", "discontinued", 0.9 if bound.near else 0.8)
+
+
+def priced_though_gone(bound: Bound, context: Context) -> tuple[str, str, str, str, float] | None:
+    """A discontinued product that an article still prices as if it were for sale."""
+    if not bound.products or {product.availability for product in bound.products} != {"discontinued"}:
+        return None
+    start, end = bound.statement.sentence
+    if context.mentions.topic == "support" or OWNED.search(context.masked((start, end))) or _says_so_itself(bound, context):
+        return None
+    said = context.text[bound.statement.start : bound.statement.end]
+    return ("discontinued", "availability", f"for sale at {said}", "discontinued", 0.85)
+
+
+def listed_though_gone(context: Context) -> Iterator[Bound]:
+    """Discontinued products that a buying guide lists in a heading, a list or a table."""
+    if context.mentions.topic != "guide":
+        return
+    for number, block in enumerate(context.document.blocks):
+        if number == 0 or block.kind not in ("heading", "list_item", "table_row"):
+            continue
+        for mention in context.by_block.get(number, ()):
+            if {context.catalog.products[i].availability for i in mention.products} != {"discontinued"}:
+                continue
+            sentence = context.sentence_at(mention.start)
+            statement = Statement("advice", mention.start, mention.end, number, sentence)
+            products = tuple(context.catalog.products[i] for i in mention.products)
+            bound = Bound(
+                statement, mention.products, products, context.text[mention.start : mention.end], mention.how, sentence, True, mention
+            )
+            masked = context.masked(sentence)
+            left = masked[: mention.start - sentence[0]]
+            if OWNED.search(masked) or OBLIQUE.search(left) or HISTORY.search(masked) or _says_so_itself(bound, context):
+                continue
+            yield bound
 
 
 def _says_so_itself(bound: Bound, context: Context) -> bool:

@@ -31,6 +31,13 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
     (
+        "restock",
+        _any(
+            r"(?:will|should|going to) (?:be |come )?(?:back )?(?:soon )?(?:in stock|available|restocked|back)(?: again| soon)?", r"(?:expected|due|coming|arrives?|arriving) back(?: in stock)?",
+            r"back in stock (?:soon|in|by|from|on|around|next)", r"(?:we will|we'll|we expect to) (?:restock|have)", r"more (?:stock )?(?:is )?on (?:its|the) way", r"restock(?:ed|ing)? (?:soon|in|by|on)",
+        ),
+    ),
+    (
         "discontinued",
         _any(
             rf"(?:is|are|was|were|has been|have been|been|gets|got|being){_GAP} (?:discontinued|retired|phased out|withdrawn from sale|end[- ]of[- ]life)",
@@ -50,7 +57,7 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"pre-?order(?= (?:the|your|our)\b)",
             r"(?<=\| )pre-?order",
             r"(?:will be|becomes?) (?:released|available|launched)", r"coming soon", r"vorbestell(?:bar|ung)", r"en précommande",
-            r"not (?:yet|released yet) (?:released|available|out)",
+            r"not (?:yet|released yet) (?:released|available|out)", r"(?:not|n't) (?:available|out|released|on sale) yet",
         ),
     ),
     (
