@@ -78,3 +78,13 @@ def test_the_screenshot_is_there() -> None:
     assert picture is not None
     if not (ROOT / picture[1]).exists():
         pytest.skip(f"{picture[1]} has not been taken yet")
+
+
+@pytest.mark.parametrize("name", ["events", "policies", "probes"])
+def test_the_examples_in_the_shipped_configuration_can_be_used(name: str, tmp_path: Path) -> None:
+    from kbaudit.config import load
+
+    text = _text(ROOT / "config" / f"{name}.toml")
+    start = text.index("# [[")
+    (tmp_path / f"{name}.toml").write_text(re.sub(r"^# ?", "", text[start:], flags=re.MULTILINE), "utf-8")
+    assert getattr(load(tmp_path), name)
