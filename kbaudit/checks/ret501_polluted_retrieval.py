@@ -46,9 +46,8 @@ class PollutedRetrieval(Check):
 
     def run(self, snapshot: Snapshot) -> Iterator[Finding]:
         """One finding a cluster."""
-        for case in polluted(snapshot):
-            if len(case.questions) >= self.options.min_questions and case.share >= self.options.min_share:
-                yield self._finding(snapshot, case)
+        for case in polluted(snapshot, self.options.min_questions, self.options.min_share):
+            yield self._finding(snapshot, case)
 
     def _finding(self, snapshot: Snapshot, case: Polluted) -> Finding:
         suspect = case.wrong[0]
@@ -63,8 +62,7 @@ class PollutedRetrieval(Check):
                 "cluster": case.cluster.id,
                 "label": case.cluster.label,
                 "kind": suspect.kind,
-                "rank_before": case.before,
-                "rank_after": case.after,
+                "ranks": {"before": case.before, "after": case.after},
             },
             key=(case.cluster.id,),
             message=(

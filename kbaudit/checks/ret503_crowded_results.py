@@ -47,9 +47,9 @@ class CrowdedResults(Check):
 
     def run(self, snapshot: Snapshot) -> Iterator[Finding]:
         """One finding a cluster."""
-        for case in crowded(snapshot, self.options.min_copies):
-            if len(case.questions) >= self.options.min_questions and case.share >= self.options.min_share:
-                yield self._finding(snapshot, case)
+        options = self.options
+        for case in crowded(snapshot, options.min_copies, options.min_questions, options.min_share):
+            yield self._finding(snapshot, case)
 
     def _finding(self, snapshot: Snapshot, case: Crowded) -> Finding:
         pushed = snapshot.document(case.pushed.ref)
@@ -60,8 +60,7 @@ class CrowdedResults(Check):
             subject={
                 "cluster": case.cluster.id,
                 "label": case.cluster.label,
-                "rank_before": case.before,
-                "rank_after": case.after,
+                "ranks": {"before": case.before, "after": case.after},
             },
             key=(case.cluster.id,),
             message=(

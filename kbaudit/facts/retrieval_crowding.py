@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kbaudit.check import Hit, Snapshot
 from kbaudit.facts.duplicates import Duplicates
@@ -40,8 +40,9 @@ class Crowded:
     because: str
 
 
-def crowded(snapshot: Snapshot, least: int) -> list[Crowded]:
-    """Clusters with at least `least` copies of one article among the first results."""
+def crowded(snapshot: Snapshot, least: int, questions: int, share: float) -> list[Crowded]:
+    """Clusters with at least `least` copies of one article among the first results of at least so many questions and
+    this share of those that find a copy first. Clusters too small to say it alone are taken together by the copies."""
     duplicates: Duplicates = snapshot.fact("duplicates")
     groups: list[tuple[frozenset[Place], str]] = []
     for group in duplicates.articles:
@@ -69,7 +70,23 @@ def crowded(snapshot: Snapshot, least: int) -> list[Crowded]:
             if cases:
                 found.append(_sum_up(snapshot, cluster, cases, because, concerned))
                 break
-    return found
+    return [case for case in _pooled(found, questions) if len(case.questions) >= questions and case.share >= share]
+
+
+def _pooled(found: Sequence[Crowded], least: int) -> list[Crowded]:
+    """Small clusters about the same copies as one, under the largest of them."""
+    whole = [case for case in found if len(case.questions) >= least]
+    small: dict[str, list[Crowded]] = {}
+    for case in found:
+        if len(case.questions) < least:
+            small.setdefault(case.because, []).append(case)
+    for cases in small.values():
+        first = max(cases, key=lambda case: (len(case.questions), case.hits[0].score, case.cluster.id))
+        rest = [question for case in cases if case is not first for question in case.questions]
+        questions = (*first.questions, *rest)
+        concerned = sum(len(case.questions) / case.share for case in cases)
+        whole.append(replace(first, questions=questions, share=len(questions) / concerned))
+    return whole
 
 
 @dataclass(frozen=True, slots=True)

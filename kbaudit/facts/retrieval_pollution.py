@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kbaudit.check import Hit, Snapshot
 from kbaudit.facts.answers_sources import cited_articles
@@ -38,8 +38,9 @@ class Polluted:
     share: float
 
 
-def polluted(snapshot: Snapshot) -> list[Polluted]:
-    """Every polluted cluster, in the order of clusters."""
+def polluted(snapshot: Snapshot, least: int, share: float) -> list[Polluted]:
+    """Every cluster of which at least `least` questions and this share of the questions that meet the wrong article
+    are polluted, in the order of clusters. Clusters too small to say it alone are taken together by the articles."""
     by_ref: dict[Place, list[Suspect]] = {}
     for suspect in suspects(snapshot):
         by_ref.setdefault(suspect.document.ref, []).append(suspect)
@@ -59,7 +60,23 @@ def polluted(snapshot: Snapshot) -> list[Polluted]:
                 cases.append(case)
         if cases:
             found.append(_sum_up(cluster, cases, concerned))
-    return found
+    return [case for case in _pooled(found, least) if len(case.questions) >= least and case.share >= share]
+
+
+def _pooled(found: Sequence[Polluted], least: int) -> list[Polluted]:
+    """Small clusters about the same pair of articles as one, under the largest of them."""
+    whole = [case for case in found if len(case.questions) >= least]
+    small: dict[tuple[Place, Place], list[Polluted]] = {}
+    for case in found:
+        if len(case.questions) < least:
+            small.setdefault((case.wrong[0].document.ref, case.right_hit.ref), []).append(case)
+    for cases in small.values():
+        first = max(cases, key=lambda case: (len(case.questions), case.wrong_hit.score, case.cluster.id))
+        rest = [question for case in cases if case is not first for question in case.questions]
+        questions = (*first.questions, *rest)
+        concerned = sum(len(case.questions) / case.share for case in cases)
+        whole.append(replace(first, questions=questions, share=len(questions) / concerned))
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
