@@ -54,8 +54,8 @@ test: lint ## Check style, types and layers, then run the suite
 
 bench: install ## Measure quality and speed against the floors (slow; needs the data folder)
 	@failed=0; for script in bench/quality/[a-z]*.py bench/speed/[a-z]*.py; do \
-	  test -f "$$script" || continue; \
-	  echo "== $$script"; $(BIN)/python "$$script" || failed=1; done; exit $$failed
+	  test -f "$$script" || continue; module=$${script%.py}; module=$${module//\//.}; \
+	  echo "== python -m $$module"; $(BIN)/python -m "$$module" || failed=1; done; exit $$failed
 
 peers: install ## Run the tests that talk to real programs that are not ours (slow)
 	@$(BIN)/python -m pytest -m peer tests/peers

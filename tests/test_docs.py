@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 import kbaudit
 from kbaudit.checks import catalogue
+from kbaudit.sample import write
 
 ROOT = Path(__file__).parents[1]
 MANUAL = Path(kbaudit.__file__).parent / "docs"
@@ -88,3 +92,22 @@ def test_the_examples_in_the_shipped_configuration_can_be_used(name: str, tmp_pa
     start = text.index("# [[")
     (tmp_path / f"{name}.toml").write_text(re.sub(r"^# ?", "", text[start:], flags=re.MULTILINE), "utf-8")
     assert getattr(load(tmp_path), name)
+
+
+@pytest.mark.model
+def test_the_output_in_the_readme_is_what_the_command_prints(tmp_path: Path) -> None:
+    text = _text(ROOT / "README.md")
+    command = re.search(r"^    \$ kbaudit (check .*)$", text, re.MULTILINE)
+    shown = re.search(r"<!-- output of the command above[^>]*-->\n```\n(.*?)```", text, re.DOTALL)
+    assert command is not None and shown is not None
+    write(tmp_path / "demo", date(2026, 11, 20))
+    run = subprocess.run(
+        [str(Path(sys.executable).parent / "kbaudit"), *command[1].split()],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    day = re.compile(r"As of \d{4}-\d\d-\d\d")
+    assert day.sub("", run.stdout).split() == day.sub("", shown[1]).split()
