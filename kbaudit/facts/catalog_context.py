@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from kbaudit.facts.catalog import Catalog, Mention
-from kbaudit.facts.catalog_names import STOP, form, forms, words
+from kbaudit.facts.catalog_names import ACCESSORIES, STOP, form, forms, words
 from kbaudit.facts.mentions import Mentions, Statement
 from kbaudit.model.document import Block, Document, Span
 from kbaudit.model.product import Product
@@ -16,7 +16,7 @@ from kbaudit.text.sentences import split
 # Between a product and the amount that is its price, or between an amount and the product it buys.
 LEADS_TO_PRICE = re.compile(
     r"(?:\b(?:cost(?:s|ing)?|is|are|for|at|of|only|just|now|prices?|priced|to|from|pay|paying|under|below|about|around|"
-    r"approximately|roughly|sale|reduced|than|currently|regularly|normally|usually|still|between|be|kostet|kosten|für|"
+    r"approximately|roughly|sale|reduced|than|currently|back|regularly|normally|usually|still|between|be|kostet|kosten|für|"
     r"nur|ab|preis|coûte|coûtent|à|pour|seulement|dès|cuesta|cuestan|por|a|solo|desde|mere|merely|exactly|usual|up|sells?|retails?|"
     r"starts?|starting|it's|value|down|with|or|and|then)|[:(\[=,|–—-]|\.{2,}|[→>~≈])\s*(?:the |a |an |\*+)?$",
     re.I,
@@ -27,12 +27,19 @@ PRECEDES_PRODUCT = re.compile(
     re.I,
 )
 OBLIQUE = re.compile(
-    r"\b(?:for|with|to|of|fits?|on|fitting|compatible with|suits?|like|unlike|than|versus|vs\.?|from|without|instead of|replac\w+|"
+    r"\b(?:for|with|to|of|fits?|on|fitting|compatible with|suits?|unlike|than|versus|vs\.?|from|without|instead of|replac\w+|"
     r"inside|into|für|mit|pour|avec|para|con)\s+(?:(?:the|your|our|an?|its|this|that|every|each|any|all|den|die|das|der|le|la|les|el|los)\s+)?(?:(?:old|older|original|new)\s+)?$",
     re.I,
 )
 PRICE_OF = re.compile(
     r"(?:\b(?:prices?|cost|costs|pay|paying|paid|charge|charged?|amount|asking|rrp|preis|prix|precio)\b[^.;]{0,40}|[$€£]\s?[\d.,]+\s*)$", re.I
+)
+# "Go for the …", "our deal for …": the product is what is sold, though a preposition stands before it.
+CHOICE = re.compile(r"\b(?:go|opt|look(?:ing)?|ask|settle|deals?|offers?|specials?|sale|available|except|starts?|begins?|begin)\s*$", re.I)
+# "… with four cups: $79" is a bundle; "with free delivery" and "with a two-year warranty" are not.
+BUNDLED = re.compile(
+    r"^\W*(?:with|plus|including|incl\.?|\+|together with)\s+(?!free|an? (?:\d|two|three|five|ten|lifetime|free)|\w+-year|our|delivery|shipping|warranty|guarantee|tax|vat|all|the (?:\w+ )?(?:discount|warranty))",
+    re.I,
 )
 COMPARES = re.compile(r"\b(?:than|unlike|versus|vs\.?|compared (?:to|with)|instead of|rather than|as opposed to|replaces|successor (?:to|of)|alternative to|like)\s+(?:the|our|an?)?\s*$", re.I)
 ANAPHOR = re.compile(
@@ -130,10 +137,31 @@ class Context:
             chosen = near if block.kind != "table_row" else self._row_product(near)
             if statement.kind == "stock":
                 chosen = self._stock_subjects(statement, chosen)
-            elif len(chosen) > 1:
-                chosen = [m for m in chosen if not COMPARES.search(self.text[statement.sentence[0] : m.start])]
+            elif len({m.products for m in chosen}) > 1 or statement.start > chosen[0].end:
+                chosen = self._advised(statement, chosen)
             return [self._bind(statement, m, near=True) for m in chosen if not self._is_oblique(m, statement)]
         return self._inherited(statement, block)
+
+    def _advised(self, statement: Statement, near: list[Mention]) -> list[Mention]:
+        """What "buy …" and "try …" are followed by, or what "… is perfect for" is said of, with what is joined to it."""
+        text = self.text
+        before = [m for m in near if m.end <= statement.start]
+        after = [m for m in near if m.start >= statement.end]
+        praise = re.match(r"(?:perfect|ideal|great|good|excellent|best|right|suit|make|worth|is|pairs?|most|you)", text[statement.start : statement.end], re.I)
+        praised = praise is not None and not re.match(r"you", text[statement.start : statement.end], re.I)
+        if before and (praised or not after):
+            if not praised and re.search(r"[,;]\s*(?:you|we|they|our|but|then|so)\b", text[before[-1].end : statement.end], re.I):
+                return []
+            return self._joined(before)
+        if not after:
+            return [m for m in near if m not in before]
+        chosen = [after[0]]
+        for following in after[1:]:
+            if re.fullmatch(r"\s*(?:,|,?\s*(?:and|or|&))\s*(?:(?:the|our|an?)\s+)?", text[chosen[-1].end : following.start]):
+                chosen.append(following)
+            else:
+                break
+        return [m for m in chosen if not COMPARES.search(text[statement.sentence[0] : m.start])]
 
     def _stock_subjects(self, statement: Statement, near: list[Mention]) -> list[Mention]:
         """The subject of "is sold out" is the nearest product before it, with those joined to it by "and"."""
@@ -150,6 +178,8 @@ class Context:
                 break
         chosen.reverse()
         gap = self.text[chosen[-1].end : statement.start]
+        if re.search(r";\s*(?:it|they|this|these|both)\b", gap, re.I):
+            return chosen
         return [] if re.search(r"[;]|\b(?:but|while|whereas|although)\b.*\b(?:it|they|\w+s)\b", gap) else chosen
 
     def _priced_in_row(self, statement: Statement, block: Block) -> list[Bound]:
@@ -214,6 +244,11 @@ class Context:
                 return []
             if COMPARES.search(text[start : mention.start]) and len(before) > 1:
                 return []
+            if len(before) > 1 and re.fullmatch(r"\s+(?:(?:the|an?|our|your)\s+)?", text[before[-2].end : mention.start]):
+                # "Gift wrapping an … costs": the first of two names in a row governs.
+                return [self._bind(statement, before[-2], near=True)]
+            if BUNDLED.search(between):
+                return []
             if self._is_oblique(mention, statement):
                 return []
             joined = self._joined(before)
@@ -249,10 +284,12 @@ class Context:
             return False
         if statement.kind == "price":
             after = self.text[mention.end : statement.start] if mention.end <= statement.start else ""
-            if re.fullmatch(r"\s*[(\[–—:-]+\s*(?:only |just |now )?", after):
-                return bool(re.search(r"\b(?:case|cover|bulb|filter|part|charger|refill|strap)s? (?:for|of|to)\b[^,;]*$", left, re.I))
             cut = OBLIQUE.search(left)
-            return cut is None or not PRICE_OF.search(left[: cut.start()])
+            lead = left[: cut.start()] if cut else left
+            if re.fullmatch(r"\s*[(\[]\s*(?:only |just |now )?", after):
+                head = words(lead)[-1:]
+                return bool(head) and head[0].form in ACCESSORIES
+            return not PRICE_OF.search(lead) and not CHOICE.search(lead)
         if statement.kind == "advice":
             cut = OBLIQUE.search(left)
             lead = left[: cut.start()] if cut else left

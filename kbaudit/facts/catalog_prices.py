@@ -15,7 +15,7 @@ from kbaudit.model.product import Money, Product
 _I = re.IGNORECASE
 # Directly before an amount: what makes it something else than what the product costs.
 NOT_BEFORE = re.compile(
-    r"(?:\b(?:was|were|originally|formerly|previously|before|instead of|rrp|msrp|srp|uvp|list(?: price)?|recommended retail price|retail value|"
+    r"(?:\b(?:was|were|no longer (?:costs?|is|for|at)|went for|sold for|not|originally|formerly|previously|before|instead of|rrp|msrp|srp|uvp|list(?: price)?|recommended retail price|retail value|"
     r"reduced from|down from|up from|dropped from|rose from|went from|raised from|from a|statt|früher|vorher|au lieu de|antes|worth|valued at|value(?: of)?|used to (?:cost|be|sell for)|"
     r"sav(?:e|es|ing|ings)(?: (?:of|up to|you))?|extra|bonus|credit(?: of)?|voucher(?: of)?|rebate(?: of)?|discount(?: of)?|reward(?: of)?|cash ?back(?: of)?|gift card(?: of)?|"
     r"(?:orders?|purchases?|spend|baskets?|carts?|totals?|totalling|subtotal|amounts?)(?: (?:of|over|above|from|exceeding|reaching|totalling|worth|at least|more than|is))*|"
@@ -46,9 +46,9 @@ NOT_IN = re.compile(
     r"\b(?:elsewhere|competitors?|competing|other (?:shops?|stores?|retailers?|sellers?|sites?|websites?)|another (?:shop|store|retailer|seller|site)|amazon|ebay|walmart|best buy|aldi|rival(?:s)?|third[- ]party|"
     r"manufacturer's (?:site|website|shop)|price[- ]match(?:ing)?|find (?:it|the \S+|\S+ \S+) (?:for less|cheaper)|"
     r"subscribe|subscription|subscribers?|members? (?:pay|get|price|only)|members'? price|students?|teachers?|military|wholesale|resellers?|staff|employees?|trade[- ]in|refurbished|second[- ]hand|pre-?owned|used (?:one|unit|model|condition)|open[- ]box|ex-display|b-?stock|as-is|"
-    r"rent(?:al|ing|s)?|lease|hire|monthly|instal?lments?|financ(?:e|ing)|interest-free|klarna|afterpay|clearpay|bundles?|bundled|combo|together (?:for|with|cost)|as a set|both for|pair(?:ed)? for|multi-?buy|buy (?:two|three|2|3|one get)|two for|three for|2 for|3 for|"
+    r"rent(?:al|ing|s)?|lease|hire|monthly|instal?lments?|financ(?:e|ing)|interest-free|klarna|afterpay|clearpay|bundles?|bundled|combo|together (?:for|with|cost)|as a set|both for|pair(?:ed)? for|multi-?buy|buy (?:two|three|2|3|one get)|owners?|existing customers?|as much as|same (?:price )?as|equals?|two for|three for|2 for|3 for|"
     r"for example|for instance|e\.g|suppose|imagine|let's say|say you|hypothetical|zum beispiel|par exemple|por ejemplo|example|"
-    r"gift cards?|trade price|promo(?:tional|tion)? codes?|coupons?|discount codes?|with code|use code|customs|duties|import|"
+    r"gift cards?|trade price|promo(?:tional|tion)? codes?|coupons?|discount codes?|use code|(?:with|using) (?:\w+ ){0,3}(?:code|voucher)|customs|duties|import|"
     r"used to cost|used to be|back then|at the time|price history|price change|price increase|went up|differences?|will (?:rise|increase|go up|drop)|instead of paying|resale|collector)\b",
     _I,
 )
@@ -59,7 +59,7 @@ SERVICE = re.compile(
 )
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 FROM_DATE = re.compile(
-    rf"\b(?:from|as of|as from|starting|effective|beginning|since|until|till|before|after|ab|à partir du|desde el)\s+(?:on\s+)?(?:the\s+)?(?:{_MONTH}\b|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH}|\d{{1,2}}[./]\d{{1,2}}|20\d\d-\d\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|tomorrow|summer|winter|spring|autumn|fall)\b",
+    rf"\b(?:from|as of|as from|starting|effective|beginning|until|till|before|after|ab|à partir du|desde el)\s+(?:on\s+)?(?:the\s+)?(?:{_MONTH}\b|\d{{1,2}}(?:st|nd|rd|th|\.)?\s+(?:of\s+)?{_MONTH}|\d{{1,2}}[./]\d{{1,2}}|20\d\d-\d\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|next|tomorrow|summer|winter|spring|autumn|fall)\b",
     _I,
 )
 # A price that makers recommend, or that once was, as the subject of the clause; "… $60, our price $49" comes after it.
@@ -69,7 +69,7 @@ LIST_PRICE = re.compile(
 )
 HISTORY = re.compile(
     r"\b(?:launched|introduced|debuted|released|first sold|came out|(?:in|since|until|through|during|by) (?:\w+ )?(?:19|20)\d\d|last (?:year|season|christmas|winter|summer|spring|autumn|fall|month)|at launch|originally|formerly|previously|once|historically|"
-    r"was (?:sold|priced|available)|were (?:sold|priced)|sold (?:it )?(?:for|at)|paid)\b",
+    r"went (?:for|at)|the first (?:hundred|thousand|\d+|batch|edition)|was (?:sold|priced|available)|were (?:sold|priced)|sold (?:it )?(?:for|at)|paid)\b",
     _I,
 )
 PRESENT = re.compile(r"\b(?:costs|is|are|sells? for|sells at|retails? (?:for|at)|now|currently|today|priced at|available (?:for|at)|only|just)\s*(?:just |only |now |at |for |priced at )*$", _I)
@@ -177,6 +177,8 @@ def price_role(bound: Bound, context: Context) -> str | None:
         return None
     clause = re.split(r"[.;!?\n]", left)[-1]
     if NOT_BEFORE.search(clause[-70:]) or NOT_AFTER.match(right[:60]) or NOT_IN.search(masked) or EX_TAX.search(masked):
+        return None
+    if re.match(r"\W*(?:if|were|had|wenn|si)\b", masked, _I) and re.search(r"\b(?:would|could|'d|you'd|wäre|würde)\b", masked, _I):
         return None
     if HISTORY.search(masked) and not PRESENT.search(clause[-40:]):
         return None

@@ -32,10 +32,11 @@ HISTORY = re.compile(
 )
 PLACE = re.compile(r"\b(?:in|at|from) (?:our|the|some|selected|all)? ?(?:\w+ )?(?:store|stores|showroom|outlet|branch|branches|location|locations|boutique|shop in \w+|amazon|retailers?|partners?)\b|\b(?:in|outside) (?:the )?(?:UK|US|USA|EU|Europe|Canada|Australia|Germany|France)\b", _I)
 OWNED = re.compile(
-    r"\b(?:your (?:old |existing |own )?\x01|if you (?:still )?(?:own|have|bought)|you (?:own|already have)|owners? of|spare|replacement|manual|warranty|repair|compatible|firmware|serial number|part number|recall|trade[- ]in|successor|replac(?:e|es|ed|ement)|"
-    r"instead of|no longer|discontinued|formerly|previous(?:ly)?|used to|older|legacy|works? with|fits|fit|for your|reset|clean|charge|assemble|troubleshoot|install)\b",
+    r"\b(?:your (?:old |existing |own )?\x01|if you (?:still )?(?:own|have|bought|liked)|you (?:own|already have|bought)|owners?|spare|replacement|manual|warranty|repair|compatib\w+|firmware|serial number|part number|recall|trade[- ]in|take back|successor|replac(?:e|es|ed|ement)|"
+    r"instead of|no longer|discontinued|formerly|previous(?:ly)?|used to|older|legacy|(?:works?|goes|fits?|fitting|made|for use) (?:with |on |for )?(?:the |an? )?\x01|troubleshoot\w*|second[- ]hand|used \x01|stop using|screws?)",
     _I,
 )
+QUESTION = re.compile(r"^\W*(?:can|could|is|are|do|does|did|where|will|may|should|has|have|what|which|how|when|who|kann|ist|sind|peut-on|puis-je|puedo)\b.*\?\s*$", _I | re.S)
 STRONG = re.compile(
     r"\b(?:recommend(?:ed|ation)?s?|suggest|buy|order|shop|purchase|best[- ]?sell(?:er|ing)s?|top picks?|tip|favou?rites?|most popular|perfect|ideal|great|excellent|gift|choose|pick|upgrade to|look no further|go for|opt for|we (?:sell|offer|stock|carry)|consider|try|get|grab|worth|should)\b", _I
 )
@@ -50,6 +51,8 @@ def stock_differs(bound: Bound, context: Context, snapshot: Snapshot) -> tuple[s
     statement = bound.statement
     start, end = statement.sentence
     masked = context.masked((start, end))
+    if QUESTION.match(masked):
+        return None
     if states == {"discontinued"}:
         return _gone(bound, context, masked)
     if statement.kind != "stock" or len(states) != 1:
@@ -61,7 +64,7 @@ def stock_differs(bound: Bound, context: Context, snapshot: Snapshot) -> tuple[s
         return None
     if HISTORY.search(masked) and not re.search(r"\b(?:is|are|now|currently|today)\b", masked, _I):
         return None
-    if PLACE.search(masked[statement.start - start :]) or NEGATED.search(masked[: statement.start - start]) and statement.state == "in_stock":
+    if PLACE.search(masked[statement.start - start :]) or NEGATED.search(masked[: statement.start - start]):
         return None
     if len(bound.products) == 1 and _names_a_part_of_variants(bound, context):
         return None

@@ -72,7 +72,7 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:temporarily|currently|momentarily|completely|presently) (?:sold[- ]out|out[- ]of[- ]stock|unavailable)",
             r"(?<=[|:(–—-] )(?:sold out|out of stock|unavailable)", r"(?<=\()(?:sold out|out of stock|unavailable)",
             r"(?:sold out|out of stock)(?=[.!)\]]|\s*$|\s+(?:at the moment|right now|everywhere|until))",
-            r"(?:run|ran|running|have run) out of (?=the|our)",
+            r"(?:sold out|out of stock|not in stock|unavailable)(?=\s*:)", r"(?:run|ran|running|have run) out of (?=the|our)",
             r"nicht (?:vorrätig|lieferbar|auf lager)", r"ausverkauft", r"en rupture(?: de stock)?", r"épuisée?s?", r"agotad[oa]s?",
         ),
     ),
@@ -80,7 +80,7 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
         "in_stock",
         _any(
             rf"(?:is|are|'s|'re|remains?|stays?|keep|have|always|currently|now|the \w+){_GAP} (?:(?:back |well )?in[- ]stock|on stock|available (?:now|again|to order|to buy|to purchase|for purchase|online|immediately|right now|from stock|for immediate \w+|for next-day \w+|for same-day \w+))",
-            r"back in stock", r"available now", r"now available(?! (?:in|for|on|as|at|with) (?!stock|purchase|our (?:shop|store)|store))",
+            r"(?<=^)(?:in stock|available now)(?=\s*:)", r"back in stock", r"available now", r"now available(?! (?:in|for|on|as|at|with) (?!stock|purchase|our (?:shop|store)|store))",
             r"(?:is|are) (?:currently |still |always |again )?available(?=[.,;!]|$| and (?:ships|we ship|can be)| in (?:our|the) (?:shop|store|web\s?shop|online (?:shop|store)))",
             r"(?<=[|:(–—-] )(?:in stock|available)(?=\s*(?:[|.,;)]|$))", r"(?<=\()in stock",
             r"in stock(?= and\b|[.,;!)]|\s*$| now| today)",
@@ -95,7 +95,7 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
 # Said of a product: buy it, choose it.
 RECOMMEND = _any(
     r"(?:we|our \w+|experts|i)(?: \w+)? (?:strongly |highly |usually |generally |always )?(?:recommend|suggest|advise|love|like)",
-    r"recommend(?:ed|s|ation)?(?: choice| pick)?", r"(?:our|the|a) (?:\w+ )?(?:top pick|best[- ]?seller|favou?rite|go-to|first choice|top choice|best choice|best pick|staff pick|bestselling)s?",
+    r"recommends?|recommendations?", r"(?:is|are|highly|strongly|also|warmly) recommended", r"recommended (?:choice|pick|products?|models?|for|by|gift)", r"recommended(?=:)", r"(?:our|editors?'?s?|staff|team|my) (?:\w+ )?picks?", r"(?:our|the|a) (?:\w+ )?(?:top pick|best[- ]?seller|favou?rite|go-to|first choice|top choice|best choice|best pick|staff pick|bestselling)s?",
     r"(?:our|my|insider|hot|a) tip", r"(?:buy|order|get|shop|grab|try|find) (?:it|one|yours|them)(?: (?:today|now|here|online))?", r"(?:buy|order|shop)(?: it)? (?:now|today|here|online)",
     r"best[- ]?sellers?", r"top picks?", r"go for", r"opt for", r"(?:choose|pick|consider|try|buy|order|shop|grab|get|purchase)(?= (?:the|our|a|an|one of)\b| (?-i:[A-Z]))",
     r"(?:perfect|ideal|great|good|excellent|best|right|suitable|suited) (?:\w+ )?(?:for|choice|pick|option|gift|starter|model|fit|if)", r"(?:makes|make) (?:a|an|the) (?:\w+ )?(?:gift|present|choice)",
