@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from kbaudit.check import Snapshot
 from kbaudit.config import PolicyRule
-from kbaudit.facts import claims_contacts, claims_hours, claims_permissions, claims_values
+from kbaudit.facts import claims_contacts, claims_hours, claims_permissions, claims_stated, claims_values
+from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import Passage, passages
 from kbaudit.model.claim import Claim
 from kbaudit.model.document import Document
@@ -51,6 +52,9 @@ def _columns(document: Document, claims: list[Claim]) -> list[Claim]:
             block = document.block_at(claim.span[0])
             index = next((number for number, (start, end) in enumerate(block.cells) if start <= claim.span[0] < end), 0) if block else 0
             heading = block.columns[index].lower() if block and index < len(block.columns) else f"column {index + 1}"
+            if any(values for _, values in scopes.of_text(heading).items()):
+                result.append(claim)
+                continue
             claim = replace(claim, scope=replace(claim.scope, sizes=claim.scope.sizes | {heading}))
         result.append(claim)
     return result
@@ -63,7 +67,17 @@ def dollar(document: Document, currency: str) -> str:
 
 
 def _claims(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
-    yield from claims_values.read(passage, rules)
+    values = list(claims_values.read(passage, rules))
+    yield from values
     yield from claims_hours.read(passage)
-    yield from claims_permissions.read(passage)
+    permissions = list(claims_permissions.read(passage))
+    yield from permissions
     yield from claims_contacts.read(passage)
+    if not passage.in_force or passage.question or passage.dated:
+        return
+    wanted = [number for number, quantity in enumerate(passage.quantities) if quantity.kind != "date"]
+    if wanted and not values:
+        yield from claims_stated.amount(passage, wanted)
+    elif not wanted and not permissions:
+        yield from claims_stated.free(passage)
+        yield from claims_stated.permission(passage)

@@ -20,7 +20,7 @@ _NOT_IN_FORCE = re.compile(
 )
 # Headings of worked examples, bug reports and lists of other people's products.
 _EXAMPLES = re.compile(r"^\W*(?:(?:worked )?examples?|simulation|how to reproduce|steps to reproduce|reproduc\w+|workaround|case stud(?:y|ies)|scenario|use cases?|beispiele?|exemples?|ejemplos?)\b", re.IGNORECASE)
-_LISTICLE = re.compile(r"^\W*(?:the )?(?:top |best )?(?:\d{1,3}|five|six|seven|eight|nine|ten|twelve)\+? (?!(?:day|night|month|year|week|hour|minute|working|business)s?\b|-|%|items?\b)(?:[\w-]+ ){0,4}?(?:\w+s)\b|\btop[- ]\d{1,3}\b|\b(?:best|top) [\w ]{3,40} (?:of|in|for) (?:19|20)\d\d|\bvs\.?\s|\bcompar(?:ed|ison)\b", re.IGNORECASE)
+_LISTICLE = re.compile(r"^\W*(?:the )?(?:top |best )?(?:\d{1,3}|five|six|seven|eight|nine|ten|twelve)\+? (?:[\w-]+ ){0,4}?(?:tools|apps|themes|services|plugins|platforms|websites|sites|brands|tips|ways|ideas|trends|mistakes|hacks|books|examples|companies|alternatives|influencers|strategies|secrets)\b|\btop[- ]\d{1,3}\b|\b(?:best|top) [\w ]{3,40} (?:of|in|for) (?:19|20)\d\d|\bvs\.?\s|\bcompar(?:ed|ison)\b", re.IGNORECASE)
 _HISTORY = re.compile(
     r"\bused to\b(?! (?:pay|make|buy|purchase|return|place|create|check|track|send|ship|contact|process|calculate|determine|redeem|verify))|\bprevious(?:ly)? (?:policy|offered|was|were|allowed|had|accepted|the|our|we|window|charged)|\bpreviously\b|\bformer(?:ly)?\b|\bin the past\b|\bno longer (?:the|offer (?:our|the) (?:old|previous))|\buntil (?:19|20)\d\d\b|\b(?:until|before|prior to|up to) (?:(?:[a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? )?(?:jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? (?:19|20)\d\d|\bback in (?:19|20)\d\d|\bold (?:policy|window|rate|price|terms|limit|threshold|period)\b|\b(?:was|were) (?:(?:only|just|originally|initially) )?(?:⟦[A-Z]\d+⟧|\d+)[^.]{0,40}\b(?:before|until|but|now|then)\b|\b(?:increased|raised|extended|reduced|lowered|shortened|changed|gone|went|moved|up|down|cut) from\b|\bfrüher\b|\bauparavant\b|\bantes era\b|\bhistorically\b|\boriginally\b|\binstead of the (?:usual|previous|old|standard)\b|\bup from\b|\bdown from\b|\b(?:until|till|before) (?:last|recently|the end of last|earlier this) ?\w*\b|\b(?:window|period|policy|fee|price|threshold|limit|deadline|warranty|rate) (?:was|were)\b|\bnot any ?more\b|\bas it was\b|\bchanged (?:our|the|its) [^.]{0,40}from\b",
     re.IGNORECASE,
@@ -114,6 +114,7 @@ def passages(document: Document, currency: str) -> Iterator[Passage]:
     stem = ""
     stem_scope = Scope()
     before = ""
+    asked = ""
     for block in document.blocks:
         if block.kind == "code" or block.quoted or block.header:
             continue
@@ -128,7 +129,9 @@ def passages(document: Document, currency: str) -> Iterator[Passage]:
         headings = tuple(heading.lower() for heading in reversed(block.path))
         if block.kind != "list_item":
             stem, stem_scope = "", Scope()
-        contexts = (*((stem,) if stem else ()), *headings, document.title.lower())
+        if block.kind in ("heading", "title"):
+            asked = ""
+        contexts = (*((stem,) if stem else ()), *((asked,) if asked else ()), *headings, document.title.lower())
         if block.kind == "table_row" and len(block.cells) > 1:
             yield from _row(document, block, currency, headings, outer, in_force)
             before = ""
@@ -145,7 +148,12 @@ def passages(document: Document, currency: str) -> Iterator[Passage]:
             item = _passage(document, block, span, text, currency, (*((near,) if near else ()), *contexts), stem_scope.under(outer) if stem else outer, in_force)
             item.following = following
             yield item
-            before = item.masked if len(text) < 240 else ""
+            if item.question:
+                asked = item.masked if len(text) < 160 else ""
+                before = asked
+                contexts = (asked, *headings, document.title.lower())
+            elif len(text) > 12 or not before:
+                before = item.masked if len(text) < 240 else ""
         if block.kind == "paragraph":
             last = document.text[spans[-1][0] : spans[-1][1]] if spans else ""
             if last.endswith(":"):
@@ -155,6 +163,8 @@ def passages(document: Document, currency: str) -> Iterator[Passage]:
                 stem, stem_scope = "", Scope()
             before = before if len(spans) < 6 else ""
         elif block.kind == "list_item":
+            before = ""
+        if before == asked:
             before = ""
 
 

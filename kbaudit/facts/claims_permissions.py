@@ -173,6 +173,11 @@ PERMISSIONS: tuple[Permission, ...] = (
         veto=r"if |unless|when|provided",
     ),
     Permission(
+        "no_minimum_order", "minimum order value", r"minimum",
+        (("yes", r"\bno (?:\w+ )?minimum (?:order|spend|purchase|basket)|\bminimum (?:order|spend|purchase)[^.⟦]{0,16}\b(?:is not|isn't|does not) (?:required|apply|needed)|without (?:a )?minimum order"),),
+        veto=r"free|shipping|delivery|discount|code|voucher|points",
+    ),
+    Permission(
         "gift_wrapping", "whether gift wrapping is offered", r"gift[- ]?wrap",
         (
             ("no", rf"\b{_CANNOT} (?:currently )?(?:offer|provide|do)[^.⟦]{{0,16}}\bgift[- ]?wrap|\bgift[- ]?wrap\w* (?:is|are) not|\bno gift[- ]?wrap"),
@@ -193,6 +198,7 @@ _COMPILED = tuple(
     for permission in PERMISSIONS
 )
 _HINT = re.compile("|".join(sorted({permission.words for permission in PERMISSIONS})))
+_IF = re.compile(r"^(?:if|when|should) [^,⟦]{3,60}, ")
 _QUALIFIED = re.compile(r"\b(?:if|unless|except|provided|as long as|subject to|depending|some|certain|select(?:ed)?|in some cases|may not always)\b")
 
 METHODS: dict[str, str] = {
@@ -201,7 +207,8 @@ METHODS: dict[str, str] = {
     "cash": r"cash(?! (?:value|back|refund|on|alternative|equivalent|register))", "cash on delivery": r"cash on delivery|\bcod\b", "cryptocurrency": r"crypto(?:currenc\w+)?|bitcoin", "SEPA": r"sepa\b", "iDEAL": r"ideal\b(?! for| if| when| way| time| place| gift)", "invoice": r"(?:pay(?:ment)? (?:by|on|via) )invoice|kauf auf rechnung", "Venmo": r"venmo", "gift card": r"gift cards?(?= (?:are|as|is) (?:accepted|payment))", "debit card": r"debit cards?",
 }  # fmt: skip
 _METHOD = tuple((name, re.compile(rf"\b(?:{pattern})")) for name, pattern in METHODS.items())
-_ACCEPT = re.compile(r"\b(?:accept(?:s|ed|able)?|pay(?:ment)?s?(?: methods?| options?)?(?: with| by| using| via)?|take|support(?:s|ed)?|payable)\b")
+_ACCEPT = re.compile(r"\b(?:accept(?:s|ed|able)?|pay(?:ment)?s?(?: methods?| options?)?(?: with| by| using| via)?|take|offer|support(?:s|ed)?|payable)\b")
+_PAYMENT_TITLE = re.compile(r"\bpayment (?:methods?|options?|types?)\b|\bways to pay\b|\bhow (?:can|do) i pay\b|\bpaying\b|zahlungsarten|moyens de paiement|métodos de pago")
 _DENY = re.compile(r"\b(?:not|cannot|can't|don't|doesn't|no longer|never|won't|unable)\b[^.;,]{0,30}\b(?:accept\w*|take|support\w*|pay|offer|process|available|possible)\b|\b(?:not|isn't|aren't|no longer) (?:currently )?(?:accepted|supported|available|offered)\b")
 _ONLY = re.compile(r"\b(?:only accept|accept only|only take|payment (?:is )?only|exclusively|only (?:payment|be paid)|only (?:by|with|via))\b")
 _SHIP_TO = re.compile(r"\b(?:ship|ships|deliver|delivers|shipping|delivery|send|dispatch)\b[^.⟦]{0,40}?\b(?:to|within|in|throughout|across)\b\s(?P<places>[^.;⟦]{2,160})")
@@ -223,7 +230,7 @@ def read(passage: Passage) -> Iterator[Claim]:
                 match = pattern.search(masked)
                 if match is None:
                     continue
-                if veto is None or not veto.search(masked):
+                if veto is None or not veto.search(_IF.sub("", masked)):
                     yield from _claims(passage, permission, value, match)
                 break
     yield from _listed(passage)
@@ -245,6 +252,8 @@ def _claims(passage: Passage, permission: Permission, value: str, match: re.Matc
     claim = _claim(passage, permission.name, frozenset({value}), scope, match, universal=bool(re.search(r"\b(?:no exceptions|everything|without exception|all items|any reason|always|all sales)\b", passage.masked)))
     if permission.name == "unconditional_free_shipping":
         yield replace(claim, policy="free_shipping_threshold", terms=frozenset(), unit="any", low=Decimal(0), high=Decimal(0), universal=True)
+    elif permission.name == "no_minimum_order":
+        yield replace(claim, policy="minimum_order", terms=frozenset(), unit="any", low=Decimal(0), high=Decimal(0))
     elif permission.name == "restocking_free":
         yield replace(claim, policy="restocking_fee", terms=frozenset(), unit="any", low=Decimal(0), high=Decimal(0))
     else:
@@ -291,7 +300,8 @@ def _carriers(passage: Passage) -> Iterator[Claim]:
 
 def _methods(passage: Passage) -> Iterator[Claim]:
     accept = _ACCEPT.search(passage.masked)
-    if not accept and not (passage.block.kind == "list_item" and any("payment" in context or "accept" in context for context in passage.contexts[:2])):
+    listed = len(passage.masked) < 140 and any(_PAYMENT_TITLE.search(context) for context in passage.contexts[-2:]) and not re.search(r"\b(?:is|are|if|when|will|have|was|has)\b", passage.masked)
+    if not accept and not listed and not (passage.block.kind == "list_item" and any("payment" in context or "accept" in context for context in passage.contexts[:2])):
         return
     named = frozenset(name for name, pattern in _METHOD if pattern.search(passage.masked))
     if not named or re.search(r"\b(?:refund\w*|return\w*|fees?|instal\w*|if you (?:pay|paid)|when you pay|discount|fraud|declin\w*|fail\w*|charged?)\b", passage.masked):

@@ -13,7 +13,6 @@ from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import Passage
 from kbaudit.facts.policies import Compiled
 from kbaudit.model.claim import Claim, Scope
-from kbaudit.text import stem
 from kbaudit.text.quantities import Quantity
 
 _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -40,7 +39,6 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         return
     wanted = [number for number, quantity in enumerate(passage.quantities) if quantity.kind != "date"]
     if not wanted:
-        yield from _free(passage)
         return
     taken: dict[int, tuple[Compiled, bool]] = {}
     topic = passage.topic
@@ -67,10 +65,6 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
             if implied and (claim.low or claim.unit == "unlimited"):
                 policy, value = implied
                 yield replace(claim, policy=policy, terms=frozenset({value}), low=None, high=None, unit=None, bound="", starts=None, value_span=claim.span, inherited=True)
-    if not taken and not passage.in_force:
-        return
-    if not taken:
-        yield from _stated(passage, wanted)
 
 
 # A window says that the thing can be done at all, a fee who pays it.
@@ -83,54 +77,6 @@ _IMPLIED = {
     "return_fee": ("return_postage_payer", "customer"),
     "gift_wrap_fee": ("gift_wrapping", "yes"),
 }
-_STATED = {
-    "money": ("stated_fee", re.compile(r"\b(?:costs?|charged?|charges|fee|fees|price[ds]?|pay|is|are|for|at|only|per|kostet|coûte|cuesta)\b")),
-    "percent": ("stated_rate", re.compile(r"\b(?:off|discount|fee|charged?|charges|deduct\w*|reduced|save|get|pay|commission)\b")),
-    "duration": ("stated_period", re.compile(r"\b(?:takes?|within|lasts?|valid|expires?|after|up to|for|have|need|allow|before|at least|every)\b")),
-}
-_LIGHT = frozenset(
-    """cost charge fee pay price get give need take have has allow last valid expire within cost fixed flat just simply costs charges charged prices priced fees pays paid gets needs takes lasts valid expires allows per additional extra each only
-    currently around roughly approximately about nearly almost typically usual usually normal normally please note additionally also however standard plus starting starts start begin begins apply applies applied added add will would must should
-    can may be been being is are was were do does done you your we our us it its they their them he she i my me this that these those there here the a an and or but if when while as than then so to from of in on at by with for""".split()
-)
-
-
-def _stated(passage: Passage, wanted: list[int]) -> Iterator[Claim]:
-    """A plain statement of one amount that no policy of the table covers: what it is about are its own words."""
-    if len(wanted) != 1 or len(passage.quantities) > 1 or passage.cell or passage.block.kind in ("title", "heading") or not 12 <= len(passage.masked) <= 160:
-        return
-    quantity = passage.quantities[wanted[0]]
-    known = _STATED.get(quantity.kind)
-    if known is None or not known[1].search(passage.masked) or not _SHOP.search(passage.masked) and quantity.kind != "money" or re.search(r"\b(?:if|example|save|saved|worth|over|above|below|under|click on|click the|select|step|button|press|wait|was|were|had)\b", passage.masked):
-        return
-    words = _content(re.sub(r"⟦[^⟧]*⟧", " ", passage.masked))
-    least = 1 if quantity.kind == "money" else 2
-    if not least <= len(words) <= 4:
-        return
-    scope = replace(scope_of(passage, passage.masked, wanted[0]), products=words)
-    yield Claim(ref=passage.document.ref, policy=known[0], span=passage.span, value_span=passage.at(quantity.start, quantity.end), unit=quantity.unit, low=quantity.low, high=quantity.high, scope=scope, bound=str(quantity.bound), said=quantity.said)
-
-
-_FREE = re.compile(r"^(?P<what>[^.,;:⟦]{4,60}?) (?:is|are|comes?) (?:always |completely |totally |absolutely |also )?(?:free|for free|free of charge|complimentary|at no (?:extra |additional )?(?:cost|charge))[.!]?$")
-
-
-def _free(passage: Passage) -> Iterator[Claim]:
-    """"Hemming is free": a plain statement of a price of nothing."""
-    match = _FREE.match(passage.masked)
-    if match is None or re.search(r"\b(?:returns?|shipping|delivery|postage|if|exchanges?)\b", passage.masked):
-        return
-    words = _content(match["what"])
-    if not 1 <= len(words) <= 5:
-        return
-    scope = replace(scope_of(passage, passage.masked, None), products=words)
-    yield Claim(ref=passage.document.ref, policy="stated_fee", span=passage.span, value_span=passage.span, unit="any", low=Decimal(0), high=Decimal(0), scope=scope)
-
-
-def _content(text: str) -> frozenset[str]:
-    return frozenset(stem.stem(word) for word in re.findall(r"[^\W\d_]{3,}", text) if word not in _LIGHT and word not in scopes.GENERIC)
-
-
-_SHOP = re.compile(r"\b(?:we|our|us|you|your|customers?|orders?|service|fees?|members?|delivery|repairs?|products?|items?|cards?|codes?|vouchers?|points?|accounts?)\b")
 
 
 def _foreign(passage: Passage, compiled: Compiled) -> bool:
@@ -216,7 +162,11 @@ def _rate(passage: Passage, number: int) -> tuple[Decimal | None, Decimal | None
         if other.kind == "money" and other.low and points.low is not None:
             rate = points.low / other.low
             return rate, rate, f"points per {other.unit}"
-    match = re.search(r"\b(?:per|every|each)\s(dollar|pound|euro)", passage.masked[passage.tokens[number] :])
+    for other in passage.quantities[max(0, number - 1) : number]:
+        if other.kind == "money" and other.low and points.low is not None:
+            rate = points.low / other.low
+            return rate, rate, f"points per {other.unit}"
+    match = re.search(r"\b(?:per|every|each)\s(dollar|pound|euro)", passage.masked)
     if match and points.low is not None:
         unit = {"dollar": "USD", "pound": "GBP", "euro": "EUR"}[match.group(1)]
         return points.low, points.high, f"points per {unit}"

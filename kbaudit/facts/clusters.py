@@ -51,6 +51,26 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
     return match(getattr(snapshot, "known_clusters", ()), clusters)
 
 
+def form(snapshot: Snapshot, questions: Sequence[Question], everything: Sequence[Question]) -> Cluster:
+    """A cluster of exactly these questions, labelled by what sets them apart from all the others."""
+    by_text: dict[str, list[Question]] = {}
+    for question in questions:
+        by_text.setdefault(normal(question.text), []).append(question)
+    texts = sorted(by_text)
+    spoken = [essence(min(question.text for question in by_text[text])) for text in texts]
+    words = [
+        terms(text, by_text[key][0].locale.split("-")[0].lower()) for key, text in zip(texts, spoken, strict=True)
+    ]
+    different = {normal(question.text): question for question in everything}
+    outside = Counter(
+        term
+        for question in different.values()
+        for term in set(terms(essence(question.text), question.locale.split("-")[0].lower()))
+    )
+    vectors = snapshot.vectors(spoken)
+    return _cluster(range(len(texts)), texts, by_text, vectors, words, outside, len(different))
+
+
 def normal(text: str) -> str:
     """The text as it is compared: folded, spaces and final marks taken away."""
     return " ".join(fold(text).split()).rstrip(" .!?")

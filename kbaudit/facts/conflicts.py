@@ -6,19 +6,21 @@ values, which is small, not the number of articles. `conflicts_near` adds what n
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from kbaudit.check import Snapshot
-from kbaudit.facts import claims_contacts, claims_permissions, conflicts_near, policies
+from kbaudit.facts import claims_contacts, claims_permissions, claims_stated, conflicts_near, policies
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.conflicts_scope import Canonical, canonical, overlap
 from kbaudit.facts.conflicts_translations import drifts
 from kbaudit.facts.conflicts_values import differ
 from kbaudit.model.claim import Claim, Scope
 from kbaudit.model.document import Document, Span
+from kbaudit.text import stem
 
 Kind = Literal["between", "within", "translation", "guidance"]
 # More values than this for one policy and scope are a list of different things (stores, products), not one policy.
@@ -88,7 +90,8 @@ def find(snapshot: Snapshot) -> tuple[Conflict, ...]:
         if item.document.ref not in translated:
             by_policy[item.claim.policy].append(item)
     for policy in sorted(by_policy):
-        for group in _groups(by_policy[policy]):
+        groups = _stated_groups(by_policy[policy]) if policy in claims_stated.POLICIES else _groups(by_policy[policy])
+        for group in groups:
             found.extend(_judge(policy, names.get(policy, policy), group))
     known = {frozenset((first, second)) for conflict in found for first in conflict.sides[0].refs for side in conflict.sides[1:] for second in side.refs}
     found.extend(_wordings(snapshot, found, known))
@@ -144,6 +147,48 @@ def _groups(items: Sequence[_Placed]) -> list[list[_Placed]]:
     return [merged[index] for index in sorted(merged)]
 
 
+def _stated_groups(items: Sequence[_Placed]) -> list[list[_Placed]]:
+    """Plain statements about the same words: equal, or the one's further words stand in the other's title."""
+    by_words: dict[frozenset[str], list[_Placed]] = defaultdict(list)
+    for item in items:
+        by_words[_about(item)].append(item)
+    keys = sorted(by_words, key=lambda words: (len(words), sorted(words)))
+    frequency: dict[str, int] = defaultdict(int)
+    for words in keys:
+        for word in words:
+            frequency[word] += 1
+    index: dict[str, list[frozenset[str]]] = defaultdict(list)
+    groups: list[list[_Placed]] = []
+    for words in keys:
+        if words:
+            index[min(words, key=lambda word: (frequency[word], word))].append(words)
+    larger: dict[frozenset[str], list[_Placed]] = {words: list(by_words[words]) for words in keys}
+    for words in keys:
+        if len(words) < 2:
+            continue
+        for word in sorted(words):
+            for smaller in index[word][:40]:
+                if smaller < words and len(smaller) > 1:
+                    titles = {stem.stem(part) for item in by_words[smaller] for part in _title_words(item)}
+                    if words - smaller <= titles:
+                        larger[smaller].extend(by_words[words])
+    for words in keys:
+        by_scope: dict[object, list[_Placed]] = defaultdict(list)
+        for item in larger[words]:
+            by_scope[(item.scope.language, tuple(part for part in item.scope.parts if part[0] != "products"))].append(item)
+        groups.extend(group for group in by_scope.values() if len(group) > 1)
+    return groups
+
+
+def _about(item: _Placed) -> frozenset[str]:
+    return item.claim.scope.products
+
+
+def _title_words(item: _Placed) -> list[str]:
+    block = item.document.block_at(item.claim.span[0])
+    return re.findall(r"[^\W\d_]{3,}", " ".join((item.document.title, *(block.path if block else ()))).lower())
+
+
 def _judge(policy: str, label: str, group: Sequence[_Placed]) -> list[Conflict]:
     classes = _classes(group)
     if not 2 <= len(classes) <= MOST_VALUES:
@@ -185,7 +230,13 @@ def _same(a: Claim, b: Claim) -> bool:
 
 
 def _pair(a: _Placed, b: _Placed) -> bool:
-    return a.document.ref != b.document.ref and overlap(a.scope, b.scope) and a.scope.meets(b.scope) and differ(a.claim, b.claim)
+    return a.document.ref != b.document.ref and _overlap(a, b) and a.scope.meets(b.scope) and differ(a.claim, b.claim)
+
+
+def _overlap(a: _Placed, b: _Placed) -> bool:
+    if a.claim.policy in claims_stated.POLICIES:
+        return a.scope.language == b.scope.language
+    return overlap(a.scope, b.scope)
 
 
 def _classes(items: Iterable[_Placed]) -> list[list[_Placed]]:
@@ -226,7 +277,7 @@ def _clashing(items: Sequence[_Placed], *, within: bool) -> list[list[_Placed]]:
 
 
 def _inner(a: _Placed, b: _Placed) -> bool:
-    if not (overlap(a.scope, b.scope) and a.scope.meets(b.scope) and differ(a.claim, b.claim)):
+    if not (_overlap(a, b) and a.scope.meets(b.scope) and differ(a.claim, b.claim)):
         return False
     if a.claim.span == b.claim.span:
         # Two values in one sentence: a range, alternatives or a comparison.
@@ -273,8 +324,12 @@ def _conflict(kind: Kind, policy: str, label: str, classes: Sequence[Sequence[_P
 
 
 def _shared(items: Sequence[_Placed]) -> str:
-    first = items[0].scope
-    return first.describe()
+    first = items[0]
+    if first.claim.policy in claims_stated.POLICIES:
+        shared = frozenset.intersection(*(_about(item) for item in items)) or _about(first)
+        words = re.findall(r"[^\W\d_]{3,}", first.document.text[slice(*first.claim.span)].lower())
+        return " ".join(dict.fromkeys(word for word in words if stem.stem(word) in shared))
+    return first.scope.describe()
 
 
 def _statement(item: _Placed) -> Statement:

@@ -26,10 +26,9 @@ NEAREST = 3
 
 def representatives(gap: Gap) -> list[Question]:
     """Three questions that show the gap, from different conversations where there are enough of them."""
-    chosen = [gap.cluster.questions[at] for at in gap.cluster.representatives]
-    kept = {question.id for question in gap.questions}
     found: list[Question] = []
-    for question in [*(q for q in chosen if q.id in kept), *gap.questions]:
+    failed = [question for question in gap.questions if question.answered is False]
+    for question in [*(q for q in gap.shown if q.answered is not True), *failed, *gap.questions]:
         if all(question.conversation != other.conversation and question.text != other.text for other in found):
             found.append(question)
         if len(found) == QUESTIONS:
@@ -48,9 +47,17 @@ def conversations(gap: Gap) -> list[Ref]:
     return [Ref(source, id_, kind="conversation") for source, id_ in dict.fromkeys([*first, *worse, *rest])]
 
 
-def quotes(gap: Gap) -> list[Evidence]:
-    """The three questions as evidence."""
-    return [quote(question, question.text, question.message, "a question") for question in representatives(gap)]
+def quotes(snapshot: Snapshot, gap: Gap) -> list[Evidence]:
+    """The three questions as evidence, literally as they stand in their (redacted) messages."""
+    chosen = representatives(gap)
+    wanted = {question.conversation for question in chosen}
+    said = {item.ref: item.messages for item in snapshot.conversations if item.ref in wanted}
+    found = []
+    for question in chosen:
+        whole = said[question.conversation][question.message].text if question.conversation in said else question.text
+        text = question.text if question.text in whole else whole
+        found.append(quote(question, text, question.message, "a question"))
+    return found
 
 
 def quote(question: Question, text: str, message: int | None, note: str) -> Evidence:
@@ -58,11 +65,18 @@ def quote(question: Question, text: str, message: int | None, note: str) -> Evid
     return Evidence(ref=Ref(*question.conversation, kind="conversation"), quote=text, message=message, note=note)
 
 
+def weeks_seen(snapshot: Snapshot) -> float:
+    """In how many weeks there were conversations: a gap of months between two exports counts for nothing."""
+    times = [conversation.started_at for conversation in snapshot.conversations]
+    if not times:
+        return 1.0
+    end = max(times)
+    return float(len({int((end - time) / WEEK) for time in times}))
+
+
 def impact(snapshot: Snapshot, questions: Sequence[Question]) -> Impact:
     """How many questions, and how many a week over the time that the conversations cover."""
-    times = [conversation.started_at for conversation in snapshot.conversations]
-    weeks = max(1.0, (max(times) - min(times)) / WEEK) if times else 1.0
-    return Impact(len(questions), round(len(questions) / weeks, 1))
+    return Impact(len(questions), round(len(questions) / weeks_seen(snapshot), 1))
 
 
 def per_week(snapshot: Snapshot, questions: Sequence[Question]) -> tuple[list[dict[str, Any]], str]:
@@ -109,7 +123,7 @@ def why_not(gap: Gap, passage: Passage) -> str:
     """A sentence: what the questions ask about and the article never mentions, else what it says instead."""
     from kbaudit.facts.coverage import told_apart
 
-    missing = told_apart(gap.cluster.label.split(), passage.document)
+    missing = told_apart(gap.label.split(), passage.document)
     if missing:
         return f"It never mentions {' or '.join(f'“{word}”' for word in missing[:3])}."
     said = passage.document.text[slice(*passage.span)]

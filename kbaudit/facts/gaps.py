@@ -8,10 +8,11 @@ neighbouring ask that has one; the parts without an article make one gap of the 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
+from kbaudit.facts.clusters import form
 from kbaudit.facts.coverage import Coverage, Passage, Sentences, assess
 from kbaudit.facts.graph import communities, tfidf
 from kbaudit.facts.replies import Told, told
@@ -36,6 +37,10 @@ MOSTLY = 0.6
 # From this many different texts on a cluster is judged in parts of at least so many.
 PART_FROM, PART_LEAST = 6, 5
 CORE_NEIGHBOURS, CORE = 4, 0.6
+# Less than this share on the other side of a cluster is no mixture.
+MIXED = 0.07
+# So much nearer to an answered text than to its own kind a text may be and still ask what they ask.
+TWIN = 0.1
 SMALLEST = 3
 # Nobody keeps asking what was last asked so long before the end of the conversations.
 CURRENT = timedelta(days=60)
@@ -48,7 +53,7 @@ MISSED = 0.5
 class Gap:
     """What is known of one cluster, or of the part of it that `questions` holds.
 
-    `failed` and `did_well` are shares of the questions; `agents` is what agents answered, if they agree; `article` the
+    `label` and `shown` are its name and the questions that stand for it; `failed` and `did_well` are shares of the questions; `agents` is what agents answered, if they agree; `article` the
     one that answers but is not found (GAP403).
     """
 
@@ -62,6 +67,8 @@ class Gap:
     agents: Told | None = None
     article: Passage | None = None
     part: bool = False
+    label: str = ""
+    shown: tuple[Question, ...] = ()
 
     @property
     def conversations(self) -> tuple[Place, ...]:
@@ -96,6 +103,7 @@ def find(snapshot: Snapshot) -> tuple[Gap, ...]:
             for gap in same:
                 by_article.setdefault(gap.article.document.ref if gap.article else None, []).append(gap)
             found.extend(_merged(group, len(gaps)) for group in by_article.values())
+    found = [_named(snapshot, gap) for gap in found]
     newest = max((question.asked_at for question in snapshot.questions), default=None)
     return tuple(
         gap
@@ -136,7 +144,7 @@ def _parts(snapshot: Snapshot, cluster: Cluster) -> list[_Part]:
     split: dict[tuple[int, bool], list[Question]] = {}
     for question in cluster.questions:
         key = fold(question.text)
-        split.setdefault((home[key], key in core), []).append(question)
+        split.setdefault((-1, True) if key in core else (home[key], False), []).append(question)
     if len(split) == 1:
         return [_Part(cluster, cluster.questions, True)]
     return [_Part(cluster, tuple(split[key]), False) for key in sorted(split)]
@@ -149,7 +157,7 @@ def _failing(rows: NDArray[np.float32], asked: Sequence[Sequence[Question]]) -> 
 
     failed = np.asarray([sum(map(_denied, questions)) / len(questions) for questions in asked])
     decided = np.asarray([any(question.answered is not None for question in questions) for questions in asked])
-    if decided.sum() < 2 * SMALLEST or not 0.15 <= failed[decided].mean() <= 0.85:
+    if decided.sum() < 2 * SMALLEST or not MIXED <= failed[decided].mean() <= 1 - MIXED:
         return []
     near = np.round(rows @ rows.T, 3)
     np.fill_diagonal(near, -2.0)
@@ -172,7 +180,7 @@ def _failing(rows: NDArray[np.float32], asked: Sequence[Sequence[Question]]) -> 
             place
             for place in found
             if max((near[place, other] for other in found if other != place), default=-1.0)
-            >= max((float(rows[place] @ rows[other]) for other in well), default=-1.0)
+            >= max((float(rows[place] @ rows[other]) for other in well), default=-1.0) - TWIN
         ]
     return found
 
@@ -233,6 +241,15 @@ def _missed(coverage: Coverage, place: Place) -> bool:
         if passage.document.ref == place:
             return sum(1 <= rank <= READ_RANKS for rank in ranks) < MISSED * len(ranks)
     return True
+
+
+def _named(snapshot: Snapshot, gap: Gap) -> Gap:
+    """The gap with its label and three questions: of the cluster, or of the part that it is."""
+    cluster = gap.cluster
+    if gap.part:
+        cluster = form(snapshot, gap.questions, snapshot.questions)
+        gap = replace(gap, questions=cluster.questions)
+    return replace(gap, label=cluster.label, shown=tuple(cluster.questions[at] for at in cluster.representatives))
 
 
 def _merged(gaps: Sequence[Gap], parts: int) -> Gap:

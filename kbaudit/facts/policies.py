@@ -39,7 +39,7 @@ class Policy:
     needs: str = ""
 
 
-_SHIPPING_TOPIC = r"deliver|shipp|\bships?\b|postage|courier|dispatch|despatch|arriv|liefer|versand|livr|envío|entreg|freight|transit"
+_SHIPPING_TOPIC = r"parcel|deliver|shipp|\bships?\b|postage|courier|dispatch|despatch|arriv|liefer|versand|livr|envío|entreg|freight|transit"
 _RET = r"(?:\breturns?\b|\breturned\b|\breturning\b|\bsen[dt](?:ing)? (?:\w+ ){0,3}back\b|\bbring(?:ing)? (?:\w+ ){0,3}back\b|\btake (?:\w+ ){0,2}back\b|\bgive (?:\w+ ){0,2}back\b|money[- ]back|chang(?:e[ds]?|ing) (?:your|of|their) minds?|right of withdrawal|\bwithdraw(?:al)?\b|refund or exchange|\bunwanted\b)"
 _REF = r"\brefund(?:s|ed|ing)?\b"
 _SHIP = r"\b(?:shipping|delivery|postage|freight|shipment|p&p|versand\w*)\b"
@@ -156,7 +156,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         r"warrant|guarant|garant|gewährleist|covered",
         r"money[- ]back|satisfaction|price|best|deliver|arriv|claim\w*~(?:within|take|process)|register\w*|repair\w* (?:take|time|is)|trial|process|respond|return(?:s|ed)?\b~within|within <|refund|ship|dispatch|contact",
-        ignore=("warranty", "digital", "email", "live", "phone", "manufacturer"),
+        ignore=("warranty", "digital", "email", "live", "phone", "manufacturer", "INTL"),
     ),
     Policy(
         "subscription_notice", "notice to cancel or change a subscription", "D",
@@ -178,6 +178,10 @@ POLICIES: tuple[Policy, ...] = (
             r"<!D>~to (?:collect|pick (?:it |them |your order )?up)\b",
         ),
         r"pick|collect|hold|held|locker", r"ready|data|information|return|refund|repair|courier|prepare|point|deposit|card on|items? in your (?:cart|basket)", ignore=("pickup", "store", "online"),
+    ),
+    Policy(
+        "pickup_ready", "time until an order is ready for pick-up", "D",
+        (r"\bready\b~<!D>", r"(?:within|in|after) <!D>~\bready\b", r"<!D>~\b(?:to prepare|until ready)\b"), r"ready|prepare", r"ready[- ]to[- ]wear", compare="range", ignore=("pickup", "store", "online"), needs=r"pick|collect",
     ),
     Policy(
         "cancellation_window", "time in which an order can be cancelled", "D",
@@ -265,12 +269,12 @@ POLICIES: tuple[Policy, ...] = (
         "free_shipping_threshold", "order value for free shipping", "M",
         (
             rf"\bfree\b[^⟦.]{{0,40}}?(?:{_SHIP}|\bshipped\b|\bships?\b|\bdelivered\b)~<!M>", rf"(?:{_SHIP}|\bships?\b|\bshipped\b|\bdelivered\b) (?:is |are |it |them )?(?:completely |always |totally |absolutely )?(?:for )?free\b(?!\s?return)~<!M>",
-            rf"\b(?:orders?|spend|spending|purchases?|basket|baskets|cart|subtotal|total|minimum|order value|over|above|of|reach\w*|exceed\w*|worth)\b~<!M>~\bfree\b(?! (?:gift|returns?|sample))", rf"<!M>~(?:qualif\w+|eligible|get|receive|enjoy|unlock\w*|for|ships?|gets?|includes?)~\bfree\b(?! (?:gift|returns?|sample))",
+            rf"\b(?:orders?|spend|spending|purchases?|basket|baskets|cart|subtotal|total|minimum|order value|over|above|of|reach\w*|exceed\w*|worth)\b~<!M>~\bfree\b(?! (?:gift|returns?|sample))", r"<!M>~\b(?:no|without) (?:shipping|delivery|postage)\b", rf"<!M>~(?:qualif\w+|eligible|get|receive|enjoy|unlock\w*|for|ships?|gets?|includes?)~\bfree\b(?! (?:gift|returns?|sample))",
             rf"\b(?:orders?|purchases?|basket|spend)\b~(?:under|below|less than|up to) <!M>~~(?:{_SHIP}|fee|charge)", rf"(?:{_SHIP}|fee)~(?:applies|apply|is charged|charged)~\b(?:orders?|purchases?)\b (?:under|below|less than) <!M>",
             r"\b(?:versandkostenfrei\w*|kostenlose\w* (?:versand|lieferung)|gratis(?:versand| versand)|frei haus|portofrei|livraison (?:gratuite|offerte)|frais de port offerts|envíos? gratis|envío gratuito)\b~<!M>",
             r"<!M>~\b(?:versandkostenfrei\w*|kostenlos\w*|gratis\w*|portofrei|offerte?|offerts|gratuite?|gratuit[oa])\b", r"\b(?:waive[ds]?|no)\b~\b(?:shipping|delivery)\b~<!M>",
         ),
-        r"free|waive|shipping|delivery|kostenfrei|kostenlos|gratis|portofrei|offert|gratuit", r"free (?:gift|returns?|sample|exchange)[^⟦]*⟦|gift card|otherwise (?:it )?costs?~⟦|discount|code|points|insur|signature|import|customs|dut(?:y|ies)|return (?:is|are) free",
+        r"free|waive|shipping|delivery|postage|kostenfrei|kostenlos|gratis|portofrei|offert|gratuit", r"free (?:gift|returns?|sample|exchange)[^⟦]*⟦|gift card|otherwise (?:it )?costs?~⟦|discount|code|points|insur|signature|import|customs|dut(?:y|ies)|return (?:is|are) free",
         ignore=("standard", "online"), default_services=("standard",),
     ),
     Policy(
@@ -282,7 +286,7 @@ POLICIES: tuple[Policy, ...] = (
         "shipping_fee", "shipping fee", "M",
         (
             rf"{_SHIP}~(?:costs?|is|are|fees?|charges?|charged|rates?|price\w*|for|:|at|from|of|starts?|flat|only|just|-|–|—|\()\s?~<!M>", rf"<!M>~(?:{_SHIP}|\bto ship\b|\bfor (?:standard|express|next|two|overnight|economy|priority|tracked|expedited)|\bflat[- ]rate|\bper (?:order|parcel|shipment|delivery))", rf"\bflat[- ](?:rate|fee)\b[^⟦]{{0,40}}?<!M>",
-            r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|same[- ]day|two[- ]day|saturday delivery|first class|second class)\b[^⟦]{0,30}?(?:<[DT]>[^⟦]{0,12})?<!M>", rf"\b(?:we charge|pay|costs?|fee of|charge of)\b~<!M>~(?:{_SHIP}|\bship\b|\bdeliver)", rf"{_SHIP}~<!M>",
+            r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|same[- ]day|two[- ]day|saturday delivery|first class|second class)\b[^⟦]{0,30}?(?:<[DT]>[^⟦]{0,12})?<!M>", r"\b(?:standard|express|economy|priority|expedited|overnight|next[- ]day|same[- ]day)\b~~\b(?:costs?|is|for|at|charged?)\b\s<!M>", rf"\b(?:we charge|pay|costs?|fee of|charge of)\b~<!M>~(?:{_SHIP}|\bship\b|\bdeliver)", rf"{_SHIP}~<!M>",
             r"\b(?:versandkosten\w*|versand|lieferkosten|liefergebühr|versandpauschale|porto|frais de (?:port|livraison)|livraison|gastos de envío|envío|coste de envío)\b~<!M>", r"<!M>~\b(?:versandkosten|versand|porto|de frais|de gastos|versandpauschale|frais de port)\b",
         ),
         r"ship|deliver|postage|freight|flat|standard|express|economy|priority|versand|liefer|porto|livraison|port|envío", r"free|over ⟦|orders? (?:of|above|over|from)|spend|return|refund|discount|save|insur|signature|customs|dut(?:y|ies)|import|minimum|gift card|claim|value|compensat|liab|worth|kostenlos|gratuit|gratis|offert|restock|exceed|installation|re-?deliver|storage",
@@ -308,7 +312,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "points_rate", "points earned per amount spent", "UN",
-        (r"\b(?:earn|get|collect|receive|gain|award\w*)\b~<!U>~(?:per|for every|for each|on every|every|each|=)~<[MN]>", r"\b(?:earn|get|collect|receive|gain)\b~<!U>~(?:per|for every|for each|on every) (?:dollar|pound|euro)"), r"earn|get|collect|receive|gain|award", r"review|birthday|sign|refer",
+        (r"\b(?:earn|get|collect|receive|gain|award\w*)\b~<!U>~(?:per|for every|for each|on every|every|each|=)~<[MN]>", r"\b(?:earn|get|collect|receive|gain)\b~<!U>~(?:per|for every|for each|on every) (?:dollar|pound|euro)", r"\b(?:per|for every|for each|every|each)\b~(?:<[MN]>|dollar|pound|euro)~\b(?:earn|get|collect|receive|gain|have)\b~<!U>", r"\b(?:per|for every|for each|every|each) (?:dollar|pound|euro)\b~<!U>"), r"earn|get|collect|receive|gain|award", r"review|birthday|sign|refer",
     ),
     Policy(
         "deposit", "deposit", "PM", (r"\bdeposits?\b~(?:of|is|:|required|pay)?~<!PM>", r"<!PM>~(?:non-?refundable |refundable |upfront |up-front )?deposits?\b"), r"deposit", r"refund\w* within|bank deposit|direct deposit",

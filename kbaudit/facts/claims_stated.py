@@ -1,0 +1,106 @@
+"""Plain statements that no policy of the table covers: one amount, or one yes or no, about a few words of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from kbaudit.facts import scope as scopes
+from kbaudit.facts.claims_passages import Passage
+from kbaudit.facts.claims_values import scope_of
+from kbaudit.model.claim import Claim
+from kbaudit.text import stem
+
+POLICIES = frozenset({"stated_fee", "stated_rate", "stated_period", "stated_permission"})
+# What the statement is about are at most so many words: a longer sentence is compared by its wording.
+MOST_WORDS = 5
+_AMOUNTS = {
+    "money": ("stated_fee", re.compile(r"\b(?:costs?|charged?|charges|fees?|price[ds]?|pay|is|are|for|at|only|per)\b")),
+    "percent": ("stated_rate", re.compile(r"\b(?:off|discount|fee|charged?|charges|deduct\w*|reduced|save|get|pay|commission)\b")),
+    "duration": ("stated_period", re.compile(r"\b(?:takes?|within|lasts?|valid|expires?|after|up to|for|have|need|allow|before|at least|every)\b")),
+}
+# Words that say how something is offered or charged, not what.
+LIGHT = frozenset(
+    """cost charge fee pay price get give need take have has allow last valid expire within fixed flat just simply costs charges charged prices priced fees pays paid gets needs takes lasts expires allows per additional extra each only
+    currently around roughly approximately about nearly almost typically usual usually normal normally please note additionally also however standard plus starting starts start begin begins apply applies applied added add will would must should
+    can could may might be been being is are was were do does did done you your we our us it its they their them he she i my me this that these those there here the a an and or but if when while as than then so to from of in on at by with for
+    not no never cannot yes unfortunately sorry happily gladly always any all every some offer offers offered provide provides provided accept accepts accepted possible able unable available allowed permitted make makes made use used using
+    course free charge complimentary too either longer still now want wants like regret happy worry let know ask asks""".split()
+)
+_SHOP = re.compile(
+    r"\b(?:we|our|us|you|your|customers?|orders?|service|fees?|members?|delivery|repairs?|products?|items?|cards?|codes?|vouchers?|points?|accounts?)\b"
+)
+_CASE = re.compile(r"\b(?:if|example|save|saved|worth|over|above|below|under|click on|click the|select|step|button|press|wait|was|were|had|unless|except|until|when|once)\b")
+_FREE = re.compile(
+    r"^(?P<what>[^.,;:⟦]{4,60}?) (?:is|are|comes?) (?:always |completely |totally |absolutely |also )?(?:free|for free|free of charge|complimentary|at no (?:extra |additional )?(?:cost|charge))[.!]?$"
+)
+_ANSWER = re.compile(
+    r"\b(?:can|may|is|are|do|does|offer|accept|provide|include[ds]?|included|possible|available|allowed|permitted|required|needed|necessary|covered|refundable|transferable|redeemable)\b|n't\b|\bcannot\b"
+)
+_NO = re.compile(r"\b(?:not|no|never|cannot|unable|no longer|without)\b|n't\b")
+_OPEN = re.compile(
+    r"\b(?:if|unless|except|until|when|once|after|before|while|only|some|certain|most|may not always|depending|please|make sure|should|must|sure|would|could|might|here|below|following|these|this|those|they|it|them|such|sorry to|worry|hesitate|"
+    r"forget|matter|problem|just|even|because|so that|whether|how|what|which|who|why|where|any more|enough|click|select|button|tap|open|log)\b|n't (?:worry|forget|hesitate)"
+)
+_OFFER = re.compile(
+    r"\b(?:we|you|customers?|orders?|items?|shipping|delivery|assembly|gift|returns?|refunds?|exchanges?|warranty|service|price|payment|stores?|installation|tracking|insurance|batter(?:y|ies)|discounts?|codes?|points?|cards?|repairs?|samples?|swatches|alterations?|account|subscription|catalogue|catalog)\b"
+)
+
+
+def amount(passage: Passage, wanted: list[int]) -> Iterator[Claim]:
+    """A sentence with one amount."""
+    if len(wanted) != 1 or len(passage.quantities) > 1 or passage.cell or passage.block.kind in ("title", "heading") or not 12 <= len(passage.masked) <= 160:
+        return
+    quantity = passage.quantities[wanted[0]]
+    known = _AMOUNTS.get(quantity.kind)
+    if known is None or not known[1].search(passage.masked) or (quantity.kind != "money" and not _SHOP.search(passage.masked)) or _CASE.search(passage.masked):
+        return
+    words = content(re.sub(r"⟦[^⟧]*⟧", " ", passage.masked))
+    if not (1 if quantity.kind == "money" else 2) <= len(words) <= MOST_WORDS:
+        return
+    scope = replace(scope_of(passage, passage.masked, wanted[0]), products=words)
+    yield Claim(
+        ref=passage.document.ref,
+        policy=known[0],
+        span=passage.span,
+        value_span=passage.at(quantity.start, quantity.end),
+        unit=quantity.unit,
+        low=quantity.low,
+        high=quantity.high,
+        scope=scope,
+        bound=str(quantity.bound),
+        said=quantity.said,
+    )
+
+
+def free(passage: Passage) -> Iterator[Claim]:
+    """"Hemming is free": a plain statement of a price of nothing."""
+    match = _FREE.match(passage.masked)
+    if match is None or re.search(r"\b(?:returns?|shipping|delivery|postage|if|exchanges?)\b", passage.masked):
+        return
+    words = content(match["what"])
+    if 1 <= len(words) <= MOST_WORDS:
+        scope = replace(scope_of(passage, passage.masked, None), products=words)
+        yield Claim(ref=passage.document.ref, policy="stated_fee", span=passage.span, value_span=passage.span, unit="any", low=Decimal(0), high=Decimal(0), scope=scope)
+
+
+def permission(passage: Passage) -> Iterator[Claim]:
+    """"Assembly is included", "we cannot take orders by phone": a plain yes or no."""
+    if passage.cell or passage.question or passage.quantities or passage.block.kind in ("title", "heading") or not 10 <= len(passage.masked) <= 120:
+        return
+    clause = re.split(r"[;:]|,\s(?:please|but|so|and|as|since|because)\s|\s[–—]\s", re.sub(r"^(?:yes|no|sorry|unfortunately|of course|sure)[,.!]\s", "", passage.masked))[0]
+    if not _ANSWER.search(clause) or _OPEN.search(clause) or not _OFFER.search(clause):
+        return
+    words = frozenset(stem.stem(word) for word in re.findall(r"[^\W\d_]{3,}", re.sub(r"\bin the price(?: of)?\b|\bn't\b|n't\b", " ", clause)) if word not in LIGHT)
+    if not 2 <= len(words) <= MOST_WORDS:
+        return
+    denied = len(_NO.findall(clause)) % 2 == 1
+    scope = replace(scope_of(passage, clause, None), products=words)
+    yield Claim(ref=passage.document.ref, policy="stated_permission", span=passage.span, value_span=passage.span, terms=frozenset({"no" if denied else "yes"}), scope=scope)
+
+
+def content(text: str) -> frozenset[str]:
+    """The stems of the words that say what a statement is about."""
+    return frozenset(stem.stem(word) for word in re.findall(r"[^\W\d_]{3,}", text) if word not in LIGHT and word not in scopes.GENERIC)
