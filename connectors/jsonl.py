@@ -97,5 +97,3 @@ def _mend(value: Any) -> Any:
     if isinstance(value, dict):
         return {_mend(name): _mend(item) for name, item in value.items()}
     return value
-
-

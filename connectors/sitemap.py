@@ -439,9 +439,7 @@ class _Crawl:
         if links is not None:
             links.extend(followed)
 
-    def _kept(
-        self, known: list[str], identity: str, kind: str, url: str, links: list[str] | None
-    ) -> Iterator[Item]:
+    def _kept(self, known: list[str], identity: str, kind: str, url: str, links: list[str] | None) -> Iterator[Item]:
         self.present.add(identity)
         self.state.done.append(url)
         if links is not None and len(known) > 4:

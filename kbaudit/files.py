@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import gzip
 import io
 import os
 import stat
@@ -39,8 +38,45 @@ def open_export(path: Path) -> BinaryIO:
         raise UsageError(f"{path}: {'a folder' if stat.S_ISDIR(kind) else 'not a regular file'}, a file is needed")
     stream = os.fdopen(handle, "rb", buffering=1 << 20)
     if cast(io.BufferedReader, stream).peek(2)[:2] == GZIP:
-        return cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, gzip.GzipFile(fileobj=stream)), 1 << 20))
+        return cast(BinaryIO, io.BufferedReader(_Gunzip(stream), 1 << 20))
     return stream
+
+
+class _Gunzip(io.RawIOBase):
+    """Inflates a file; where it is damaged or breaks off, gives what there was and keeps the reason in `problem`."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._inflate = zlib.decompressobj(31)
+        self._waiting = b""
+        self.problem: str | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while self.problem is None:
+            if not self._waiting:
+                self._waiting = self._stream.read(1 << 16)
+                if not self._waiting:
+                    self.problem = None if self._inflate.eof else "the end is missing"
+                    return 0
+            if self._inflate.eof:
+                self._inflate = zlib.decompressobj(31)
+            try:
+                piece = self._inflate.decompress(self._waiting, len(buffer))
+            except zlib.error as error:
+                self.problem = str(error)
+                return 0
+            self._waiting = self._inflate.unconsumed_tail or self._inflate.unused_data.lstrip(b"\0")
+            if piece:
+                buffer[: len(piece)] = piece
+                return len(piece)
+        return 0
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()
 
 
 def lines(path: Path, limit: int = LINE_LIMIT) -> Iterator[tuple[int, bytes | Unreadable]]:
@@ -55,14 +91,17 @@ def lines(path: Path, limit: int = LINE_LIMIT) -> Iterator[tuple[int, bytes | Un
             try:
                 line = stream.readline(limit + 1)
                 if not line:
+                    problem = getattr(getattr(stream, "raw", None), "problem", None)
+                    if problem:
+                        yield number, Unreadable(f"the file breaks off here: {problem}")
                     return
                 if len(line) > limit and not line.endswith(b"\n"):
                     while (more := stream.readline(1 << 20)) and not more.endswith(b"\n"):
                         pass
                     yield number, Unreadable(f"line longer than {limit // 1024 // 1024} MiB")
                     continue
-            except (OSError, EOFError, zlib.error) as problem:
-                yield number, Unreadable(f"the file breaks off here: {problem}")
+            except OSError as error:
+                yield number, Unreadable(f"the file breaks off here: {error.strerror or error}")
                 return
             if number == 1 and line.startswith(b"\xef\xbb\xbf"):
                 line = line[3:]

@@ -55,7 +55,10 @@ class TestTickets(ConnectorConformance):
     def test_it_reads_satisfaction_and_leaves_private_notes_out(self):
         with self.bench() as bench:
             found = [item.conversation for item in bench.read() if isinstance(item, ConversationRecord)]
-        assert found[0].csat == 5.0 and [message.text for message in found[0].messages] == ["Where is it?", "It is coming."]
+        assert found[0].csat == 5.0 and [message.text for message in found[0].messages] == [
+            "Where is it?",
+            "It is coming.",
+        ]
 
     def test_it_goes_on_behind_the_wall_at_page_300(self, monkeypatch):
         monkeypatch.setattr(module, "LAST_PAGE", 3)

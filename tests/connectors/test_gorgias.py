@@ -40,8 +40,12 @@ class TestTickets(ConnectorConformance):
 
     def settings(self, url):
         return {
-            "url": url, "email": EMAIL, "token": TOKEN, "kind": "conversations", "ai_authors": ["bot@lantern.example"],
-        }  # fmt: skip
+            "url": url,
+            "email": EMAIL,
+            "token": TOKEN,
+            "kind": "conversations",
+            "ai_authors": ["bot@lantern.example"],
+        }
 
     def malformed(self):
         return Gorgias(broken=True).handle

@@ -28,7 +28,11 @@ class TestProducts(ConnectorConformance):
         assert found["14"].title == "Lantern – Large" and found["14"].item_group_id == "2"
         assert str(found["11"].price) == "24.99 GBP" and str(found["11"].sale_price) == "19.99 GBP"
         assert found["11"].title == "Lamp"
-        assert [found[number].availability for number in ("11", "13", "15")] == ["in_stock", "backorder", "out_of_stock"]
+        assert [found[number].availability for number in ("11", "13", "15")] == [
+            "in_stock",
+            "backorder",
+            "out_of_stock",
+        ]
 
     def test_it_waits_where_a_question_was_too_expensive(self):
         with self.bench(Shopify(throttled=2).handle) as bench:

@@ -13,8 +13,19 @@ TOKEN = "fd-secret-4711"
 
 def article(number: int, title: str, status: int, **more: Any) -> dict[str, Any]:
     """One article as the vendor writes it."""
-    return {"id": number, "title": title, "description": f"<p>{title} text.</p>", "status": status, "agent_id": 7, "type": 1,
-            "tags": [], "created_at": "2025-01-01T00:00:00Z", "updated_at": "2026-03-01T00:00:00Z", "hits": 9, **more}  # fmt: skip
+    return {
+        "id": number,
+        "title": title,
+        "description": f"<p>{title} text.</p>",
+        "status": status,
+        "agent_id": 7,
+        "type": 1,
+        "tags": [],
+        "created_at": "2025-01-01T00:00:00Z",
+        "updated_at": "2026-03-01T00:00:00Z",
+        "hits": 9,
+        **more,
+    }
 
 
 @dataclass
@@ -57,7 +68,9 @@ class Freshdesk:
             return self._page(request, [{"id": 13, "name": "Post", "visibility": 1, "sub_folders_count": 0}])
         if parts[:2] == ["solutions", "folders"] and parts[-1] == "articles":
             found = self.articles[int(parts[2])]
-            return self._page(request, [article(100, "Rückgabe", 2)] if german and parts[2] == "10" else [] if german else found)
+            return self._page(
+                request, [article(100, "Rückgabe", 2)] if german and parts[2] == "10" else [] if german else found
+            )
         if parts == ["tickets"]:
             since = request.query.get("updated_since", "")
             found = [ticket for number in range(self.count) if (ticket := self.ticket(number))["updated_at"] >= since]
@@ -76,9 +89,19 @@ class Freshdesk:
     def ticket(number: int) -> dict[str, Any]:
         """One ticket as the vendor writes it."""
         changed = f"2026-02-{number // 3600 % 28 + 1:02d}T{number // 60 % 24:02d}:{number % 60:02d}:00Z"
-        return {"id": number, "status": 4, "requester_id": 5, "requester": {"name": "Maren", "email": "m@customer.example"},
-                "description_text": "Where is it?", "created_at": "2026-02-01T10:00:00Z", "updated_at": changed, "source": 1,
-                "responder_id": 7, "satisfaction_rated": number == 0, "stats": {"closed_at": "2026-02-03T10:00:00Z"}}  # fmt: skip
+        return {
+            "id": number,
+            "status": 4,
+            "requester_id": 5,
+            "requester": {"name": "Maren", "email": "m@customer.example"},
+            "description_text": "Where is it?",
+            "created_at": "2026-02-01T10:00:00Z",
+            "updated_at": changed,
+            "source": 1,
+            "responder_id": 7,
+            "satisfaction_rated": number == 0,
+            "stats": {"closed_at": "2026-02-03T10:00:00Z"},
+        }
 
     def _page(self, request: Request, things: list[Any]) -> Reply:
         found, _, _ = numbered(request, things)

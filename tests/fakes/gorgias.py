@@ -46,15 +46,28 @@ class Gorgias:
     @staticmethod
     def ticket(number: int) -> dict[str, Any]:
         """One ticket as the vendor writes it."""
-        return {"id": number, "status": "closed", "channel": "email", "language": "en", "created_datetime":
-                "2026-02-01T10:00:00+00:00", "updated_datetime": f"2026-02-0{number}T12:00:00+00:00",
-                "customer": {"id": 5, "name": "Maren", "email": "m@customer.example"}, "tags": [{"name": "returns"}],
-                "assignee_user": {"id": 7}}  # fmt: skip
+        return {
+            "id": number,
+            "status": "closed",
+            "channel": "email",
+            "language": "en",
+            "created_datetime": "2026-02-01T10:00:00+00:00",
+            "updated_datetime": f"2026-02-0{number}T12:00:00+00:00",
+            "customer": {"id": 5, "name": "Maren", "email": "m@customer.example"},
+            "tags": [{"name": "returns"}],
+            "assignee_user": {"id": 7},
+        }
 
     def _messages(self, number: int) -> list[dict[str, Any]]:
         def message(minute: int, agent: bool, text: str, email: str, public: bool = True) -> dict[str, Any]:
-            return {"id": number * 10 + minute, "from_agent": agent, "public": public, "stripped_text": text,
-                    "sender": {"email": email}, "created_datetime": f"2026-02-01T10:0{minute}:00+00:00"}  # fmt: skip
+            return {
+                "id": number * 10 + minute,
+                "from_agent": agent,
+                "public": public,
+                "stripped_text": text,
+                "sender": {"email": email},
+                "created_datetime": f"2026-02-01T10:0{minute}:00+00:00",
+            }
 
         return [
             message(3, True, "Here you go.", "ines@lantern.example"),

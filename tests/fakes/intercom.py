@@ -71,14 +71,26 @@ class Intercom:
 
     def conversation(self, number: str, state: str) -> dict[str, Any]:
         """One conversation, with an answer by the AI and, where that failed, one by a person."""
+
         def part(id_: str, kind: str, who: str, body: str, part_type: str = "comment") -> dict[str, Any]:
-            return {"type": "conversation_part", "id": id_, "part_type": part_type, "body": body, "created_at": MAR + int(id_),
-                    "author": {"type": kind, "id": who, "name": who}}  # fmt: skip
+            return {
+                "type": "conversation_part",
+                "id": id_,
+                "part_type": part_type,
+                "body": body,
+                "created_at": MAR + int(id_),
+                "author": {"type": kind, "id": who, "name": who},
+            }
 
         parts = [part("1", "bot", "fin", "<p>You have 30 days.</p>")]
         if state == "escalated":
             parts += [part("2", "admin", "7", "internal", "note"), part("3", "admin", "7", "<p>Let me look.</p>")]
-        source = {"content_type": "article", "url": "https://app.intercom.example/a/1", "title": "Returns", "locale": "en"}
+        source = {
+            "content_type": "article",
+            "url": "https://app.intercom.example/a/1",
+            "title": "Returns",
+            "locale": "en",
+        }
         return {
             "type": "conversation",
             "id": number,
@@ -104,7 +116,11 @@ class Intercom:
             },
             "statistics": {"type": "conversation_statistics", "handling_time": 60, "last_close_at": MAR + 900},
             "tags": {"type": "tag.list", "tags": [{"type": "tag", "id": "t", "name": "returns"}]},
-            "conversation_parts": {"type": "conversation_part.list", "conversation_parts": parts, "total_count": len(parts)},
+            "conversation_parts": {
+                "type": "conversation_part.list",
+                "conversation_parts": parts,
+                "total_count": len(parts),
+            },
         }
 
     def handle(self, request: Request) -> Reply:
@@ -116,23 +132,64 @@ class Intercom:
         if path == "/articles":
             return self._list(request, self.articles)
         if path == "/help_center/collections":
-            return self._list(request, [{"id": "11", "workspace_id": "ws", "name": "Orders", "parent_id": None, "url": None,
-                                         "created_at": JAN, "updated_at": JAN, "default_locale": "en"}])  # fmt: skip
+            return self._list(
+                request,
+                [
+                    {
+                        "id": "11",
+                        "workspace_id": "ws",
+                        "name": "Orders",
+                        "parent_id": None,
+                        "url": None,
+                        "created_at": JAN,
+                        "updated_at": JAN,
+                        "default_locale": "en",
+                    }
+                ],
+            )
         if path == "/macros":
-            macro = {"type": "macro", "id": "1", "name": "Refund", "body": "<p>Refunded in 5 days.</p>",
-                     "body_text": "Refunded in 5 days.", "visible_to": "everyone", "visible_to_team_ids": [],
-                     "created_at": "2026-03-01T09:00:00.000Z", "updated_at": "2026-03-01T09:00:00.000Z",
-                     "available_on": ["inbox"]}  # fmt: skip
+            macro = {
+                "type": "macro",
+                "id": "1",
+                "name": "Refund",
+                "body": "<p>Refunded in 5 days.</p>",
+                "body_text": "Refunded in 5 days.",
+                "visible_to": "everyone",
+                "visible_to_team_ids": [],
+                "created_at": "2026-03-01T09:00:00.000Z",
+                "updated_at": "2026-03-01T09:00:00.000Z",
+                "available_on": ["inbox"],
+            }
             return self._list(request, [macro])
         if path == "/ai/external_pages":
-            page = {"type": "external_page", "id": "5", "title": "Blog", "html": "<p>Oil lamps.</p>", "locale": "en",
-                    "url": "https://lantern.example/blog", "ai_agent_availability": True, "source_id": 1,
-                    "ai_copilot_availability": True, "fin_availability": True, "external_id": "x", "created_at": JAN,
-                    "updated_at": MAR, "last_ingested_at": MAR}  # fmt: skip
+            page = {
+                "type": "external_page",
+                "id": "5",
+                "title": "Blog",
+                "html": "<p>Oil lamps.</p>",
+                "locale": "en",
+                "url": "https://lantern.example/blog",
+                "ai_agent_availability": True,
+                "source_id": 1,
+                "ai_copilot_availability": True,
+                "fin_availability": True,
+                "external_id": "x",
+                "created_at": JAN,
+                "updated_at": MAR,
+                "last_ingested_at": MAR,
+            }
             return self._numbered(request, [page])
         if path == "/content_snippets":
-            snippet = {"type": "content_snippet", "id": "6", "title": "Tone", "locale": "en", "body_markdown": "Be kind.",
-                       "ai_chatbot_availability": True, "created_at": JAN, "updated_at": MAR}  # fmt: skip
+            snippet = {
+                "type": "content_snippet",
+                "id": "6",
+                "title": "Tone",
+                "locale": "en",
+                "body_markdown": "Be kind.",
+                "ai_chatbot_availability": True,
+                "created_at": JAN,
+                "updated_at": MAR,
+            }
             return self._numbered(request, [snippet])
         if path == "/conversations":
             return answer({"type": "conversation.list", "conversations": [], "total_count": len(self.conversations)})
@@ -147,8 +204,12 @@ class Intercom:
     def _list(self, request: Request, things: list[dict[str, Any]]) -> Reply:
         start = int(request.query.get("starting_after", "0"))
         size = min(int(request.query.get("per_page", "20")), self.size)
-        pages: dict[str, Any] = {"type": "pages", "page": start // size + 1, "per_page": size,
-                                 "total_pages": -(-len(things) // size)}  # fmt: skip
+        pages: dict[str, Any] = {
+            "type": "pages",
+            "page": start // size + 1,
+            "per_page": size,
+            "total_pages": -(-len(things) // size),
+        }
         if start + size < len(things):
             pages["next"] = {"per_page": size, "starting_after": str(start + size)}
         found = things[start : start + size]
@@ -167,5 +228,11 @@ class Intercom:
         pages: dict[str, Any] = {"type": "pages", "page": start + 1, "per_page": 1, "total_pages": len(found)}
         if start + 1 < len(found):
             pages["next"] = {"per_page": 1, "starting_after": str(start + 1)}
-        return answer({"type": "conversation.list", "conversations": found[start : start + 1], "total_count": len(found),
-                       "pages": pages})  # fmt: skip
+        return answer(
+            {
+                "type": "conversation.list",
+                "conversations": found[start : start + 1],
+                "total_count": len(found),
+                "pages": pages,
+            }
+        )

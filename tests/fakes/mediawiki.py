@@ -46,9 +46,15 @@ class MediaWiki:
         pages = []
         for number in batch:
             title, revision, _ = self.pages[number]
-            page: dict[str, Any] = {"pageid": number, "ns": 0, "title": title, "lastrevid": revision, "pagelanguage": "en",
-                                    "canonicalurl": f"https://wiki.example/{title}",
-                                    "revisions": [{"revid": revision, "timestamp": "2026-03-01T09:00:00Z"}]}  # fmt: skip
+            page: dict[str, Any] = {
+                "pageid": number,
+                "ns": 0,
+                "title": title,
+                "lastrevid": revision,
+                "pagelanguage": "en",
+                "canonicalurl": f"https://wiki.example/{title}",
+                "revisions": [{"revid": revision, "timestamp": "2026-03-01T09:00:00Z"}],
+            }
             if second:
                 page["categories"] = [{"title": "Category:Orders"}]
             pages.append(page)

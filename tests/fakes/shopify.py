@@ -14,12 +14,21 @@ TOKEN = "sf-secret-4711"
 
 def variant(number: int, title: str, price: str, before: str | None = None, **more: Any) -> dict[str, Any]:
     """One variant as the vendor writes it."""
+
     def money(amount: str) -> dict[str, str]:
         return {"amount": amount, "currencyCode": "GBP"}
 
-    return {"id": f"gid://shopify/ProductVariant/{number}", "sku": f"V{number}", "title": title, "barcode": None,
-            "availableForSale": True, "currentlyNotInStock": False, "price": money(price),
-            "compareAtPrice": money(before) if before else None, **more}  # fmt: skip
+    return {
+        "id": f"gid://shopify/ProductVariant/{number}",
+        "sku": f"V{number}",
+        "title": title,
+        "barcode": None,
+        "availableForSale": True,
+        "currentlyNotInStock": False,
+        "price": money(price),
+        "compareAtPrice": money(before) if before else None,
+        **more,
+    }
 
 
 @dataclass
@@ -39,27 +48,57 @@ class Shopify:
         asked = json.loads(request.body)
         query, variables = asked["query"], asked.get("variables") or {}
         if "shop {" in query:
-            policy = {"id": "gid://shopify/ShopPolicy/1", "title": "Refund policy", "handle": "refund-policy",
-                      "body": "<p>Return within 30 days.</p>", "url": "https://lantern.example/policies/refund-policy"}  # fmt: skip
+            policy = {
+                "id": "gid://shopify/ShopPolicy/1",
+                "title": "Refund policy",
+                "handle": "refund-policy",
+                "body": "<p>Return within 30 days.</p>",
+                "url": "https://lantern.example/policies/refund-policy",
+            }
             return answer({"data": {"shop": {"name": "Lantern Lane", "refundPolicy": policy, "shippingPolicy": None}}})
         if query.startswith("query Products"):
             return self._page(variables, "products", self._products())
         if query.startswith("query Variants"):
             info = {"hasNextPage": False, "endCursor": None}
-            return answer({"data": {"product": {"variants": {"pageInfo": info, "nodes": [variant(14, "Large", "40.00")]}}}})
+            return answer(
+                {"data": {"product": {"variants": {"pageInfo": info, "nodes": [variant(14, "Large", "40.00")]}}}}
+            )
         if query.startswith("query Pages"):
-            page = {"id": "gid://shopify/Page/5", "title": "Care", "handle": "care", "body": "<p>Wipe.</p>",
-                    "createdAt": "2025-01-01T00:00:00Z", "updatedAt": "2026-03-01T00:00:00Z", "onlineStoreUrl": None}  # fmt: skip
+            page = {
+                "id": "gid://shopify/Page/5",
+                "title": "Care",
+                "handle": "care",
+                "body": "<p>Wipe.</p>",
+                "createdAt": "2025-01-01T00:00:00Z",
+                "updatedAt": "2026-03-01T00:00:00Z",
+                "onlineStoreUrl": None,
+            }
             return self._page(variables, "pages", [page, {"id": "gid://shopify/Page/6"}] if self.broken else [page])
-        blog = {"id": "gid://shopify/Article/7", "title": "Wicks", "handle": "wicks", "contentHtml": "<p>Trim.</p>",
-                "publishedAt": "2026-01-01T00:00:00Z", "onlineStoreUrl": None, "tags": ["care"], "blog": {"title": "News"}}  # fmt: skip
+        blog = {
+            "id": "gid://shopify/Article/7",
+            "title": "Wicks",
+            "handle": "wicks",
+            "contentHtml": "<p>Trim.</p>",
+            "publishedAt": "2026-01-01T00:00:00Z",
+            "onlineStoreUrl": None,
+            "tags": ["care"],
+            "blog": {"title": "News"},
+        }
         return self._page(variables, "articles", [blog])
 
     def _products(self) -> list[Any]:
         def product(number: int, title: str, variants: list[Any], more: bool = False) -> dict[str, Any]:
-            return {"id": f"gid://shopify/Product/{number}", "title": title, "handle": "h", "description": "", "vendor": "Wick",
-                    "productType": "Lamp", "updatedAt": "2026-03-01T00:00:00Z", "onlineStoreUrl": None,
-                    "variants": {"pageInfo": {"hasNextPage": more, "endCursor": "c"}, "nodes": variants}}  # fmt: skip
+            return {
+                "id": f"gid://shopify/Product/{number}",
+                "title": title,
+                "handle": "h",
+                "description": "",
+                "vendor": "Wick",
+                "productType": "Lamp",
+                "updatedAt": "2026-03-01T00:00:00Z",
+                "onlineStoreUrl": None,
+                "variants": {"pageInfo": {"hasNextPage": more, "endCursor": "c"}, "nodes": variants},
+            }
 
         found: list[Any] = [
             product(1, "Lamp", [variant(11, "Default Title", "19.99", "24.99")]),

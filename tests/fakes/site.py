@@ -53,7 +53,9 @@ class Site:
 def page(number: int, menu: int = 150) -> str:
     """One help page of about 30 KB: menu, breadcrumbs, text with sections and a table, widgets, footer."""
     topic = TOPICS[number % len(TOPICS)]
-    items = "".join(f'<li class="item"><a href="/menu/{index}">Browse department {index}</a></li>' for index in range(menu))
+    items = "".join(
+        f'<li class="item"><a href="/menu/{index}">Browse department {index}</a></li>' for index in range(menu)
+    )
     return f"""<!doctype html><html lang="en-GB"><head><title>{topic} question {number} – Lantern Lane Help</title>
 <meta property="og:site_name" content="Lantern Lane Help"><link rel="canonical" href="/help/page-{number}">
 <script>var data = {list(range(200))};</script></head><body class="theme">

@@ -14,9 +14,20 @@ KEY, SECRET = "ck_1", "cs-secret-4711"
 
 def post(number: int, title: str, status: str = "publish", **more: Any) -> dict[str, Any]:
     """One post as the program writes it."""
-    return {"id": number, "date_gmt": "2025-01-01T00:00:00", "modified_gmt": "2026-03-01T09:00:00", "slug": f"p{number}",
-            "status": status, "link": f"https://lantern.example/?p={number}", "title": {"rendered": title}, "author": 1,
-            "content": {"rendered": f"<p>{number} text.</p>", "protected": False}, "categories": [2], "tags": [4], **more}  # fmt: skip
+    return {
+        "id": number,
+        "date_gmt": "2025-01-01T00:00:00",
+        "modified_gmt": "2026-03-01T09:00:00",
+        "slug": f"p{number}",
+        "status": status,
+        "link": f"https://lantern.example/?p={number}",
+        "title": {"rendered": title},
+        "author": 1,
+        "content": {"rendered": f"<p>{number} text.</p>", "protected": False},
+        "categories": [2],
+        "tags": [4],
+        **more,
+    }
 
 
 @dataclass
@@ -50,7 +61,9 @@ class WordPress:
         if name == "tags":
             return self._list(request, [{"id": 4, "name": "returns"}])
         if name == "posts":
-            found = self.posts if known else [thing for thing in self.posts if thing.get("status", "publish") == "publish"]
+            found = (
+                self.posts if known else [thing for thing in self.posts if thing.get("status", "publish") == "publish"]
+            )
             return self._list(request, found)
         if name == "pages":
             return self._list(request, [])
@@ -81,18 +94,43 @@ class Shop:
         if request.path == "/wp-json/wc/v3/products":
             return self._list(request, self._rest())
         if request.path == "/wp-json/wc/v3/products/20/variations":
-            base = {"status": "publish", "sku": "L-S", "stock_status": "onbackorder", "price": "900", "regular_price": "900"}
+            base = {
+                "status": "publish",
+                "sku": "L-S",
+                "stock_status": "onbackorder",
+                "price": "900",
+                "regular_price": "900",
+            }
             small = {**base, "id": 21, "attributes": [{"name": "Size", "option": "S"}]}
             return self._list(request, [small, {**base, "id": 22, "status": "private", "attributes": []}])
         return answer({"code": "rest_no_route"}, 404)
 
     def _store(self) -> list[Any]:
-        def product(number: int, name: str, code: str, unit: int, price: str, regular: str, **more: Any) -> dict[str, Any]:
-            prices = {"price": price, "regular_price": regular, "sale_price": price, "price_range": None,
-                      "currency_code": code, "currency_minor_unit": unit}  # fmt: skip
-            return {"id": number, "name": name, "parent": 0, "sku": f"S{number}", "permalink": f"https://l.example/{number}",
-                    "on_sale": price != regular, "prices": prices, "is_in_stock": True, "is_purchasable": True,
-                    "is_on_backorder": False, "categories": [{"id": 1, "name": "Lamps"}], **more}  # fmt: skip
+        def product(
+            number: int, name: str, code: str, unit: int, price: str, regular: str, **more: Any
+        ) -> dict[str, Any]:
+            prices = {
+                "price": price,
+                "regular_price": regular,
+                "sale_price": price,
+                "price_range": None,
+                "currency_code": code,
+                "currency_minor_unit": unit,
+            }
+            return {
+                "id": number,
+                "name": name,
+                "parent": 0,
+                "sku": f"S{number}",
+                "permalink": f"https://l.example/{number}",
+                "on_sale": price != regular,
+                "prices": prices,
+                "is_in_stock": True,
+                "is_purchasable": True,
+                "is_on_backorder": False,
+                "categories": [{"id": 1, "name": "Lamps"}],
+                **more,
+            }
 
         ranged = product(13, "Set", "GBP", 2, "1000", "1000")
         ranged["prices"]["price_range"] = {"min_amount": "1000", "max_amount": "3000"}
@@ -105,8 +143,15 @@ class Shop:
         return [*things, {"id": "no", "name": None}] if self.broken else things
 
     def _rest(self) -> list[Any]:
-        base = {"catalog_visibility": "visible", "status": "publish", "type": "simple", "description": "<p>Nice.</p>",
-                "date_modified_gmt": "2026-03-01T09:00:00", "stock_status": "instock", "categories": [{"name": "Lamps"}]}  # fmt: skip
+        base = {
+            "catalog_visibility": "visible",
+            "status": "publish",
+            "type": "simple",
+            "description": "<p>Nice.</p>",
+            "date_modified_gmt": "2026-03-01T09:00:00",
+            "stock_status": "instock",
+            "categories": [{"name": "Lamps"}],
+        }
         sale = {"date_on_sale_from_gmt": "2026-05-01T00:00:00", "date_on_sale_to_gmt": "2026-05-31T22:59:59"}
         return [
             {**base, **sale, "id": 19, "name": "Lamp", "price": "1200", "regular_price": "1500", "sale_price": "1200"},

@@ -62,10 +62,14 @@ class Zendesk:
                 article(102, "Delivery", "<p>Parcels take 3 days.</p>"),
                 article(103, "Trade accounts", "<p>Only for trade.</p>", user_segment_id=900),
                 article(104, "Unfinished", "<p>Draft.</p>", draft=True),
-                article(105, "Odd", "<p>Odd state.</p>", draft=None) if self.broken else article(105, "Care", "<p>Wipe.</p>"),
+                article(105, "Odd", "<p>Odd state.</p>", draft=None)
+                if self.broken
+                else article(105, "Care", "<p>Wipe.</p>"),
             ],
             "de": [
-                article(101, "Rückgabe", "<p>Innerhalb von 14 Tagen.</p>", locale="de", edited_at="2025-05-05T00:00:00Z"),
+                article(
+                    101, "Rückgabe", "<p>Innerhalb von 14 Tagen.</p>", locale="de", edited_at="2025-05-05T00:00:00Z"
+                ),
                 article(102, "Lieferung", "<p>Entwurf.</p>", locale="de", draft=True),
             ],
         }
@@ -106,7 +110,9 @@ class Zendesk:
         if path == "/api/v2/help_center/locales":
             return answer({"locales": ["en-us", "de"], "default_locale": "en-us"})
         if path == "/api/v2/help_center/user_segments":
-            return self._cursor(request, "user_segments", [{"id": 900, "name": "Trade", "user_type": "signed_in_users"}])
+            return self._cursor(
+                request, "user_segments", [{"id": 900, "name": "Trade", "user_type": "signed_in_users"}]
+            )
         parts = path.split("/")
         if path.startswith("/api/v2/help_center/") and len(parts) == 6 and parts[4] in self.articles:
             if parts[5] == "articles":
@@ -133,7 +139,12 @@ class Zendesk:
         actions = [{"field": "comment_value_html", "value": "<p>We will refund within 5 days.</p>"}]
         return [
             {"id": 1, "title": "Refund", "active": True, "actions": actions, "created_at": WHEN, "updated_at": WHEN},
-            {"id": 2, "title": "Old", "active": False, "actions": [{"field": "comment_value", "value": ["channel:all", "Bye"]}]},
+            {
+                "id": 2,
+                "title": "Old",
+                "active": False,
+                "actions": [{"field": "comment_value", "value": ["channel:all", "Bye"]}],
+            },
             {"id": 3, "title": "Close", "active": True, "actions": [{"field": "status", "value": "solved"}]},
         ]
 
@@ -146,8 +157,15 @@ class Zendesk:
     def _comments(self, number: int) -> list[dict[str, Any]]:
         def comment(id_: int, author: int, body: str, public: bool = True) -> dict[str, Any]:
             at = f"2026-02-01T10:0{id_}:00Z"
-            return {"id": id_, "author_id": author, "body": body, "plain_body": body, "public": public, "created_at": at,
-                    "via": {"channel": "email", "source": {}}}  # fmt: skip
+            return {
+                "id": id_,
+                "author_id": author,
+                "body": body,
+                "plain_body": body,
+                "public": public,
+                "created_at": at,
+                "via": {"channel": "email", "source": {}},
+            }
 
         return [
             comment(1, 50, f"Where is parcel {number}?"),
