@@ -17,7 +17,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from kbaudit.facts.calendar import Calendar, build
+from kbaudit.facts.calendar import Calendar, RuleError, build, parse_day
+from kbaudit.facts.calendar_table import NAMED_DAYS
 from kbaudit.facts.seasons_events import Finder, year_beside
 from kbaudit.text.dates_relative import Reading, understand
 
@@ -58,8 +59,11 @@ def readings(case: dict[str, Any], calendar: Calendar, finder: Finder) -> list[R
     text = case["input"]
     if not case["spec"].startswith("Holiday"):
         return understand(text, now)
-    found = []
+    found = [reading for reading in _named(text, now.date()) if reading.future or reading.past]
+    taken = [(reading.start, reading.end) for reading in found]
     for mention in finder.find(text):
+        if any(a <= mention.span[0] and mention.span[1] <= b for a, b in taken):
+            continue
         beside = year_beside(text, mention)
         start, end = mention.span
         if beside is not None:
@@ -73,6 +77,32 @@ def readings(case: dict[str, Any], calendar: Calendar, finder: Finder) -> list[R
             Reading(start, end, (coming.start, coming.start) if coming else None, (last.start, last.start) if last else None)
         )
     return found
+
+
+_NAMES = re.compile(
+    r"(?<!\w)(?P<n>" + "|".join(re.escape(n).replace("'", "['’]?") for n in sorted(NAMED_DAYS, key=len, reverse=True)) + r")(?:\s(?P<y>(?:19|20)\d\d))?(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _named(text: str, today: date) -> list[Reading]:
+    found = []
+    for match in _NAMES.finditer(text):
+        said = match["n"].lower().replace("’", "'")
+        rule = next(rule for name, rule in NAMED_DAYS.items() if name.replace("'", "") == said.replace("'", ""))
+        try:
+            if match["y"]:
+                days = [day for day in [parse_day(rule, int(match["y"]), "US")] if day]
+                found.append(Reading(*match.span(), (days[0], days[0]), (days[0], days[0]), True) if days else None)
+                continue
+            days = [day for year in range(today.year - 1, today.year + 2) if (day := parse_day(rule, year, "US"))]
+        except RuleError:
+            continue
+        ahead, behind = [day for day in days if day >= today], [day for day in days if day < today]
+        found.append(
+            Reading(*match.span(), (ahead[0], ahead[0]) if ahead else None, (behind[-1], behind[-1]) if behind else None, True)
+        )
+    return [reading for reading in found if reading is not None]
 
 
 def right(case: dict[str, Any], found: list[Reading]) -> bool:

@@ -81,12 +81,18 @@ _DASH = r"\s{0,2}(?:-|–|—|to|until|till|thru|through|bis|au|&|and|/)\s{0,2}"
 _GAP = r"[\s ]{0,3}"
 
 _ATOM = re.compile(
-    rf"""(?<![\w./-])(?=[\djfmasondwtqe])(?:
+    rf"""(?<![\w./$£€#-])(?=[\djfmasondwtqe])(?:
     # 2024-12-18, 2024/12/18, 2019-sep-01
     (?P<iso>(?P<iso_y>{_YEAR})[-/.](?P<iso_m>\d{{1,2}}|{_MONTH})[-/.](?P<iso_d>{_DAY})(?![\d/-]|\.\d))
     # 12/18/2024, 18.12.24, 11/12,2016
    |(?P<num>(?:(?P<num_w>{_WEEKDAY})\.?,?\s{{1,2}})?(?P<num_a>\d{{1,2}})(?:(?P<sep>[-/.])(?P<num_b>\d{{1,2}})(?:(?P=sep)|,\ ?)
         (?P<num_y>\d{{4}}|\d{{2}})|[/]\ (?P<num_b2>\d{{1,2}})[/]\ (?P<num_y2>\d{{4}}))(?![\w/-]|[.,]\d))
+    # 12/1-12/24, 10/1-11/2/2017, 5/1-5/7, 2020
+   |(?P<nr>(?P<nr_a>\d{{1,2}})/(?P<nr_b>\d{{1,2}})(?:/(?P<nr_y1>\d{{4}}|\d{{2}}))?\s?[–—-]\s?(?P<nr_c>\d{{1,2}})/(?P<nr_d>\d{{1,2}})(?:(?:/|,\ )(?P<nr_y>\d{{4}}|\d{{2}}(?!\d)))?(?![\w/-]|[.,]\d))
+    # 10-1-2018-10-7-2018
+   |(?P<nq>(?P<nq_a>\d{{1,2}})-(?P<nq_b>\d{{1,2}})-(?P<nq_y1>\d{{4}})\s?[–—-]\s?(?P<nq_c>\d{{1,2}})-(?P<nq_d>\d{{1,2}})-(?P<nq_y>\d{{4}})(?![\w/-]))
+    # Nov-Feb 2017, November–February
+   |(?P<mm>(?P<mm_m>{_MONTH})\b\.?\s?[–—-]\s?(?P<mm_n>{_MONTH})\b\.?(?:,?\s(?P<mm_y>{_YEAR})(?!\d))?(?!\s?\d))
     # Friday 20 December 2024, 20th of Dec, 07-Dec, 16. nov. 2016, 24–26 December 2025
    |(?P<dm>(?:(?P<dm_w>{_WEEKDAY})\.?,?{_GAP}(?:the\s)?)?(?:the\s(?=\w{{1,12}}(?:[ -]\w{{1,8}})?\s(?:of|day)))?
         (?:(?P<dm_d>{_DAY})(?:{_ORDINAL}|\.)?|(?P<dm_o>{_ORDINAL_WORD}))
@@ -94,7 +100,7 @@ _ATOM = re.compile(
         (?:\s?[-/]\s?|{_GAP}(?:(?:day\s)?of\s(?:the\s)?)?)(?P<dm_m>{_MONTH})\b\.?
         (?:(?:,?\s{{0,2}}(?:of\s|in\s)?|[-/])(?P<dm_y>{_YEAR}|(?<=[-/])\d\d|'\d\d|(?<=[a-z]\s)\d\d(?=[\s).,;]|$)(?!\s?(?::|am|pm|%|h\b|€|items?|orders?|hours?|minutes?|units?)))(?![\d]))?)
     # December 18th, 2024; Dec 24-26, 2025; jan/1; october. 2
-   |(?P<md>(?:(?P<md_w>{_WEEKDAY})\.?,?{_GAP})?(?P<md_m>{_MONTH})\b\.?(?:\s?[-/]\s?|,?{_GAP}(?:the\s)?)
+   |(?P<md>(?:(?P<md_w>{_WEEKDAY})\.?,?{_GAP})?(?P<md_m>{_MONTH})\b\.?(?:\s?[-/]\s?|,?{_GAP}(?:the\s)?|\.)
         (?:(?P<md_d>{_DAY}){_ORDINAL}?(?!\d|[.,:]\d|\s?(?:%|am\b|pm\b))|(?P<md_o>{_ORDINAL_WORD}\b))
         (?:{_DASH}(?:(?P<md_w2>{_WEEKDAY})\.?,?\s)?(?:the\s)?(?P<md_e>{_DAY}){_ORDINAL}?(?![\d/-]|[.:]\d|\s?(?:{_MONTH}|am\b|pm\b|days?\b|hours?\b|business|working)))?
         (?:(?:\s?,?\s{{0,2}}(?:of\s|in\s)?|[-/])(?P<md_y>{_YEAR}|(?<=[-/])\d\d|'\d\d)(?![\d]|\s?(?:h\b|hours)))?)
@@ -236,6 +242,21 @@ def _build(match: re.Match[str], day_first: bool, text: str) -> DateText | None:
             read = replace(read, month=int(b), day=int(g["num_a"]))
         weak = len(y) == 2 and g["sep"] in (".", "-")
         return DateText(start, end, "day", read, weak=weak)
+    if g["nr"] or g["nq"]:
+        key = "nr" if g["nr"] else "nq"
+        years = [full_year(y) if y else None for y in (g[f"{key}_y1"], g[f"{key}_y"])]
+        left = _numeric(int(g[f"{key}_a"]), int(g[f"{key}_b"]), years[0], day_first)
+        right = _numeric(int(g[f"{key}_c"]), int(g[f"{key}_d"]), years[1], day_first)
+        if left is None or right is None:
+            return None
+        joined = _join(DateText(start, start, "day", left), DateText(end, end, "day", right))
+        weak = years == [None, None]
+        return replace(joined, start=start, end=end, weak=weak) if joined else None
+    if g["mm"]:
+        if _ambiguous_word(g["mm_m"], text, start, start):
+            return None
+        a, b = Day(None, month_number(g["mm_m"])), Day(int(g["mm_y"]) if g["mm_y"] else None, month_number(g["mm_n"]))
+        return _join(DateText(start, start, "month", a), DateText(end, end, "month", b, weak=True))
     if g["dm"]:
         return _day_month(g, start, end, week)
     if g["md"]:

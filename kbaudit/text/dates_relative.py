@@ -22,7 +22,7 @@ from kbaudit.text.dates import (
     ordinal_number,
     weekday_number,
 )
-from kbaudit.text.dates_times import clock_span, part_of_day
+from kbaudit.text.dates_times import clock_beside, clock_span, part_of_day
 
 Moment = date | datetime
 Bounds = tuple[Moment, Moment]
@@ -165,11 +165,13 @@ def _rule(pattern: str, *, single: bool = False) -> Callable[[Handler], Handler]
 
 
 @_rule(
-    r"the\sday\s(?P<dir>after|before)\s(?P<base>tomorrow|yesterday)|(?P<d>today|now|right\snow|tomorrow|tmr|yesterday|(?:the|this|current)\sday)|(?P<rel>next|following|last|previous|the\s(?:next|following|last|previous))\sday",
+    r"(?:the\s)?day\s(?P<dir>after|before)\s(?P<base>tomorrow|yesterday)|(?P<alone>the\sday\s(?:after|before|following))|(?P<d>today|now|right\snow|tomorrow|tmr|yesterday|(?:the|this|current)\sday)|(?P<rel>next|following|last|previous|the\s(?:next|following|last|previous))\sday",
     single=True,
 )
 def _named(m: re.Match[str], ref: Reference) -> Result:
-    if m["base"]:
+    if m["alone"]:
+        shift = -1 if "before" in m["alone"].lower() else 1
+    elif m["base"]:
         shift = 2 if m["dir"].lower() == "after" else -2
     elif m["rel"]:
         shift = 1 if re.search("next|following", m["rel"], _I) else -1
@@ -225,6 +227,120 @@ def _nth(m: re.Match[str], ref: Reference) -> Result:
         return _same(day, day) if day else None
     days = [day for year in range(ref.today.year - 2, ref.today.year + 3) if (day := _nth_weekday(year, month, weekday, nth))]
     return _around(days, ref)
+
+
+@_rule(r"(?:the\s(?P<d>3[01]|[12]\d|[1-9])|(?:on|due)\s(?P<d2>3[01]|[12]\d|[1-9]))(?=\s?(?:[.,;?!]|$))|the\s(?P<o>" + "|".join(sorted((w.replace(" ", "[ -]") for w in ORDINAL_WORDS), key=len, reverse=True)) + r")(?=\s?(?:[.,;?!]|$))", single=True)
+def _bare_day(m: re.Match[str], ref: Reference) -> Result:
+    number = int(m["d"] or m["d2"]) if not m["o"] else ordinal_number(m["o"])
+    return _one(Day(day=number), ref)
+
+
+_CARDINALS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
+}  # fmt: skip
+_CARDINAL = r"(?:(?:twenty|thirty)[ -](?:one|two|three|four|five|six|seven|eight|nine)|" + "|".join(sorted(_CARDINALS, key=len, reverse=True)) + ")"
+
+
+def _cardinal(text: str) -> int:
+    return sum(_CARDINALS[word] for word in re.split(r"[ -]", text.lower()))
+
+
+@_rule(rf"(?P<wd>{_WD})\s(?:the\s)(?P<n>{_CARDINAL})|(?P<m>{_MONTH})\s(?:the\s)?(?P<n2>{_CARDINAL})(?!\s(?:days?|weeks?|items?))|(?:the\s)?(?P<n3>{_ORD})\s(?:day\s)?of\s(?:the\s)?(?P<m3>{_MONTH})", single=True)
+def _spelled(m: re.Match[str], ref: Reference) -> Result:
+    if m["n3"]:
+        return _one(Day(month=month_number(m["m3"]), day=_ordinal(m["n3"])), ref)
+    number = _cardinal(m["n"] or m["n2"])
+    if m["wd"]:
+        return _one(Day(day=number, weekday=weekday_number(m["wd"])), ref)
+    return _one(Day(month=month_number(m["m"]), day=number), ref)
+
+
+@_rule(r"(?<=on )\d{1,2}\.\d{1,2}|(?<=at )\d{1,2}[.-]\d{1,2}|(?<=in )\d{1,2}[.-]\d{1,2}", single=True)
+def _pointed(m: re.Match[str], ref: Reference) -> Result:
+    a, b = (int(part) for part in re.split(r"[.-]", m.group()))
+    month, day = (a, b) if a <= 12 else (b, a)
+    return _one(Day(month=month, day=day), ref) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+@_rule(r"(?:the\s)?(?:(?P<c>1[5-9]|20)?(?P<d>\d)0['’]?s|(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))")
+def _decade(m: re.Match[str], ref: Reference) -> Result:
+    names = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+    tens = int(m["d"]) if m["d"] else names.index(m["w"].lower()) + 2
+    if m["c"]:
+        first = date(int(m["c"]) * 100 + tens * 10, 1, 1)
+        return _same(first, date(first.year + 10, 1, 1))
+    century = ref.today.year // 100 * 100
+    ahead, behind = century + tens * 10, century + tens * 10
+    if behind > ref.today.year:
+        behind -= 100
+    else:
+        ahead += 100 if ahead + 10 <= ref.today.year else 0
+    return ((date(ahead, 1, 1), date(ahead + 10, 1, 1)), (date(behind, 1, 1), date(behind + 10, 1, 1)))
+
+
+@_rule(r"(?:the\s)?(?P<u>week|month|year|weekend)\s(?P<w>after\snext|before\slast)")
+def _after_next(m: re.Match[str], ref: Reference) -> Result:
+    return _same(*period(m["u"], ref.today, 2 if "after" in m["w"].lower() else -2))
+
+
+@_rule(rf"(?:with)?in\s(?:the\s)?(?:next\s|coming\s)?(?P<n>{_NUM})\s(?P<u>{_UNIT})(?=\s(?:time)?)" if False else rf"within\s(?:the\s)?(?:next\s|coming\s)?(?P<n>{_NUM})\s(?P<u>{_UNIT})")
+def _within(m: re.Match[str], ref: Reference) -> Result:
+    return _same(ref.today, _shift(ref.today, m["u"], _number(m["n"])))
+
+
+@_rule(rf"(?P<n>{_NUM})\s(?P<wd>{_WD})\sago|(?P<n2>{_NUM})\s(?P<u>{_UNIT})\s(?P<w>from|after|before|prior\sto)\s(?:this\s|next\s)?(?P<wd2>{_WD})", single=True)
+def _counted(m: re.Match[str], ref: Reference) -> Result:
+    if m["wd"]:
+        number = weekday_number(m["wd"])
+        last = ref.today - timedelta(days=(ref.today.weekday() - number) % 7 or 7)
+        day = last - timedelta(weeks=_number(m["n"]) - 1)
+        return _same(day, day)
+    number = weekday_number(m["wd2"])
+    base = ref.today + timedelta(days=(number - ref.today.weekday()) % 7)
+    count = _number(m["n2"]) * (1 if m["w"].lower() in ("from", "after") else -1)
+    return ((day := _shift(base, m["u"], count)), day), ((early := _shift(base - timedelta(days=7), m["u"], count)), early)
+
+
+@_rule(rf"(?P<n>{_NUM})\s(?P<u>years?|months?)\sand\s(?P<n2>{_NUM})\s(?P<u2>months?|weeks?|days?)\s(?P<w>ago|later|from\snow|from\stoday)", single=True)
+def _both(m: re.Match[str], ref: Reference) -> Result:
+    sign = -1 if m["w"].lower() == "ago" else 1
+    day = _shift(_shift(ref.today, m["u"], sign * _number(m["n"])), m["u2"], sign * _number(m["n2"]))
+    return _same(day, day)
+
+
+@_rule(r"(?:the\s)?(?P<n>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\sweek\s(?P<rel>this|next|last)\s(?P<u>month|year)")
+def _nth_week_of(m: re.Match[str], ref: Reference) -> Result:
+    nth = -1 if m["n"].lower() == "last" else _ordinal(m["n"])
+    first, _ = period(m["u"], ref.today, _swift(m["rel"]))
+    month = 12 if nth < 0 and m["u"].lower() == "year" else first.month
+    return _same(*_weeks_of_month(first.year, month, nth))
+
+
+@_rule(r"(?:the\s)?(?P<part>end|beginning|start|middle|mid)[\s-](?:of\s)?(?:the\s)?(?P<u>week|month|year|quarter)(?!['’])")
+def _end_of(m: re.Match[str], ref: Reference) -> Result:
+    start, end = period(m["u"], ref.today, 0)
+    return _same(*_cut(m["part"], m["u"].lower(), start, end))
+
+
+@_rule(r"(?:the\s)?year\s(?:of\s)?(?P<y>(?:1[5-9]|20)\d\d)")
+def _year(m: re.Match[str], ref: Reference) -> Result:
+    return _same(date(int(m["y"]), 1, 1), date(int(m["y"]) + 1, 1, 1))
+
+
+@_rule(rf"(?P<rel>{_REL})\sweek\s(?:from\s)?(?P<a>{_WD})\s(?:to|until|till|through|-)\s(?P<b>{_WD})|(?:from\s)?(?P<a2>{_WD})\s(?:to|until|till|through|-)\s(?P<b2>{_WD})\s(?:of\s)?(?P<rel2>{_REL})\sweek")
+def _week_days(m: re.Match[str], ref: Reference) -> Result:
+    monday, _ = _week(ref.today, _swift(m["rel"] or m["rel2"]))
+    first, last = weekday_number(m["a"] or m["a2"]), weekday_number(m["b"] or m["b2"])
+    return _same(monday + timedelta(days=first), monday + timedelta(days=last if last >= first else last + 7))
+
+
+@_rule(rf"(?:from\s)?(?P<rel>{_REL})\s(?P<a>{_MONTH})\s(?:to|until|till|through|-)\s(?P<b>{_MONTH})(?:,?\s(?P<y>(?:19|20)\d\d))?")
+def _months_span(m: re.Match[str], ref: Reference) -> Result:
+    start = date(ref.today.year + _swift(m["rel"]), month_number(m["a"]), 1)
+    end = date(int(m["y"]) if m["y"] else start.year, month_number(m["b"]), 1)
+    return _same(start, end if m["y"] or end >= start else date(end.year + 1, end.month, 1))
 
 
 @_rule(rf"(?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s(?P<wd>{_WD})", single=True)
@@ -379,7 +495,7 @@ def _week_number(m: re.Match[str], ref: Reference) -> Result:
     return _same(monday, monday + timedelta(days=7))
 
 
-@_rule(rf"(?P<rel>{_REL}|the)\s(?P<u>weekend|week|month|year|quarter|decade)|(?:on\s)?(?P<bare>weekend)")
+@_rule(rf"(?P<rel>{_REL}|the)\s(?P<u>weekend|week|month|year|quarter|decade)|(?P<bare>weekend)")
 def _period(m: re.Match[str], ref: Reference) -> Result:
     if m["bare"]:
         return _same(*period("weekend", ref.today, 0))
@@ -475,7 +591,14 @@ def _one(day: Day, ref: Reference) -> Result:
                 if (d := Day(month=(m := add_months(first, shift)).month, day=day.day).on(m.year)) and d.weekday() == day.weekday
             ]
             return _around(near, ref)
-        return _same(found, found) if found else None
+        if found is None:
+            near = [
+                d
+                for shift in range(-12, 13)
+                if (d := Day(month=(m := add_months(first, shift)).month, day=day.day).on(m.year)) and d.weekday() == day.weekday
+            ]
+            return _around(near, ref)
+        return _same(found, found)
     if day.day:
         days = []
         for shift in range(-2, 3):
@@ -498,6 +621,8 @@ def _range(first: Day, last: Day, ref: Reference) -> Result:
         b = last.on(end_year) if last.day else add_months(date(end_year, last.month, 1), 0) if last.month else None
         return (a, b) if a and b else None
 
+    if first.year is not None and first.month is None and last.year is not None:
+        return _same(date(first.year, 1, 1), date(last.year, 1, 1))
     if first.year is not None:
         found = bounds(first.year)
         return (found, found)
@@ -525,8 +650,9 @@ def understand(text: str, now: datetime, *, day_first: bool = False) -> list[Rea
                 candidates.append(Reading(match.start(), end, *resolved, single=single))
     chosen = _longest(candidates)
     chosen = _longest([*chosen, *_joined(text, chosen, ref)])
-    timed = _longest([*chosen, *clock_spans(text, chosen, ref)])
-    return timed
+    points = _points(text, chosen)
+    ranges = [item for item in _joined(text, points, ref)] if len(points) > 1 else []
+    return _longest([*chosen, *clock_spans(text, chosen, ref), *ranges])
 
 
 def _longest(candidates: list[Reading]) -> list[Reading]:
@@ -575,6 +701,23 @@ def clock_spans(text: str, readings: list[Reading], ref: Reference) -> list[Read
         day = ref.today + timedelta(days=shift)
         bounds: Bounds = (datetime.combine(day, begin), datetime.combine(day, finish))
         found.append(Reading(start, end, bounds, bounds))
+    return found
+
+
+def _points(text: str, readings: list[Reading]) -> list[Reading]:
+    """Days with the hour beside them ("today at 4", "4pm May 5"), as moments; days without one stay as they are."""
+    found = []
+    for item in readings:
+        if not item.single:
+            continue
+        hour = clock_beside(text, item.start, item.end)
+        if hour is None:
+            found.append(item)
+            continue
+        start, end, moment = hour
+        found.append(
+            Reading(min(start, item.start), max(end, item.end), _at(item.future, moment, moment), _at(item.past, moment, moment), True)
+        )
     return found
 
 

@@ -14,36 +14,41 @@ PARTS: dict[str, tuple[time, time]] = {
     "night": (time(20), time(23, 59, 59)),
 }
 _PART = r"(?:(?P<mod>early|late)[\s-])?(?P<part>morning|afternoon|evening|night)s?"
-_CLOCK = r"(?P<{0}h>\d{{1,2}})(?::(?P<{0}m>\d\d))?(?:\s?(?P<{0}x>am|pm|a\.m\.|p\.m\.))?"
+_HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_CLOCK = r"(?P<{0}h>\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?::(?P<{0}m>\d\d))?(?:\s?(?P<{0}x>am|pm|a\.m\.|p\.m\.))?"
 _RANGE = (
     r"(?:from\s|between\s)?" + _CLOCK.format("a") + r"\s?(?:to|and|-|–|till?|until|through)\s?" + _CLOCK.format("b")
 )
 _BEFORE = re.compile(rf"(?:(?:in\s(?:the\s)?)?{_PART}|{_RANGE})\s(?:on\s|of\s)?(?:the\s)?$", _I)
 _AFTER = re.compile(rf",?\s(?:(?:in\s(?:the\s)?|at\s)?{_PART}\b|{_RANGE}\b)", _I)
 _ALONE = re.compile(
-    r"\b(?:(?P<rel>this|tonight|last|yesterday|tomorrow|next)\s?(?P<part>morning|afternoon|evening|night)?|(?:the\s)?rest\s(?:of\s)?(?:the|my|this|current|the\scurrent)\s(?P<rest>day))\b",
+    r"\b(?:(?:(?P<mod>early|late)\s)?(?P<rel>this|tonight|tonite|last|yesterday|tomorrow|today|next)\s?(?P<part>morning|afternoon|evening|night)?|(?:the\s)?rest\s(?:of\s)?(?:the|my|this|current|the\scurrent)\s(?P<rest>day))\b",
     _I,
 )
 
 
 def _bounds(match: re.Match[str]) -> tuple[time, time] | None:
     if match["part"]:
-        start, end = PARTS[match["part"].lower()]
-        middle = time((start.hour + (end.hour + (1 if end.minute else 0))) // 2)
-        if match["mod"]:
-            return (start, middle) if match["mod"].lower() == "early" else (middle, end)
-        return (start, end)
+        return _halved(match["part"], match["mod"])
     first = _clock(match["ah"], match["am"], match["ax"] or match["bx"])
     last = _clock(match["bh"], match["bm"], match["bx"])
-    if first is None or last is None or not (match["ax"] or match["bx"] or match["am"]):
+    if first is None or last is None:
         return None
     if match["bx"] and not match["ax"] and first >= last and first.hour >= 12:
         first = time(first.hour - 12, first.minute)
     return (first, last)
 
 
+def _halved(part: str, modifier: str | None) -> tuple[time, time]:
+    start, end = PARTS[part.lower()]
+    if not modifier:
+        return (start, end)
+    middle = time((start.hour + (end.hour + (1 if end.minute else 0))) // 2)
+    return (start, middle) if modifier.lower() == "early" else (middle, end)
+
+
 def _clock(hour: str, minute: str | None, half: str | None) -> time | None:
-    number = int(hour)
+    number = int(hour) if hour.isdigit() else _HOURS.index(hour.lower()) + 1
     if half and number <= 12:
         number = number % 12 + (12 if half.lower().startswith("p") else 0)
     return time(number, int(minute or 0)) if number < 24 and int(minute or 0) < 60 else None
@@ -63,6 +68,25 @@ def clock_span(text: str, start: int, end: int) -> Iterator[tuple[int, int, time
         yield (start, after.end(), *found)
 
 
+_HOUR_AFTER = re.compile(r",?\s(?:at\s)?(?:around\s)?" + _CLOCK.format("a") + r"(?![\w:/-]|\s(?:to|days?|weeks?|items?)\b)", _I)
+_HOUR_BEFORE = re.compile(r"\b" + _CLOCK.format("a") + r",?\s(?:on\s|of\s)?(?:the\s)?$", _I)
+
+
+def clock_beside(text: str, start: int, end: int) -> tuple[int, int, time] | None:
+    """The hour right after or before the date at `text[start:end]`: where it stands, and which."""
+    after = _HOUR_AFTER.match(text, end)
+    if after is not None and (after["am"] or after["ax"] or " at " in after.group()):
+        moment = _clock(after["ah"], after["am"], after["ax"])
+        if moment is not None:
+            return (start, after.end(), moment)
+    before = _HOUR_BEFORE.search(text, max(0, start - 16), start)
+    if before is not None and (before["am"] or before["ax"]):
+        moment = _clock(before["ah"], before["am"], before["ax"])
+        if moment is not None:
+            return (before.start(), end, moment)
+    return None
+
+
 def part_of_day(text: str, now: datetime) -> Iterator[tuple[int, int, int, time, time]]:
     """Parts of a day named relative to now ("last night", "the rest of the day"), with the shift in days."""
     for match in _ALONE.finditer(text):
@@ -70,8 +94,8 @@ def part_of_day(text: str, now: datetime) -> Iterator[tuple[int, int, int, time,
             yield (match.start(), match.end(), 0, now.time(), time(23, 59, 59))
             continue
         relative = match["rel"].lower()
-        if relative == "tonight":
+        if relative in ("tonight", "tonite"):
             yield (match.start(), match.end("rel"), 0, *PARTS["night"])
         elif match["part"]:
-            shift = {"this": 0, "last": -1, "yesterday": -1, "tomorrow": 1, "next": 1}[relative]
-            yield (match.start(), match.end(), shift, *PARTS[match["part"].lower()])
+            shift = {"this": 0, "today": 0, "last": -1, "yesterday": -1, "tomorrow": 1, "next": 1}[relative]
+            yield (match.start(), match.end(), shift, *_halved(match["part"], match["mod"]))
