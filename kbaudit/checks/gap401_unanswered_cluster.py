@@ -69,12 +69,12 @@ class UnansweredCluster(Check):
 
     def _finding(self, snapshot: Snapshot, gap: Gap) -> Finding:
         details = report.details(snapshot, gap)
-        evidence: list[Evidence] = report.quotes(gap)
+        evidence: list[Evidence] = report.quotes(snapshot, gap)
         for passage in gap.nearest[:1]:
             evidence.append(
                 Evidence.of(passage.document, *passage.span, note=f"the nearest passage. {report.why_not(gap, passage)}")
             )
-        label, count, members = gap.cluster.label, len(gap.questions), details["conversations"]
+        label, count, members = gap.label, len(gap.questions), details["conversations"]
         asked = "Once" if count == 1 else f"{count} times"
         message = (
             f"{asked} {report.period(details)} customers asked about “{label}” ({details['share']} % of conversations), and "

@@ -56,7 +56,7 @@ class UndocumentedAnswer(Check):
     def _finding(self, snapshot: Snapshot, gap: Gap) -> Finding:
         assert gap.agents is not None
         details = report.details(snapshot, gap)
-        evidence: list[Evidence] = report.quotes(gap)
+        evidence: list[Evidence] = report.quotes(snapshot, gap)
         for question, _ in gap.agents.quotes[:2]:
             evidence.append(
                 report.quote(question, question.agent_answer or "", question.agent_message, "what an agent answered")
@@ -70,7 +70,7 @@ class UndocumentedAnswer(Check):
             "must_cover": details["questions"],
             "to_confirm": "Who approved this answer, for which products and regions it holds, and until when.",
         }
-        label, replies = gap.cluster.label, len(gap.agents.quotes)
+        label, replies = gap.label, len(gap.agents.quotes)
         near = f" It may stand in “{gap.nearest[0].document.title}” too." if gap.nearest and gap.logit > 0 else ""
         return self.finding(
             subject={"cluster": gap.cluster.id, "label": label},

@@ -59,13 +59,13 @@ class HiddenArticle(Check):
         document = gap.article.document
         details = report.details(snapshot, gap)
         passage = Evidence.of(document, *gap.article.span, note="the passage that answers", side="article")
-        evidence: list[Evidence] = [*report.quotes(gap), passage]
+        evidence: list[Evidence] = [*report.quotes(snapshot, gap), passage]
         if gap.agents is not None:
             question, _ = gap.agents.quotes[0]
             evidence.append(
                 report.quote(question, question.agent_answer or "", question.agent_message, "what an agent answered")
             )
-        label = gap.cluster.label
+        label = gap.label
         missing = [word for word in new_words(snapshot, gap) if word not in document.text.lower()][:4]
         words = missing or [word for word in label.split() if word.lower() not in document.text.lower()]
         said = f" Customers say {', '.join(f'“{word}”' for word in words)}; the article does not." if words else ""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from kbaudit.facts.clusters import form
 from kbaudit.facts.coverage import Coverage, Passage, Sentences, assess
 from kbaudit.facts.graph import communities, tfidf
+from kbaudit.facts.hidden import Shelf
 from kbaudit.facts.replies import Told, told
 from kbaudit.model.question import Cluster, Question
 from kbaudit.text.asks import essence
@@ -92,9 +93,10 @@ def find(snapshot: Snapshot) -> tuple[Gap, ...]:
     known = Sentences(snapshot)
     coverages = assess(snapshot, [part.questions for part in parts], known)
     replies = told(snapshot, [part.questions for part in parts], known)
+    shelf = Shelf(snapshot)
     judged: dict[str, list[Gap]] = {}
     for part, coverage, agents in zip(parts, coverages, replies, strict=True):
-        judged.setdefault(part.cluster.id, []).append(_judge(part, coverage, agents))
+        judged.setdefault(part.cluster.id, []).append(_judge(part, coverage, agents, shelf))
     found = []
     for gaps in judged.values():
         for verdict in ("unanswered", "undocumented", "hidden", "bot", "answered"):
@@ -193,7 +195,7 @@ def _share(questions: Sequence[Question], answered: bool) -> float:
     return sum(question.answered is answered for question in questions) / len(questions)
 
 
-def _judge(part: _Part, coverage: Coverage, agents: Told | None) -> Gap:
+def _judge(part: _Part, coverage: Coverage, agents: Told | None, shelf: Shelf) -> Gap:
     failed = _share(part.questions, False)
     did_well = _share(part.questions, True)
     denied = sum(_denied(question) for question in part.questions) / len(part.questions)
@@ -217,6 +219,10 @@ def _judge(part: _Part, coverage: Coverage, agents: Told | None) -> Gap:
             verdict, article = "hidden", best
         else:
             verdict = "bot"
+    if verdict in ("unanswered", "undocumented"):
+        said = shelf.find(part.questions)
+        if said is not None:
+            verdict, article = ("hidden", said) if _missed(coverage, said.document.ref) else ("bot", None)
     return Gap(
         cluster=part.cluster,
         questions=part.questions,

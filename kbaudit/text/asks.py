@@ -18,7 +18,7 @@ PLACEHOLDER = re.compile(r"\[[a-z][a-z ]*\]")
 _LEAD = r"(?:(?:and|but|so|ok(?:ay)?|also|then|well|hi|hello|hey|please|sorry|und|aber|also|dann|hallo|bitte|et|mais|alors|bonjour|y|e|pero|hola|entonces)[\s,.!:-]+)*"
 _QUESTION = re.compile(
     _LEAD
-    + r"(?:(?:who|what|when|where|why|which|how|whose|can|could|do|does|did|is|are|was|were|will|would|should|shall|may"
+    + r"(?:(?:who|what|when|where|why|which|how|whose|can|could|do|does|did|is|are|was|were|(?:will|would|should|shall|may)(?! (?:be|have|not|love|like|prefer|appreciate|also)\b)"
     r"|am i|has|have (?:i|you|we|they|my)|any (?:way|idea|chance|news|update))(?:'s|s|'re|'ll|'d|n't)?"
     r"|wer|was|wann|wo|warum|wieso|weshalb|welche[rsnm]?|wie|wohin|woher|kann|konnen|konnt|darf|gibt es|ist|sind|hat|habt"
     r"|haben sie|wird|werden|muss|mussen|soll|liefer(?:t|n) (?:ihr|sie)|versende(?:t|n) (?:ihr|sie)|bietet|nehmt"
@@ -68,6 +68,7 @@ _NOD = (
     r"|i see|understood|makes sense|sounds good|that(?:'s| is|s) (?:all|it|great|fine|perfect|good|right|correct|ok(?:ay)?|everything|helpful)(?: for now)?"
     r"|nothing else|no(?:thing)? more|(?:that )?(?:works|helps|helped)(?: a lot)?|(?:yes|no),? (?:please|thanks|thank you|i do|i did|i am|it is|it does|i have|that's all|not yet)|please(?: do)?|of course"
     r"|(?:i )?(?:found|see|got|solved|fixed) (?:it|that)(?: now)?|done|solved|finally|all (?:good|set|done)|never ?mind|no worries|no problem|wow|nice|oh|ah|hm+|lol"
+    r"|(?:can|could|would) (?:you|someone|anyone|somebody) (?:please )?help(?: me)?(?: out)?(?: with (?:this|that|it))?(?: please)?|please help(?: me)?|help(?: me)?|(?:i have|just|got)? ?an? (?:quick |small |short |general )*question|quick question|any help(?: is| would be)? appreciated|bitte um hilfe|kann mir (?:jemand|wer) helfen|(?:pouvez-vous|tu peux) m'aider|(?:me )?puedes? ayudar(?:me)?"
     r"|will do|one (?:moment|second|sec|minute)|hold on|are you there|anyone there|test"
     r"|ja|nein|doch|genau|gut|alles klar|verstanden|in ordnung|passt|super|prima|klar|das war'?s"
     r"|oui|non|d'accord|parfait|super|bien sur|entendu|c'est bon|tres bien"
@@ -175,6 +176,27 @@ def content(text: str) -> set[str]:
     return {stem(word) for word in words if word not in _FUNCTION and len(word) > 1}
 
 
+_BEFORE = re.compile(
+    r"^(?:(?:hi+|hello|hey+|hiya|good (?:morning|afternoon|evening|day)|dear (?:team|sir|madam|all|support)|quick question|question|(?:i have|just|got) an? (?:quick |small |short )?question|hallo(?: zusammen)?|guten (?:tag|morgen|abend)|moin|servus|bonjour|bonsoir|salut|hola|buen(?:os|as) (?:dias|días|tardes|noches))"
+    r"(?: (?:there|team|all|everyone|guys|support|folks|\[name\]))?\s*[,!.:;–—-]*\s+)+",
+    re.IGNORECASE,
+)
+_AFTER = re.compile(
+    r"(?:[\s,.!?;–—-]+(?:thanks?(?: you)?(?: (?:so much|very much|a lot|in advance|again))?|thx(?: in advance)?|ty|pls|plz|please|cheers|danke(?: sch(?:ö|oe)n)?|vielen dank|lg|vg|mfg|bitte|merci(?: beaucoup| d'avance)?|(?:muchas )?gracias|[:;]-?[()DP])[\s.!]*)+$",
+    re.IGNORECASE,
+)
+
+
+def bare(sentence: str) -> str:
+    """The sentence without the greeting in front of it and the thanks behind it; always a slice of it."""
+    rest = _BEFORE.sub("", sentence.strip())
+    cut = _AFTER.search(rest)
+    if cut:
+        mark = re.match(r"\s*([?!.]+)", rest[cut.start() :])
+        rest = rest[: cut.start() + (mark.end() if mark else 0)]
+    return rest.strip() if content(rest) else sentence.strip()
+
+
 def pleasantry(sentence: str) -> bool:
     """Greeting, thanks, closing, nod: nothing asked."""
     plain = fold(PLACEHOLDER.sub(" ", sentence)).replace("’", "'").strip(" .,!?;:-–—*\"'()")
@@ -214,6 +236,7 @@ def message_asks(text: str) -> list[str]:
     for sentence in _clauses(text):
         if pleasantry(sentence) or (wants_human(sentence) and len(content(sentence)) <= 6 and not explicit_topic(sentence)):
             continue
+        sentence = bare(sentence)
         question = explicit(sentence)
         plain = fold(sentence)
         if groups and not _SHIFT.match(plain) and not (question and asked[-1] and _apart(groups[-1], sentence)):
