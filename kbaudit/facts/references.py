@@ -45,7 +45,7 @@ class References:
 
 # The mention itself says that the thing is gone, or is only a lower bound.
 _KNOWS = re.compile(
-    r"\b(?:formerly|previously|former|ex-|no\slonger|not\s(?:be\s)?(?:support|accept|recommend|offer|use|compatible|work)\w*|unsupported|deprecat\w*|discontinu\w*|retir\w*|replac\w*|renamed|rebrand\w*|is\snow|are\snow|now\scalled|became|used\sto|legacy|obsolete|ended|shut\sdown|closed|don['’]t|doesn['’]t|do\snot|does\snot|cannot|can['’]t|won['’]t|outdated|end\sof\s(?:life|support)|older\s(?:browsers?|versions?|devices?|systems?)|instead\sof|rather\sthan|switch\sfrom|migrat\w+|invalidat\w+|old(?:er)?)\b",
+    r"\b(?:formerly|previously|former|ex-|no\slonger|not\s(?:be\s)?(?:support|accept|recommend|offer|use|compatible|work)\w*|unsupported|deprecat\w*|discontinu\w*|retir\w*|replac\w*|renamed|rebrand\w*|is\snow|are\snow|now\scalled|became|used\sto|legacy|obsolete|ended|shut\sdown|closed|(?:don['’]t|doesn['’]t|do\snot|does\snot|cannot|can['’]t|won['’]t|will\snot)\s(?:\w+\s)?(?:support|accept|use|recommend|work|offer|ship|run|take|send|deliver)\w*|outdated|end\sof\s(?:life|support)|older\s(?:browsers?|versions?|devices?|systems?)|instead\sof|rather\sthan|switch\sfrom|migrat\w+|invalidat\w+|old(?:er)?)\b",
     _I,
 )
 _LOWER_BOUND = re.compile(r"^[\s,]{0,2}(?:\([^)]{0,30}\)\s?)?(?:SP\d\s|64[- ]bit\s|32[- ]bit\s)?(?:,?\s?(?:or|and)\s(?:later|newer|higher|above|up|greater|greater|more\srecent)|\+|and\sup|onwards?)|^[^.]{0,40}\b(?:or\slater|or\snewer|or\shigher|and\slater|and\sabove|and\snewer)\b", _I)
