@@ -192,7 +192,8 @@ def row(finding: Finding, status: str = "open") -> dict[str, Any]:
             {key: item[key] for key in ("source", "id", "title", "url")}
             for item in extra.get("nearest", ())  # type: ignore[attr-defined]
         ],
-        "because": finding.cause,
+        "because": list(finding.because),
+        "cause": finding.cause,
         "trend": extra.get("trend"),
         "share": extra.get("share"),
         "handling_minutes": extra.get("handling_minutes"),

@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Measured on Banking77: see bench/quality/clustering.py. Flat between 0.2 and 0.5.
-WORDS = 0.3
+WORDS = 0.4
 NEIGHBOURS = 20
 CANDIDATES = 60
-SIZES = (8, 10, 12, 15, 20)
-RESOLUTIONS = (0.8, 1.0, 1.3, 1.6)
+SIZES = (6, 8, 10, 12, 15, 20)
+RESOLUTIONS = (1.0, 1.3, 1.6, 2.0)
 FINAL_NEIGHBOURS = 10
 FINAL_RESOLUTION = 2.0
 AGREEMENT_POWER = 2
