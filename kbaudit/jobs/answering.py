@@ -1,15 +1,21 @@
-"""What the worker answers at once: what a question retrieves, and whether an answer is borne out. Nothing is stored."""
+"""What the worker answers at once: what a question retrieves, if an answer is borne out, what an edit would do.
+
+Nothing is stored.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Any
 
 from kbaudit.errors import UsageError
+from kbaudit.jobs.replay import replay as replay_change
 from kbaudit.model.conversation import Conversation, Message
 from kbaudit.snapshot import BaseSnapshot
+from kbaudit.text.extract import from_text
 
 LONGEST_PASSAGE = 1_500
 DRAFT = ("kbaudit", "draft")
@@ -53,6 +59,13 @@ class Answering:
                     [str(item) for item in arguments.get("sources") or ()],
                     arguments.get("locale"),
                 )
+        if do == "preview":
+            with self._lock:
+                return self.preview(
+                    str(arguments.get("source") or ""),
+                    str(arguments.get("id") or ""),
+                    None if arguments.get("remove") else str(arguments.get("text") or ""),
+                )
         raise UsageError(f"the worker does not know {do!r}")
 
     def ask(self, question: str, locale: str | None, k: int) -> list[dict[str, Any]]:
@@ -79,6 +92,32 @@ class Answering:
                 }
             )
         return found
+
+    def preview(self, source: str, id: str, text: str | None) -> dict[str, Any]:
+        """What one edit does to real questions: `text` is the article's new plain text, None archives it.
+
+        Raises `UsageError` if there is no such article or the text is empty.
+        """
+        snapshot = self.snapshot()
+        old = snapshot.document((source, id))
+        if old is None:
+            raise UsageError(f"there is no article {id} in {source}")
+        if text is None:
+            result = replay_change(snapshot, removed=(old.ref,))
+        else:
+            title, _, body = text.strip().partition("\n")
+            if not title.strip():
+                raise UsageError("the first line is the title")
+            made = from_text(title, body)
+            result = replay_change(
+                snapshot, changed=(replace(old, title=title.strip(), text=made.text, blocks=made.blocks),)
+            )
+        return {
+            "better": result.better,
+            "worse": result.worse,
+            "behind": [asdict(row) for row in result.behind],
+            "regression": [asdict(row) for row in result.regression],
+        }
 
     def check_answer(
         self, question: str, answer: str, sources: Sequence[str], locale: str | None

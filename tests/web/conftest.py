@@ -144,6 +144,9 @@ def app(store: Store) -> Any:
                     "passage": NASTY,
                 }
             ]
+        if do == "preview":
+            row = {"question": NASTY, "right": "help/1", "rank_before": None, "rank_after": 1, "change": "better"}
+            return {"better": 1, "worse": 0, "behind": [row], "regression": []}
         return {"claims": [], "asked": arguments["answer"]}
 
     app = create_app(store, Settings(shop=Shop(name="Lamp & Co")), ingest=ingest, ask=ask)

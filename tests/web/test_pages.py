@@ -13,7 +13,7 @@ from tests.web.conftest import NASTY, PASSWORD
 
 PAGES = (
     "/", "/?rule=CON201&sort=severity&q=things", "/articles", "/articles/help/help/1", "/articles/help/help/3", "/events",
-    "/gaps", "/gaps.csv", "/runs", "/runs/1", "/sources", "/rules", "/ask", "/ask?q=returns", "/keys", "/api",
+    "/gaps", "/gaps.csv", "/runs", "/runs/1", "/sources", "/rules", "/ask", "/ask?q=returns", "/preview/help/help/1", "/keys", "/api",
 )  # fmt: skip
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options")
 
@@ -148,3 +148,15 @@ def test_the_first_user_needs_the_setup_code(app: Any, store: Store) -> None:
     assert client.post("/setup", data=form | {"token": "blue-lamp"}).status_code == 302
     assert client.get("/").status_code == 200
     assert app.test_client().get("/setup").status_code == 302
+
+
+def test_a_change_is_previewed_and_nothing_is_published(client: FlaskClient, store: Store) -> None:
+    from kbaudit.store import documents
+
+    page = client.post("/preview/help/help/1", data={"text": "Returns\n\nForty days.", "what": "edit"}).text
+    assert "better" in page
+    with store.read() as db:
+        stored = documents.get(db, "help", "help/1")
+    assert stored is not None
+    assert stored.document is not None
+    assert "Forty" not in stored.document.text
