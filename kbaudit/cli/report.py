@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from kbaudit.cli import report_gaps
+from kbaudit.cli import report_events, report_gaps
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
@@ -15,3 +15,4 @@ def main() -> None:
 
 
 app.command("gaps")(report_gaps.command)
+app.command("events")(report_events.command)
