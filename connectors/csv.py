@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kbaudit import files
-from kbaudit.connector import Probe, Rows, Source, path_of
+from kbaudit.connector import CLIENT_KEYS, Probe, Rows, Source, path_of
 from kbaudit.errors import Unreadable
 from kbaudit.model.record import Item, Skipped
 from kbaudit.text import transcripts
@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 
 class Connector:
     """Reads one table."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "path": "the file, relative to this folder",
+        "kind": "articles, products or conversations",
+        "delimiter": "the sign between columns, where it is not told by the header",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ("path",)
+    SECRETS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, source: Source, client: Client | None = None) -> None:
         self.source = source

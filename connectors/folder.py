@@ -11,10 +11,10 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kbaudit import files
-from kbaudit.connector import Probe, Source, path_of
+from kbaudit.connector import CLIENT_KEYS, Probe, Source, path_of
 from kbaudit.errors import Unreadable, UsageError
 from kbaudit.model.record import ArticleRecord, Checkpoint, Item, Skipped
 from kbaudit.text import fields, headings, rows
@@ -49,6 +49,14 @@ ALIASES = {
 
 class Connector:
     """Reads a folder."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "path": "the folder, relative to this one",
+        "kind": "articles",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ("path",)
+    SECRETS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, source: Source, client: Client | None = None) -> None:
         self.source = source

@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
-from kbaudit.connector import Probe, Source, converted, remembered, secret_of, setting
+from kbaudit.connector import CLIENT_KEYS, Probe, Source, converted, remembered, secret_of, setting
 from kbaudit.errors import SourceUnavailable
 from kbaudit.http import Client, basic
 from kbaudit.model.conversation import Conversation, Message
@@ -34,6 +34,16 @@ OVERLAP_SECONDS = 300
 
 class Connector:
     """Reads one Freshdesk account."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "url": "https://yourshop.freshdesk.com",
+        "kind": "articles or conversations",
+        "languages": "language codes beside the primary one",
+        "since": "a date: where tickets begin",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ("url",)
+    SECRETS: ClassVar[tuple[str, ...]] = ("token",)
 
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source

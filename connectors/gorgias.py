@@ -11,9 +11,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
-from kbaudit.connector import Paging, Probe, Source, converted, remembered, secret_of, setting
+from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, remembered, secret_of, setting
 from kbaudit.errors import SourceUnavailable
 from kbaudit.http import Client, basic
 from kbaudit.model.conversation import Conversation, Message
@@ -27,6 +27,17 @@ OVERLAP_SECONDS = 300
 
 class Connector:
     """Reads one Gorgias account."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "url": "https://yourshop.gorgias.com",
+        "email": "the user that the key belongs to",
+        "kind": "macros or conversations",
+        "ai_authors": "e-mail addresses of senders that are bots",
+        "since": "a date: where tickets begin",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ("url", "email")
+    SECRETS: ClassVar[tuple[str, ...]] = ("token",)
 
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source

@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
-from kbaudit.connector import Paging, Probe, Source, converted, remembered, secret_of, setting
+from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, remembered, secret_of, setting
 from kbaudit.errors import SourceUnavailable
 from kbaudit.http import Client
 from kbaudit.model.conversation import Conversation, Message
@@ -30,6 +30,18 @@ MAX_PARTS = 500
 
 class Connector:
     """Reads one Intercom workspace."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "url": "https://api.intercom.io, or the EU's or Australia's",
+        "kind": "articles, macros or conversations",
+        "external_pages": "true: also what the AI was given from elsewhere",
+        "snippets": "true: also content snippets",
+        "since": "a date: where conversations begin",
+        "api_version": "2.16",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
+    SECRETS: ClassVar[tuple[str, ...]] = ("token",)
 
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import msgspec
 
 from kbaudit import files
-from kbaudit.connector import Probe, Rows, Source, path_of
+from kbaudit.connector import CLIENT_KEYS, Probe, Rows, Source, path_of
 from kbaudit.errors import Unreadable
 from kbaudit.model.record import Item
 
@@ -22,6 +22,14 @@ if TYPE_CHECKING:
 
 class Connector:
     """Reads one JSONL file."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "path": "the file, relative to this folder",
+        "kind": "articles, products or conversations",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ("path",)
+    SECRETS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, source: Source, client: Client | None = None) -> None:
         self.source = source

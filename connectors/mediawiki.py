@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
-from kbaudit.connector import Paging, Probe, Source, converted, remembered, setting
+from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, remembered, setting
 from kbaudit.errors import SourceRefused, SourceUnavailable
 from kbaudit.http import Client
 from kbaudit.model.record import ArticleRecord, Checkpoint, Item, Unchanged
@@ -24,6 +24,15 @@ CHECKPOINT_EVERY = 200
 
 class Connector:
     """Reads one wiki."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "url": "the wiki's address, or that of its api.php",
+        "namespaces": "numbers of the namespaces to read",
+        "kind": "articles",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ("url",)
+    SECRETS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kbaudit import files
-from kbaudit.connector import Probe, Rows, Source, path_of, setting
+from kbaudit.connector import CLIENT_KEYS, Probe, Rows, Source, path_of, setting
 from kbaudit.errors import Unreadable
 from kbaudit.model.record import Item
 
@@ -24,6 +24,16 @@ LIMIT = 512 * 1024 * 1024
 
 class Connector:
     """Reads one feed."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "path": "the feed's file",
+        "url": "or its address",
+        "user": "for a feed behind a password",
+        "kind": "products",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ()
+    SECRETS: ClassVar[tuple[str, ...]] = ("password",)
 
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source

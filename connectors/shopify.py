@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC
-from typing import Any
+from typing import Any, ClassVar
 
-from kbaudit.connector import Paging, Probe, Source, converted, secret_of, setting
+from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, secret_of, setting
 from kbaudit.errors import SourceRefused, SourceUnavailable
 from kbaudit.http import Client
 from kbaudit.model.product import Product
@@ -62,6 +62,17 @@ THROTTLED = 4
 
 class Connector:
     """Reads one shop."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "url": "https://yourshop.myshopify.com",
+        "kind": "products or articles (pages, blogs, policies)",
+        "country": "the market's country code",
+        "language": "the market's language code",
+        "api_version": "2026-04",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ("url",)
+    SECRETS: ClassVar[tuple[str, ...]] = ("token",)
 
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC
 from html import unescape
-from typing import Any
+from typing import Any, ClassVar
 
-from kbaudit.connector import Probe, Source, converted, secret_of, setting
+from kbaudit.connector import CLIENT_KEYS, Probe, Source, converted, secret_of, setting
 from kbaudit.errors import SourceUnavailable
 from kbaudit.http import Client, basic
 from kbaudit.model.product import Money, Product
@@ -25,6 +25,15 @@ STOCK = {"instock": "in_stock", "outofstock": "out_of_stock", "onbackorder": "ba
 
 class Connector:
     """Reads one shop's catalog."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "url": "the shop's address",
+        "key": "a consumer key, for REST v3",
+        "kind": "products",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ("url",)
+    SECRETS: ClassVar[tuple[str, ...]] = ("secret",)
 
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source

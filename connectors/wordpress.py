@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC
 from html import unescape
-from typing import Any
+from typing import Any, ClassVar
 
-from kbaudit.connector import Probe, Source, converted, secret_of, setting
+from kbaudit.connector import CLIENT_KEYS, Probe, Source, converted, secret_of, setting
 from kbaudit.errors import SourceUnavailable
 from kbaudit.http import Client, basic
 from kbaudit.model.record import ArticleRecord, Checkpoint, Item
@@ -24,6 +24,16 @@ PAGE = 100
 
 class Connector:
     """Reads one WordPress site."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "url": "the site's address",
+        "user": "a user with an application password, to see drafts as drafts",
+        "types": "posts, pages and what else holds texts",
+        "kind": "articles",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ("url",)
+    SECRETS: ClassVar[tuple[str, ...]] = ("password",)
 
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source

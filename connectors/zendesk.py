@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
-from kbaudit.connector import Paging, Probe, Source, converted, remembered, secret_of, setting
+from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, remembered, secret_of, setting
 from kbaudit.errors import SourceUnavailable, Unreadable
 from kbaudit.http import Client, basic
 from kbaudit.model.conversation import Conversation, Message
@@ -28,6 +28,17 @@ OVERLAP_SECONDS = 300
 
 class Connector:
     """Reads one Zendesk account."""
+
+    KEYS: ClassVar[dict[str, str]] = {
+        "url": "https://yourshop.zendesk.com",
+        "email": "the user that the token belongs to",
+        "kind": "articles, macros or conversations",
+        "ai_authors": "ids of users that are bots",
+        "since": "a date: where tickets begin",
+        **CLIENT_KEYS,
+    }
+    REQUIRED: ClassVar[tuple[str, ...]] = ("url", "email")
+    SECRETS: ClassVar[tuple[str, ...]] = ("token", "oauth_token")
 
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source

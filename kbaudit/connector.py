@@ -15,6 +15,15 @@ from kbaudit.model.record import ArticleRecord, Checkpoint, Item, Skipped
 from kbaudit.text import rows
 from kbaudit.text.fields import starts, zone_of
 
+# What every source may say about how it is talked to, with a word on each.
+CLIENT_KEYS = {
+    "allow_private": "hosts or addresses outside the public internet that this source may talk to, by name",
+    "allow_ports": "ports beside 80 and 443",
+    "requests_per_second": "at most so many requests a second (0: as many as the source allows)",
+    "patience": "seconds of pause that the source may ask for before the rest is left for the next time",
+    "ca_file": "certificates to trust for this source alone",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -42,6 +51,9 @@ class Source:
 
 class Connector(Protocol):
     """Reads one source. Constructed as `Class(source, client)`, where `client` is a `kbaudit.http.Client`.
+
+    A class may say what it is configured with: `KEYS` (key to a word on it), `REQUIRED` among them, and `SECRETS`,
+    which never stand in a file but are named as `<key>_env`. `kbaudit sources add` asks for these.
 
     Cleaning, hashing, redaction and deletion happen in `jobs/sync`, so that a connector cannot get them wrong.
     """

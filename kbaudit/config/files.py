@@ -68,7 +68,7 @@ def read_sources(
             continue
         for key in [key for key in own if key.endswith("_env")]:
             variable = str(own.pop(key))
-            value = secret(variable, problems)
+            value = secret(variable, problems) or _stored(folder, variable)
             if value is None:
                 problems.append(f"{place}: {key} names {variable}, which is not set. Set it, or {variable}_FILE.")
             own[key.removesuffix("_env")] = value
@@ -80,6 +80,16 @@ def read_sources(
         base = folder if folder is not None else Path.cwd()
         found.append(Source(name=name, connector=connector, settings=own, base=base, **(general | texts)))
     return tuple(found), runs
+
+
+def _stored(folder: Path | None, variable: str) -> str | None:
+    """A secret that `kbaudit sources add` put into the data folder's `secrets/`."""
+    if folder is None or not re.fullmatch(r"[A-Z][A-Z0-9_]*", variable):
+        return None
+    try:
+        return (folder.parent / "secrets" / variable).read_text("utf-8").strip() or None
+    except OSError:
+        return None
 
 
 def _check_own(place: str, connector: str, own: Mapping[str, Any], problems: list[str]) -> None:

@@ -231,7 +231,8 @@ class Sync:
             if item.known:
                 # It is still there; only this reading of it failed.
                 for kind in KINDS:
-                    read.seen[kind].add(item.ref)
+                    if item.ref in known[kind]:
+                        read.seen[kind].add(item.ref)
             if len(read.problems) < runs.PROBLEMS_KEPT:
                 problem = {
                     "ref": item.ref,
