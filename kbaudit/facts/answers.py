@@ -26,6 +26,8 @@ FOR_QUESTION = 3
 FOR_CLAIM = 2
 # Sentences of one article that are compared in meaning: those that share most with the claim's words.
 SENTENCES = 12
+# What no cited article bears out, another article does where a sentence of it says nearly the same.
+OUTRIGHT = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,14 +188,34 @@ class _Judge:
                     source.sentences,
                     key=lambda part: (-2 * len(wanted & part.stems) - len(wanted & part.context), part.start),
                 )[:SENTENCES]
-                source = replace(source, sentences=tuple(sorted(ranked, key=lambda part: part.start)))
+                chosen = {part.start for part in ranked}
+                source = replace(
+                    source,
+                    sentences=tuple(part for part in source.sentences if part.start in chosen),
+                    rest=tuple(part for part in source.sentences if part.start not in chosen),
+                )
             found.append(source)
         return found
 
+    def weighed(self, item: _Asked, claim: Stated) -> tuple[list[Source], Verdict]:
+        """The cited articles decide where there are any; what they do not bear out, others may, if they say it outright."""
+        everything = self.sources(item, claim)
+        cited = {document.ref for document in item.cited}
+        first = [source for source in everything if source.where[1:] in cited]
+        vectors = self.snapshot.vectors
+        if not first:
+            return everything, compare(claim.text, everything, vectors, item.language, item.question)
+        verdict = compare(claim.text, first, vectors, item.language, item.question)
+        others = [source for source in everything if source.where[1:] not in cited]
+        if verdict.label == "supported" or not others:
+            return first, verdict
+        second = compare(claim.text, others, vectors, item.language, item.question)
+        outright = second.label == "supported" and second.alignment >= OUTRIGHT
+        return (others, second) if outright else (first, verdict)
+
     def compared(self, item: _Asked, claim: Stated) -> Judged:
         """The verdict of the texts on one claim."""
-        sources = self.sources(item, claim)
-        verdict = compare(claim.text, sources, self.snapshot.vectors, item.language, item.question)
+        sources, verdict = self.weighed(item, claim)
         document = passage = None
         if verdict.source is not None and verdict.sentence is not None:
             source = sources[verdict.source]

@@ -5,6 +5,8 @@ rule is a country, `south` or `north` (hemisphere), or the empty string for ever
 Father's Day by country: the national calendars as listed by Wikipedia, "Mother's Day" and "Father's Day".
 """
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -64,4 +64,4 @@ def _claim(passage: Passage, policy: str, match: re.Match[str], value: str, purp
 
 def labels() -> dict[str, str]:
     """What each policy of this module is called in a sentence for people."""
-    return {"support_phone": "customer service phone number", "support_email": "customer service e-mail address", "store_hours": "opening hours", "support_hours": "support hours", "stated_fee": "price", "stated_rate": "percentage", "stated_period": "period", "stated_permission": "whether it is offered"}
+    return {"support_phone": "customer service phone number", "support_email": "customer service e-mail address", "store_hours": "opening hours", "support_hours": "support hours", "open_days": "opening days", "stated_fee": "price", "stated_rate": "percentage", "stated_period": "period", "stated_permission": "whether it is offered"}

@@ -21,7 +21,13 @@ _ZONES = {
     "gmt": 0, "utc": 0, "bst": 60, "uk": 0, "cet": 60, "cest": 120, "aest": 600, "aedt": 660, "awst": 480, "nzst": 720,
 }  # fmt: skip
 _ZONE = re.compile(r"\b(" + "|".join(_ZONES) + r")\b")
-_BARE_RANGE = re.compile(r"(?<![\d:.])(\d{1,2})\s?(?:-|–|to)\s?⟦T(\d+)⟧")
+_BARE_RANGE = re.compile(r"⟦N(\d+)⟧\s?(?:-|–|to|until|till)\s?⟦T(\d+)⟧")
+_CLOSED = re.compile(r"\b(?:closed|not open|geschlossen|fermé|cerrado)\b")
+_OPEN = re.compile(r"\b(?:open|opens|geöffnet|ouvert|abierto)\b")
+_ALWAYS = re.compile(r"\b(?:24/7|24 hours a day|around the clock|round the clock|rund um die uhr)\b")
+
+
+_CHANNELS = {"phone": r"\b(?:phone|call|lines?|telefon\w*|hotline)\b", "chat": r"\bchat\b", "email": r"\be-?mail\b"}
 
 
 def read(passage: Passage) -> Iterator[Claim]:
@@ -29,6 +35,16 @@ def read(passage: Passage) -> Iterator[Claim]:
     if not passage.in_force or passage.question or passage.dated:
         return
     times = [number for number, quantity in enumerate(passage.quantities) if quantity.kind == "time"]
+    lowered = passage.text.lower()
+    if _ALWAYS.search(lowered) and _SUPPORT.search(lowered) and not _NOT.search(lowered):
+        channel = frozenset(name for name, pattern in _CHANNELS.items() if re.search(pattern, lowered))
+        scope = scope_of(passage, "", None, ("store", "online", "standard"))
+        yield Claim(ref=passage.document.ref, policy="support_hours", span=passage.span, value_span=passage.span, unit="minute", low=Decimal(0), high=Decimal(1440), scope=replace(scope, days=frozenset(), channels=channel if len(channel) == 1 else frozenset()))
+    if _STORE.search(lowered) and not _NOT.search(lowered) and (days := scopes.days(lowered)) and (bool(_CLOSED.search(lowered)) != bool(_OPEN.search(lowered)) or times):
+        closed = bool(_CLOSED.search(lowered)) and not times
+        if closed or _OPEN.search(lowered):
+            scope = scope_of(passage, lowered, None, ("store", "online", "standard"))
+            yield Claim(ref=passage.document.ref, policy="open_days", span=passage.span, value_span=passage.span, terms=frozenset({"closed" if closed else "open"}), scope=replace(scope, days=days), inherited=bool(times))
     if not times or _NOT.search(passage.masked):
         return
     topic = passage.topic
@@ -46,9 +62,9 @@ def read(passage: Passage) -> Iterator[Claim]:
         if _BETWEEN.match(between) and not any(first in pair for pair in pairs):
             pairs.append((first, second))
     for match in _BARE_RANGE.finditer(passage.masked):
-        second = int(match.group(2))
-        if not any(second in pair for pair in pairs) and 5 <= int(match.group(1)) <= 12:
-            yield from _claim(passage, policy, int(match.group(1)) * 60, second, second, zone, start=passage.quantities[second].start - (passage.tokens[second] - match.start()))
+        second, bare = int(match.group(2)), passage.quantities[int(match.group(1))]
+        if not any(second in pair for pair in pairs) and bare.low is not None and 5 <= bare.low <= 12:
+            yield from _claim(passage, policy, int(bare.low) * 60, second, second, zone, start=bare.start)
     for first, second in pairs:
         opening = passage.quantities[first].low
         if opening is not None:
@@ -64,8 +80,7 @@ def _claim(passage: Passage, policy: str, opening: int, first: int, second: int,
     clause = _clause(passage, first)
     scope = scope_of(passage, clause, None, ("store", "online", "phone", "live", "email", "standard", "chat"))
     if policy == "support_hours":
-        channel = re.search(r"\b(?:phone|call|lines?|telefon\w*|hotline)\b", passage.masked), re.search(r"\bchat\b", passage.masked), re.search(r"\be-?mail\b", passage.masked)
-        named = frozenset(name for name, hit in zip(("phone", "chat", "email"), channel, strict=True) if hit)
+        named = frozenset(name for name, pattern in _CHANNELS.items() if re.search(pattern, passage.masked))
         scope = replace(scope, channels=scope.channels - {"phone", "chat", "email"} | (named if len(named) == 1 else frozenset()))
     if not scope.days and passage.contexts:
         scope = replace(scope, days=scopes.days(passage.contexts[0]))

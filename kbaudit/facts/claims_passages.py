@@ -71,6 +71,11 @@ class Passage:
         return (self.span[0] + start, self.span[0] + end)
 
     @property
+    def plain(self) -> str:
+        """The sentence in lower case with tokens for amounts but with bare numbers as they stand ("only one code")."""
+        return re.sub(r"⟦N(\d+)⟧", lambda match: self.text[self.quantities[int(match.group(1))].start : self.quantities[int(match.group(1))].end].lower(), self.masked)
+
+    @property
     def topic(self) -> str:
         """Everything that may name the topic, in lower case."""
         return " \n ".join((self.masked, *self.contexts))

@@ -35,10 +35,10 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "returns_accepted", "whether it can be returned", r"return|final|refundable|take .{0,24}back|accept .{0,24}back|sen[dt] .{0,24}back",
         (
-            ("no", rf"\b(?:final sale|all sales (?:are|is) final|sales are final|non-?returnable|not returnable|not eligible for (?:a )?returns?|{_CANNOT} (?:be )?(?:returned|accept(?:ed)?(?: any)? returns?|take (?:\w+ )?returns?|take (?:\w+ ){{0,3}}back|accept (?:\w+ ){{0,3}}(?:back|for returns?)|offer (?:any )?returns?|allow (?:any )?returns?)|no returns?(?! (?:label|fee|shipping|postage|form|number|authori|cost|charge|address|slip|portal|window|needed|required|policy))|cannot be (?:refunded|exchanged|refunded or exchanged|exchanged or refunded)? ?(?:or )?returned|returns? (?:are|is) not (?:accepted|possible|permitted|allowed|offered|available)|excluded from (?:our |the )?(?:return|refund)\w*|exempt from (?:our |the )?return\w*|{_CANNOT} return)\b|vom umtausch ausgeschlossen|\bkeine rückgabe|ni repris ni échangé|no se admiten devoluciones"),
+            ("no", rf"\b(?:final sale|non-?refundable|not refundable|all sales (?:are|is) final|sales are final|non-?returnable|not returnable|not eligible for (?:a )?returns?|{_CANNOT} (?:be )?(?:(?:exchanged|refunded) or )?(?:returned|accept(?:ed)?(?: any)? returns?|take (?:\w+ )?returns?|take (?:\w+ ){{0,3}}back|accept (?:\w+ ){{0,3}}(?:back|for returns?)|offer (?:any )?returns?|allow (?:any )?returns?)|no returns?(?! (?:label|fee|shipping|postage|form|number|authori|cost|charge|address|slip|portal|window|needed|required|policy))|cannot be (?:refunded|exchanged|refunded or exchanged|exchanged or refunded)? ?(?:or )?returned|returns? (?:are|is) not (?:accepted|possible|permitted|allowed|offered|available)|excluded from (?:our |the )?(?:return|refund)\w*|exempt from (?:our |the )?return\w*|{_CANNOT} return)\b|vom umtausch ausgeschlossen|\bkeine rückgabe|ni repris ni échangé|no se admiten devoluciones"),
             ("yes", r"\b(?:can|may) (?:also |always |still |now |all )?be (?:returned|sent back|brought back)\b|\b(?:is|are) (?:fully |always |all |also )?(?:returnable|eligible for (?:a )?returns?)\b|\bwe (?:gladly |happily |also |do |will )?(?:accept|take|allow|welcome|offer) (?:free |easy )?returns?\b|\byou (?:can|may) (?:also |always |still )?(?:return|send back)\b|\breturns? (?:is|are) (?:accepted|allowed|possible|permitted|welcome|available)\b|\bwe (?:gladly |happily )?accept\b[^.⟦]{0,40}\breturns?\b"),
         ),
-        veto=r"\breturn (?:label|to (?:sender|this|the (?:page|site|cart|menu|previous|home)))|return your call|cannot be returned to (?:sender|a different)|refund (?:the )?(?:shipping|delivery)|if (?:you )?(?:do not|don't|cannot|can't) return|we (?:cannot|can't) accept returns? (?:without|sent|after)|(?:after|without|outside|unless|once|later than|older than|beyond|if)\b[^.]{0,80}(?:cannot|not|no) [^.]{0,20}return|(?:cannot|not|no|non)[^.]{0,60}\b(?:after|without|outside|unless|once|until|past|beyond|if|more than|later than|that (?:have|has|are|is|were)|which (?:have|has)|by (?:post|mail)|to (?:our |a |any )?(?:stores?|shops?|the store)|in[- ]store|at our|in our|via|used as|with|whose|showing|must be)\b|\bonly\b|return (?:shipping|postage|fee|cost)|\bhow to\b|returns? (?:by|via)|returned (?:to (?:any|our|a|one)|in|at|by|via|unused|unworn|using|with)",
+        veto=r"deposit|shipping (?:costs?|charges?|fees?)|\bfees?\b|tickets?|\breturn (?:label|to (?:sender|this|the (?:page|site|cart|menu|previous|home)))|return your call|cannot be returned to (?:sender|a different)|refund (?:the )?(?:shipping|delivery)|if (?:you )?(?:do not|don't|cannot|can't) return|we (?:cannot|can't) accept returns? (?:without|sent|after)|(?:after|without|outside|unless|once|later than|older than|beyond|if)\b[^.]{0,80}(?:cannot|not|no) [^.]{0,20}return|(?:cannot|not|no|non)[^.]{0,60}\b(?:after|without|outside|unless|once|until|past|beyond|if|more than|later than|that (?:have|has|are|is|were)|which (?:have|has)|by (?:post|mail)|to (?:our |a |any )?(?:stores?|shops?|the store)|in[- ]store|at our|in our|via|used as|with|whose|showing|must be)\b|\bonly\b|return (?:shipping|postage|fee|cost)|\bhow to\b|returns? (?:by|via)|returned (?:to (?:any|our|a|one)|in|at|by|via|unused|unworn|using|with)",
         ignore=("online", "exchange"),
         veto_yes=r"\bonly\b|\bhow to\b|returned? (?:to (?:any|our|a|one)|in|at|by|via)|cannot|can't|not be|\breturn label|if the (?:carrier|courier)|return to sender|(?:these|this|following|such)\b",
     ),
@@ -69,8 +69,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "order_cancellation", "whether a placed order can be cancelled", r"cancel",
         (
-            ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{_CANNOT} be (?:changed or |modified or |amended or |altered or )?cancell?ed\b|\b{_CANNOT} (?:be able to )?(?:accept cancell?ations?|cancel (?:an |your |any |or (?:change|modify|amend) )?(?:an |your |any )?orders?|(?:change|modify|amend|edit) or cancel)|\bno cancell?ations?\b|\bcancell?ations? (?:are|is) not (?:possible|accepted|permitted|allowed)|\bnon-?cancell?able\b"),
-            ("yes", r"\b(?:you (?:can|may) (?:also |always )?cancel (?:your |an |any |the )?orders?|orders? (?:can|may) (?:also |still )?be cancell?ed)\b"),
+            ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{_CANNOT} be (?:changed or |modified or |amended or |altered or )?cancell?ed\b|\b{_CANNOT} (?:be able to )?(?:accept cancell?ations?|cancel (?:an |your |any |or (?:change|modify|amend) )?(?:an |your |any )?orders?|(?:change|modify|amend|edit) or cancel)|\borders?\b[^.⟦]{{0,30}}\b(?:cannot|can't|can not) be (?:stopped|called off)|\b(?:cannot|can't) stop (?:an |your )?order|\bno cancell?ations?\b|\bcancell?ations? (?:are|is) not (?:possible|accepted|permitted|allowed)|\bnon-?cancell?able\b"),
+            ("yes", r"\b(?:you (?:can|may) (?:also |always |still )?(?:cancel|stop) (?:your |an |any |the )?orders?|you (?:can|may) (?:also |always |still )?cancel (?:free|it|at no|without|within|until|for)|orders? (?:can|may) (?:also |still )?be cancell?ed)\b"),
         ),
         veto=r"\bonce (?:it|your order|they|the order|an order|your items?|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|despatch|been (?:ship|dispatch|process|sent)|has left|leaves|in (?:production|transit)|process)|\bafter (?:it|they|your order|dispatch|shipping|⟦|the order)|already|subscri|if (?:it|your order|the order|they)|before|until|within|as long as|unless|membership|if you|by us|we may|up to|any time|automatically|partially|part of|individual|ship(?:ped|s|ping)|dispatched|for (?:any|fraud)|appointment|booking|class|prior to", ignore=("online", "shipped", "in transit"), veto_yes=r"subscri|membership|appointment|by us|we may|trial|booking|class|cannot|can't|not ",
     ),
@@ -78,7 +78,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "order_changes", "whether a placed order can be changed", r"chang|modif|edit|amend|alter",
         (
             ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{_CANNOT} be (?:cancell?ed or )?(?:changed|modified|amended|edited|altered)\b|\b{_CANNOT} (?:be able to )?(?:make (?:any )?changes? to|change|modify|amend|edit|alter) (?:an |your |any |the )?(?:existing |placed )?(?:orders?|(?:delivery |shipping )?address)|\bno changes (?:can|may) be made"),
-            ("yes", r"\byou (?:can|may) (?:also |still |always )?(?:change|modify|amend|edit|alter) (?:your |an |any |the )?(?:orders?|(?:delivery |shipping )?address)|\borders? (?:can|may) (?:also |still )?be (?:changed|modified|amended|edited)"),
+            ("yes", r"\byou (?:can|may) (?:also |still |always )?(?:change|modify|amend|edit|alter) (?:your |an |any |the )?(?:orders?|(?:delivery |shipping )?address)|\b(?:orders?|address|size|colou?r|items?|delivery date) (?:can|may) (?:also |still )?be (?:changed|modified|amended|edited|updated)"),
         ),
         veto=r"once (?:it|your order|they|the order|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|been (?:ship|dispatch|process|sent)|has left|in (?:production|transit)|process)|after|already|subscri|if |before|until|within|as long as|unless|ship(?:ped|s)|dispatched|contact (?:us|our)|in transit", ignore=("online", "shipped", "in transit"), veto_yes=r"subscri|cannot|can't|not |account|profile|future",
     ),
@@ -86,15 +86,15 @@ PERMISSIONS: tuple[Permission, ...] = (
         "discount_stacking", "whether discounts can be combined", r"combin|stack|one (?:code|discount|promo|voucher|coupon)|multiple|conjunction|together|more than one",
         (
             ("no", rf"\b(?:{_CANNOT} be (?:combined|stacked|used (?:together|in conjunction)|used with (?:any )?other|applied (?:together|with)|redeemed (?:together|with))|not (?:valid|redeemable|combinable|stackable|applicable) (?:with|in conjunction|in combination|together)|not be combined|{_CANNOT} (?:combine|stack|use (?:more than one|multiple|two|several))|(?:only )?one (?:\w+ )?(?:code|discount|promo(?:tion)?|voucher|coupon)(?: code)?s? (?:can be used |may be used |is allowed |allowed |may be applied |can be applied |can be redeemed )?(?:per|at a time|on each|for each))\b"),
-            ("yes", r"\b(?:can|may) (?:also |all |always )?be (?:combined|stacked|used (?:together|in conjunction|on top)|used with (?:any )?other|applied together)\b|\byou (?:can|may) (?:also )?(?:combine|stack|use (?:multiple|several|more than one|as many|up to))\b[^.]{0,30}\b(?:codes?|discounts?|vouchers?|coupons?|promo\w*|offers?)|\b(?:codes?|discounts?|offers?|vouchers?) (?:are|is) stackable|multiple (?:codes?|discounts?|vouchers?|coupons?) (?:can|may) be"),
+            ("yes", r"\b(?:several|multiple|two|more than one|various) (?:\w+ )?(?:codes?|vouchers?|coupons?|discounts?) (?:can|may)\b|\b(?:can|may) (?:also |all |always )?be (?:combined|stacked|used (?:together|in conjunction|on top)|used with (?:any )?other|applied together)\b|\byou (?:can|may) (?:also )?(?:combine|stack|use (?:multiple|several|more than one|as many|up to))\b[^.]{0,30}\b(?:codes?|discounts?|vouchers?|coupons?|promo\w*|offers?)|\b(?:codes?|discounts?|offers?|vouchers?) (?:are|is) stackable|multiple (?:codes?|discounts?|vouchers?|coupons?) (?:can|may) be"),
         ),
         veto=r"gift cards? (?:can|may)|payment methods?|shipping (?:methods?|options?)|orders? (?:can|may|cannot)|combine (?:multiple |your |several |two )?orders|\bpoints\b[^.]{0,30}gift|store credit (?:can|may)", ignore=("sale", "promotion", "online", "guest", "member"),
     ),
     Permission(
-        "price_matching", "whether prices are matched", r"price[- ](?:match|adjust)|match (?:the |any |other |competitor|a )|best[- ]price",
+        "price_matching", "whether prices are matched", r"match|price[- ]adjust|best[- ]price",
         (
-            ("no", rf"\b{_CANNOT} (?:currently |be able to )*(?:offer |do |provide |honou?r |accept )?(?:any )?price[- ](?:match\w*|adjust\w*)|\b{_CANNOT} match (?:the )?(?:prices|other|competitor)|\bno price[- ](?:match|adjust)"),
-            ("yes", r"\bwe (?:will |'ll |do |also |gladly |happily |are happy to |can )*(?:offer )?(?:a )?price[- ]match|\bwe(?:'ll| will| do| gladly| happily| can)+ (?:match|beat) (?:the |it|any|their|a )|\b(?:offer|have|provide) (?:a |an )?price[- ](?:match|adjust\w*|promise|guarantee)|\bprice[- ]match(?:ing)? (?:is|promise|guarantee)"),
+            ("no", rf"\b{_CANNOT} (?:currently |be able to )*(?:offer |do |provide |honou?r |accept )?(?:any )?price[- ](?:match\w*|adjust\w*)|\b{_CANNOT} match (?:the |any |other |lower )*(?:prices?|other|competitor)|\bno price[- ](?:match|adjust)"),
+            ("yes", r"\bwe (?:\w+ )?match (?:any|every|all|the) (?:\w+ ){0,2}(?:lower |cheaper )?prices?\b|\bwe (?:will |'ll |do |also |gladly |happily |are happy to |can )*(?:offer )?(?:a )?price[- ]match|\bwe(?:'ll| will| do| gladly| happily| can)+ (?:match|beat) (?:the |it|any|their|a )|\b(?:offer|have|provide) (?:a |an )?price[- ](?:match|adjust\w*|promise|guarantee)|\bprice[- ]match(?:ing)? (?:is|promise|guarantee)"),
         ),
         veto=r"marketplace|third[- ]party|auction|clearance|membership|\bon (?:sale|previous|past)\b|after (?:your|the) (?:purchase|order)|previous (?:purchases|orders)|other (?:promo|retailers' (?:sales|promo))|with (?:promo|discount|coupon|any other)", ignore=("online", "exchange"),
     ),
@@ -173,6 +173,54 @@ PERMISSIONS: tuple[Permission, ...] = (
         veto=r"if |unless|when|provided",
     ),
     Permission(
+        "original_packaging", "whether the original packaging is needed", r"packaging|original box|boxed",
+        (
+            ("no", r"\b(?:do not|don't|no) need (?:the |your )?original (?:packaging|box)|\boriginal (?:packaging|box) is not (?:needed|required|necessary)|\bwithout (?:the |its |their )?original (?:packaging|box)(?! (?:cannot|can't|will not|are not))"),
+            ("yes", r"\b(?:must|have to|has to|need to|needs to|should)\b[^.⟦]{0,40}\b(?:in (?:the |its |their )?original|original (?:packaging|box))|\boriginal (?:packaging|box) is (?:needed|required|necessary)|\bonly\b[^.⟦]{0,30}\boriginal (?:packaging|box)"),
+        ),
+        veto=r"warrant|refus|faulty|damaged", ignore=("online", "exchange", "opened"),
+    ),
+    Permission(
+        "discount_on_sale", "whether discount codes work on sale items", r"(?:codes?|vouchers?|coupons?|discounts?)\b.*\b(?:sale|reduced|discounted|clearance)|(?:sale|reduced|discounted|clearance)\b.*\b(?:codes?|vouchers?|coupons?)",
+        (
+            ("no", r"\b(?:not|cannot|can't|don't|do not|excluded|excludes?|excluding|never)\b"),
+            ("yes", r"\b(?:codes?|vouchers?|coupons?|discounts?)\b[^.⟦]{0,30}\b(?:work|works|valid|apply|applies|be used|be applied|be redeemed|include)\b[^.⟦]{0,30}\b(?:sale|reduced|discounted|clearance)"),
+        ),
+        veto=r"return|refund|gift card|final sale|combin|other", ignore=("sale", "promotion", "online"),
+    ),
+    Permission(
+        "installment_payment", "whether one can pay in instalments", r"instal",
+        (
+            ("no", rf"\b{_CANNOT}\b[^.⟦]{{0,40}}\binstal\w+|\binstal\w+[^.⟦]{{0,30}}\b(?:not|isn't|aren't)\b"),
+            ("yes", r"\b(?:can|may|possible|offer|available|pay)\b[^.⟦]{0,40}\binstal(?:l?ments?)"),
+        ),
+        veto=r"software|installation|install\b|over", ignore=("klarna", "afterpay", "card", "finance", "online", "installation"),
+    ),
+    Permission(
+        "subscription_commitment", "how long a subscription binds", r"subscri|membership|\bplan\b|commit|term",
+        (
+            ("none", r"\b(?:cancel|end|stop|quit)\b[^.⟦]{0,40}\b(?:any ?time|at any time|whenever)|\bno (?:commitment|minimum (?:term|period)|contract)"),
+            ("minimum term", r"\b(?:subscription|membership|plan)s?\b[^.]{0,30}\b(?:runs?|lasts?|binding|committed?|minimum (?:term|period))\b[^.]{0,24}⟦d|\bminimum (?:term|period|commitment)\b[^.]{0,24}⟦d"),
+        ),
+        veto=r"trial|notice|orders?\b|before|after the (?:minimum|first)", ignore=("subscription", "member", "premium"),
+    ),
+    Permission(
+        "vat_included", "whether prices include tax", r"\b(?:vat|sales tax|tax|taxes|mwst\.?|tva|iva)\b",
+        (
+            ("no", r"\bprices?\b[^.⟦]{0,40}\b(?:do not|don't|not|exclud\w+|without|plus|exclusive of)\b[^.⟦]{0,24}\b(?:vat|tax|taxes)|\b(?:vat|tax|taxes)\b[^.⟦]{0,20}\b(?:not|isn't|aren't) included|\btax(?:es)? (?:is|are) added at checkout"),
+            ("yes", r"\bprices?\b[^.⟦]{0,30}\b(?:include|including|inclusive of|incl\.)\b[^.⟦]{0,20}\b(?:vat|tax|taxes|mwst)|\b(?:vat|tax|taxes)\b[^.⟦]{0,12}\b(?:is|are) (?:already )?included"),
+        ),
+        veto=r"dut(?:y|ies)|refund|import|unless", ignore=("online", "standard"),
+    ),
+    Permission(
+        "preorder_charge", "when a pre-order is charged", r"pre-?order",
+        (
+            ("when ordered", r"\bcharge[ds]?\b[^.⟦]{0,40}\b(?:right away|immediately|at once|straight away|when you (?:pre-?)?order|at (?:the time of )?(?:order|checkout|purchase)|upfront|up front|at the time (?:of|you))"),
+            ("when shipped", r"\bcharge[ds]?\b[^.⟦]{0,50}\b(?:when|once|until|before|as soon as|on)\b[^.⟦]{0,30}\b(?:ships?|shipped|dispatch\w*|shipping|sent)"),
+        ),
+        veto=r"deposit", ignore=("preorder", "shipped", "card", "online"),
+    ),
+    Permission(
         "no_minimum_order", "minimum order value", r"minimum",
         (("yes", r"\bno (?:\w+ )?minimum (?:order|spend|purchase|basket)|\bminimum (?:order|spend|purchase)[^.⟦]{0,16}\b(?:is not|isn't|does not) (?:required|apply|needed)|without (?:a )?minimum order"),),
         veto=r"free|shipping|delivery|discount|code|voucher|points",
@@ -204,14 +252,15 @@ _QUALIFIED = re.compile(r"\b(?:if|unless|except|provided|as long as|subject to|d
 METHODS: dict[str, str] = {
     "Visa": r"visa\b(?! application)", "Mastercard": r"master ?card", "American Express": r"american express|amex", "Discover": r"discover(?= card|,|\.| and| or|$)", "PayPal": r"paypal", "Apple Pay": r"apple pay", "Google Pay": r"google pay",
     "Klarna": r"klarna", "Afterpay": r"afterpay", "Clearpay": r"clearpay", "Affirm": r"affirm\b", "Shop Pay": r"shop pay", "Amazon Pay": r"amazon pay", "bank transfer": r"bank transfers?|wire transfers?|überweisung|virement bancaire|transferencia", "cheque": r"cheques?|personal checks?|checks?(?= (?:or|and|are|is)|,)", "money order": r"money orders?",
-    "cash": r"cash(?! (?:value|back|refund|on|alternative|equivalent|register))", "cash on delivery": r"cash on delivery|\bcod\b", "cryptocurrency": r"crypto(?:currenc\w+)?|bitcoin", "SEPA": r"sepa\b", "iDEAL": r"ideal\b(?! for| if| when| way| time| place| gift)", "invoice": r"(?:pay(?:ment)? (?:by|on|via) )invoice|kauf auf rechnung", "Venmo": r"venmo", "gift card": r"gift cards?(?= (?:are|as|is) (?:accepted|payment))", "debit card": r"debit cards?",
+    "cash": r"cash(?! (?:value|back|refund|on|alternative|equivalent|register))", "cash on delivery": r"cash on delivery|\bcod\b", "cryptocurrency": r"crypto(?:currenc\w+)?|bitcoin", "SEPA": r"sepa\b", "iDEAL": r"ideal\b(?! for| if| when| way| time| place| gift)", "invoice": r"(?:pay(?:ment)? (?:by|on|via) )invoice|kauf auf rechnung", "Venmo": r"venmo", "gift card": r"gift cards?(?= (?:are|as|is) (?:accepted|payment))", "debit card": r"debit cards?", "credit card": r"credit cards?|credit and debit cards?|credit or debit cards?",
 }  # fmt: skip
 _METHOD = tuple((name, re.compile(rf"\b(?:{pattern})")) for name, pattern in METHODS.items())
 _ACCEPT = re.compile(r"\b(?:accept(?:s|ed|able)?|pay(?:ment)?s?(?: methods?| options?)?(?: with| by| using| via)?|take|offer|support(?:s|ed)?|payable)\b")
 _PAYMENT_TITLE = re.compile(r"\bpayment (?:methods?|options?|types?)\b|\bways to pay\b|\bhow (?:can|do) i pay\b|\bpaying\b|zahlungsarten|moyens de paiement|métodos de pago")
 _DENY = re.compile(r"\b(?:not|cannot|can't|don't|doesn't|no longer|never|won't|unable)\b[^.;,]{0,30}\b(?:accept\w*|take|support\w*|pay|offer|process|available|possible)\b|\b(?:not|isn't|aren't|no longer) (?:currently )?(?:accepted|supported|available|offered)\b")
-_ONLY = re.compile(r"\b(?:only accept|accept only|only take|payment (?:is )?only|exclusively|only (?:payment|be paid)|only (?:by|with|via))\b")
+_ONLY = re.compile(r"\bonly\W*$|\b(?:only accept|accept only|only take|payment (?:is )?only|exclusively|only (?:payment|be paid)|only (?:by|with|via))\b")
 _SHIP_TO = re.compile(r"\b(?:ship|ships|deliver|delivers|shipping|delivery|send|dispatch)\b[^.⟦]{0,40}?\b(?:to|within|in|throughout|across)\b\s(?P<places>[^.;⟦]{2,160})")
+_BEYOND = re.compile(r"\b(?:not|cannot|can't|don't|unable to|no longer)\b[^.⟦]{0,20}\b(?:ship|deliver|send)\w*\b[^.⟦]{0,16}\boutside (?:of )?(?P<place>(?:the )?[\w. -]{2,30})")
 _SHIP_DENY = re.compile(r"\b(?:not|cannot|can't|don't|doesn't|no longer|unable|won't|stopped|suspended|excluding|except)\b")
 _SHIP_ONLY = re.compile(r"\b(?:only|exclusively|solely)\b")
 _PLACES = scopes._LEXICONS["regions"]
@@ -221,7 +270,7 @@ def read(passage: Passage) -> Iterator[Claim]:
     """Claims without a quantity in a passage."""
     if not passage.in_force or passage.question or passage.dated or passage.block.kind == "title":
         return
-    masked = passage.masked
+    masked = passage.plain
     if _HINT.search(masked):
         for permission, words, values in _COMPILED:
             if not words.search(masked):
@@ -279,7 +328,7 @@ def _listed(passage: Passage) -> Iterator[Claim]:
     yield Claim(ref=passage.document.ref, policy="returns_accepted", span=passage.span, value_span=passage.span, terms=frozenset({"no"}), scope=scope, inherited=True)
 
 
-_NOT_RETURNABLE = re.compile(r"\b(?:cannot|can't|can not|may not|not be|never be) (?:be )?(?:returned|accepted|taken back)|\bnon-?returnable|\bnot (?:returnable|eligible for (?:a )?returns?)|\bfinal sale|\bexcluded from (?:our )?returns?|do not accept returns")
+_NOT_RETURNABLE = re.compile(r"\b(?:cannot|can't|can not|may not|not be|never be) (?:be )?(?:(?:exchanged|refunded) or )?(?:returned|accepted|taken back)|\bnon-?returnable|\bnot (?:returnable|eligible for (?:a )?returns?)|\bfinal sale|\bexcluded from (?:our )?returns?|do not accept returns")
 _GENERAL = re.compile(r"\ball sales\b|\bsales are final|\b(?:we|do) (?:do not|don't|cannot|can't|never|not)(?: currently)? (?:accept|offer|take|allow)(?: any)? returns?\b(?! (?:of|for|on))|^no returns\b|\breturns are not (?:accepted|possible|permitted|offered|allowed)\b|\b(?:everything|all (?:items|products|orders|purchases))\b")
 CARRIERS = {
     "DHL": "dhl", "UPS": r"ups(?= |,|\.|$)", "FedEx": "fedex|fed ex", "USPS": "usps|us postal service|united states postal service", "DPD": "dpd", "Hermes": "hermes", "Evri": "evri", "Royal Mail": "royal mail", "GLS": "gls", "PostNL": "post ?nl", "Parcelforce": "parcelforce", "Yodel": "yodel", "Canada Post": "canada post",
@@ -317,6 +366,14 @@ def _methods(passage: Passage) -> Iterator[Claim]:
 
 
 def _destinations(passage: Passage) -> Iterator[Claim]:
+    beyond = _BEYOND.search(passage.masked)
+    if beyond is not None and not re.search(r"\b(?:free|costs?|takes?|returns?|if|some|certain|express|only)\b|⟦", passage.masked):
+        inside = _PLACES.find(beyond.group("place")) | ({"US"} if re.search(r"(?<![\w$])US(?![\w$])", passage.text) else set())
+        inside = frozenset(inside) - {"INTL", "REMOTE"}
+        if inside:
+            scope = without(scope_of(passage, "", None), (*_PLACES.names, "online", "standard"))
+            yield Claim(ref=passage.document.ref, policy="countries_served", span=passage.span, value_span=passage.span, terms=inside, scope=scope, bound="only")
+        return
     match = _SHIP_TO.search(passage.masked)
     if match is None or re.search(r"\b(?:free|costs?|takes?|arrive\w*|returns?|refund|⟦|fee|surcharge|duty|duties|customs|restrict\w*|some (?:items|products)|certain|hazard\w*|batter\w*|bulky|express|if)\b", passage.masked):
         return

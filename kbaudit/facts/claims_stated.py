@@ -33,6 +33,7 @@ _SHOP = re.compile(
     r"\b(?:we|our|us|you|your|customers?|orders?|service|fees?|members?|delivery|repairs?|products?|items?|cards?|codes?|vouchers?|points?|accounts?)\b"
 )
 _CASE = re.compile(r"\b(?:if|example|save|saved|worth|over|above|below|under|click on|click the|select|step|button|press|wait|was|were|had|unless|except|until|when|once)\b")
+_TAKES = re.compile(r"\b(?:takes?|allow|needs?)\b[^⟦]{0,20}⟦D")
 _FREE = re.compile(
     r"^(?P<what>[^.,;:⟦]{4,60}?) (?:is|are|comes?) (?:always |completely |totally |absolutely |also )?(?:free|for free|free of charge|complimentary|at no (?:extra |additional )?(?:cost|charge))[.!]?$"
 )
@@ -51,14 +52,15 @@ _OFFER = re.compile(
 
 def amount(passage: Passage, wanted: list[int]) -> Iterator[Claim]:
     """A sentence with one amount."""
-    if len(wanted) != 1 or len(passage.quantities) > 1 or passage.cell or passage.block.kind in ("title", "heading") or not 12 <= len(passage.masked) <= 160:
+    rest = [item for index, item in enumerate(passage.quantities) if index not in wanted[:1]]
+    if not wanted or any(item.kind != "duration" or item.low is None or item.start - passage.quantities[wanted[0]].end > 2 for item in rest) or passage.cell or passage.block.kind in ("title", "heading") or not 12 <= len(passage.masked) <= 160:
         return
     quantity = passage.quantities[wanted[0]]
     known = _AMOUNTS.get(quantity.kind)
     if known is None or not known[1].search(passage.masked) or (quantity.kind != "money" and not _SHOP.search(passage.masked)) or _CASE.search(passage.masked):
         return
     words = content(re.sub(r"⟦[^⟧]*⟧", " ", passage.masked))
-    if not (1 if quantity.kind == "money" else 2) <= len(words) <= MOST_WORDS:
+    if not (1 if quantity.kind == "money" or _TAKES.search(passage.masked) else 2) <= len(words) <= MOST_WORDS:
         return
     scope = replace(scope_of(passage, passage.masked, wanted[0]), products=words)
     yield Claim(
@@ -79,6 +81,9 @@ def free(passage: Passage) -> Iterator[Claim]:
     """"Hemming is free": a plain statement of a price of nothing."""
     match = _FREE.match(passage.masked)
     if match is None or re.search(r"\b(?:returns?|shipping|delivery|postage|if|exchanges?)\b", passage.masked):
+        return
+    if re.search(r"\bgift[- ]?(?:wrap|box|packag)", match["what"]):
+        yield Claim(ref=passage.document.ref, policy="gift_wrap_fee", span=passage.span, value_span=passage.span, unit="any", low=Decimal(0), high=Decimal(0), scope=scope_of(passage, passage.masked, None, ("gift",)))
         return
     words = content(match["what"])
     if 1 <= len(words) <= MOST_WORDS:

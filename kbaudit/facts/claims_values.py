@@ -21,12 +21,14 @@ _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:of|from|after|following|since|nach|ab)\b[^⟦.;]{0,30}?\b(?:purchas\w*|buying|bought|order(?:ing|ed)?|order date|placing|checkout|payment|transaction|invoice|kauf|bestellung|achat|compra|commande)"), "purchase"),
 )  # fmt: skip
 _DATA = re.compile(r"\b(?:logs?|recordings?|transcripts?|backups?|photos?|footage|payments?|orders?|invoices?|cookies?|applications?|cvs?|chats?|calls?|messages|marketing|newsletter|reviews?|wish ?lists?|addresses|documents|conversations?|surveys?)\b")
+_WAYS = {"e-mail": r"\be-?mails?\b", "chat": r"\bchat\b", "phone": r"\b(?:phone|calls?)\b", "social": r"\b(?:social|facebook|instagram|twitter|whatsapp)\b"}
 _SPLIT = re.compile(r",\s|;\s|\s(?:and|but|while|whereas|or|und|et|y|aber|mais|pero)\s|\s[–—-]\s|\(|\)")
 _LEAD = re.compile(r"^(?:for|in|on|if|when|within|outside|für|pour|para|bei)\s[^,⟦]{2,60},\s|^[^⟦,:]{2,40}:\s")
 _SIZE = re.compile(r"\b(over|above|under|below|less than|more than|up to|of at least|from|exceeding|at least|worth)\s?⟦M(\d+)⟧|⟦M(\d+)⟧\s?(or more|and above|and over|\+|or less|and under|or above|or over)|between ⟦M(\d+)⟧|orders? (?:of )?⟦M(\d+)⟧\s?(?:-|–|to)\s?⟦M\d+⟧")
 _OTHER_TOPIC = re.compile(r"\b(?:contact|call|e-?mail|ship\w*|deliver\w*|arriv\w*|process\w*|cancel\w*|exchang\w*|warrant\w*|guarant\w*|trial|refund\w*|return(?:s|ed|ing)?|report|notify|restock\w*|price match\w*|respond|reply|expire\w*|register|subscri\w*|open|closed?|label|discount|off)\b")
 # "of delivery", "from the day you receive it": where a period starts, not what the sentence is about.
 _FROM = re.compile(r"\b(?:of|from|after|following|since|upon)\s(?:[\w']+\s){0,5}?(?:deliver\w*|receiv\w*|receipt|purchas\w*|order\w*|arriv\w*|dispatch\w*|ship\w*)\b")
+_BARE_WINDOW = re.compile(r"^(?:yes|no)?[,:.]?\s?(?:within |you have )?⟦D\d+⟧ (?:after|from|of) (?:the )?(?:delivery|receipt|purchase|receiving|date of (?:delivery|purchase|receipt))[^⟦]{0,20}$")
 _UNIVERSAL = re.compile(r"\b(?:no exceptions|without exception|everything|regardless|no matter|always|any reason|all items|all products|every (?:item|product|order)|all orders|any (?:item|product)|no minimum|alle (?:artikel|produkte|bestellungen))\b")
 _HEDGE = re.compile(r"\b(?:may|might|can|could|sometimes|occasionally|in (?:rare|some|certain|exceptional) (?:cases|circumstances)|delays?|delayed|exceptionally|at busy times|longer|additional|extra|further|another|weitere\w*|supplémentaires?)\b")
 _FURTHER = re.compile(r"\b(?:further|another|additional|extra|more|second|weitere\w*|supplémentaires?|más)\s(?:period of )?$")
@@ -57,6 +59,10 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         if not passage.cell:
             own = [compiled for compiled in own if not _foreign(passage, compiled)]
         _take(passage, prefix + passage.masked, len(prefix), own, left, taken, inherited=True)
+    if not taken and len(wanted) == 1 and _BARE_WINDOW.match(passage.masked) and passage.block.kind == "paragraph" and not any(compiled.policy.name != "return_window" for compiled in candidates if compiled.words.search(" ".join(passage.contexts))):
+        window = next((compiled for compiled in policies.table(rules) if compiled.policy.name == "return_window"), None)
+        if window is not None:
+            taken[wanted[0]] = (window, True)
     for number, (compiled, inherited) in sorted(taken.items()):
         claim = _claim(passage, number, compiled, inherited)
         if claim is not None:
@@ -123,6 +129,12 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     low, high, unit, bound = quantity.low, quantity.high, quantity.unit, str(quantity.bound)
     if bound == "max" and re.search(r"(?:up to|maximum|max\.?|at most|bis zu|jusqu'à|hasta)\s(?:an? |the )?$", before):
         bound = "ceiling"
+    if policy.name == "points_value":
+        points = next((item.low for item in passage.quantities[:number] if item.unit == "point"), None)
+        if not points or low is None:
+            return None
+        low = high = low / points
+        unit = f"{unit} per point"
     if policy.name == "points_rate":
         low, high, unit = _rate(passage, number)
         if low is None:
@@ -135,6 +147,12 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     if unit == "business_day" and policy.compare != "range" and quantity.said != "business_day":
         unit = "day"
     scope = scope_of(passage, clause, number, policy.ignore)
+    if policy.name == "response_time":
+        named = frozenset(name for name, pattern in _WAYS.items() if re.search(pattern, passage.masked + " " + " ".join(passage.contexts[-1:])))
+        scope = replace(scope, channels=named if len(named) == 1 else frozenset())
+    definite = _definite(passage)
+    if definite:
+        scope = replace(scope, products=scope.products - {name.split()[-1] for name in definite} | definite)
     if policy.name == "data_retention":
         kinds = frozenset(scopes.singular(word) for word in _DATA.findall(passage.masked))
         scope = replace(scope, products=scope.products | kinds)
@@ -154,6 +172,22 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
         said=quantity.said + ("/calendar" if quantity.calendar else ""),
         inherited=inherited,
     )
+
+
+_THE = re.compile(r"\b(?:the|this|its)\s([a-z]{3,})\b")
+
+
+def _definite(passage: Passage) -> frozenset[str]:
+    """"The blender" below the title "Fennel blender" is that one."""
+    found = set()
+    for noun in _THE.findall(passage.masked):
+        if noun in scopes.GENERIC:
+            continue
+        for heading in (*(text.lower() for text in passage.block.path), passage.document.title.lower()):
+            match = re.search(rf"\b([a-z][\w'-]+)\s{re.escape(noun)}\b", heading)
+            if match and match.group(1) not in scopes.GENERIC:
+                found.add(f"{match.group(1)} {noun}")
+    return frozenset(found)
 
 
 def _rate(passage: Passage, number: int) -> tuple[Decimal | None, Decimal | None, str]:

@@ -15,7 +15,7 @@ _DEFAULTS: dict[str, frozenset[str]] = {
 }
 # Where one value in common is enough: a rule for the UK and the EU meets one for the UK. Goods and conditions must be
 # the same: "opened electronics" and "opened cosmetics" share a word, not a customer.
-_PARTIAL = frozenset({"regions", "segments", "channels", "days", "seasons"})
+_PARTIAL = frozenset({"regions", "segments", "channels", "days", "seasons", "events"})
 _SHIPPING = frozenset({"delivery_time", "shipping_fee", "free_shipping_threshold", "processing_time", "cutoff_time"})
 _CONTACTS = frozenset({"support_phone", "support_email"})
 
@@ -60,6 +60,8 @@ def canonical(claim: Claim, outer: Scope, document: Document, snapshot: Snapshot
                 kept = frozenset()
         elif name == "channels":
             kept = kept - {"online"} if "store" not in kept else kept
+        if name == "conditions" and claim.policy == "damage_report_window":
+            name = "events"
         if kept:
             parts.append((name, frozenset(kept)))
     if claim.policy in _CONTACTS:

@@ -104,6 +104,10 @@ def _times(a: Claim, b: Claim) -> bool:
 
 
 def _hours(a: Claim, b: Claim) -> bool:
+    if a.high is not None and b.high is not None and a.high - (a.low or 0) == 1440 and b.high - (b.low or 0) == 1440:
+        return False
+    if (a.high or 0) - (a.low or 0) >= 1440 or (b.high or 0) - (b.low or 0) >= 1440:
+        return True
     if ("zone" in a.terms) != ("zone" in b.terms):
         # Without a zone the hours are compared as they stand only where neither has one.
         return False
@@ -128,7 +132,9 @@ def _lists(a: Claim, b: Claim) -> bool:
     for only, other in ((a, b), (b, a)):
         if only.bound == "only":
             extra = {place for place in other.terms if not (_covers(only.terms, place) if a.policy == "countries_served" else place in only.terms)}
-            if a.policy == "payment_methods" and extra <= {"debit card", "gift card"}:
+            if a.policy == "payment_methods" and ("credit card" in only.terms or "debit card" in only.terms):
+                extra -= {"Visa", "Mastercard", "American Express", "Discover", "debit card", "credit card"}
+            if a.policy == "payment_methods" and extra <= {"debit card", "gift card", "credit card"}:
                 continue
             if a.policy == "countries_served" and {"US-48", "US-NA"} & (only.terms | other.terms):
                 extra -= {"US", "US-48", "US-NA", "US-AK", "US-HI", "PR"} if not other.bound else {"US"}

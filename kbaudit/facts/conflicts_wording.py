@@ -332,6 +332,10 @@ def _amount(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], c
         return None
     if not _COMMERCE.search(first):
         return None
+    kinds = {x.kind for x, _ in pairs}
+    if "measure" in kinds and "money" in kinds:
+        # Another size at another price.
+        return None
     x, y = pairs[0]
     score = 0.82 if beyond <= 2 else 0.7
     return _verdict("amount", "stated amount", a, b, [x], [y], score)

@@ -62,7 +62,7 @@ def title(statement: Statement, snapshot: Snapshot) -> str:
 
 def named(conflict: Conflict) -> str:
     """The policy with its scope, for the middle of a sentence."""
-    label = conflict.label if conflict.label.split()[0] in ("how", "whether", "who", "what", "countries", "accepted", "opening", "support", "company", "exceptions") else f"the {conflict.label}"
+    label = conflict.label if conflict.label.split()[0] in ("how", "whether", "who", "what", "countries", "accepted", "support", "company", "exceptions") else f"the {conflict.label}"
     return f"{label} ({conflict.scope})" if conflict.scope else label
 
 

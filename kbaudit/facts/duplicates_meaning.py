@@ -7,6 +7,7 @@ goes on about is missing from the other ("billing address" for "delivery address
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kbaudit.check import Snapshot
-from kbaudit.facts.duplicates_text import TITLE_STOP, Passage, title_names, title_words
+from kbaudit.facts.duplicates_text import NEGATIONS, TITLE_STOP, Passage, title_names, title_words
 from kbaudit.facts.duplicates_words import FUNCTION_WORDS, opposed
 from kbaudit.text.chunk import chunks
 from kbaudit.text.sentences import split
@@ -39,6 +40,7 @@ MIN_ALIGNED = 0.6
 MIN_TOTAL = 0.64
 # What an article goes on about and the other one does not name must at least have a word like it there.
 MIN_WORD = 0.47
+NEAR_IDENTICAL = 0.75
 # Where most words are shared, the wording is the same and a word that was exchanged is the point of the exchange.
 SAME_WORDING = 0.45
 MIN_EXCHANGED = 0.8
@@ -80,7 +82,7 @@ def paraphrases(
             continue
         like = likeness(snapshot, bodies[a], bodies[b], cosine)
         # One wording under two titles that name different things is a template, not a second telling.
-        if same(like) and not (like.wording >= SAME_WORDING and pages.titles_part(a, b)):
+        if same(like) and (like.wording < SAME_WORDING or (pages.same_facts(a, b) and not pages.titles_part(a, b))):
             yield a, b, round(min(0.95, like.total), 3)
 
 
@@ -107,6 +109,8 @@ def likeness(snapshot: Snapshot, left: Passage, right: Passage, opening: float) 
     lengths_left = np.array([len(s) for s in sentences_left], float)
     lengths_right = np.array([len(s) for s in sentences_right], float)
     matrix = snapshot.vectors(sentences_left) @ snapshot.vectors(sentences_right).T
+    if _denies(matrix, sentences_left, sentences_right):
+        return Likeness(opening, 0.0, 0.0, 0.0, 0.0, 0, 0.0)
     best_left, best_right = matrix.max(axis=1), matrix.max(axis=0)
     aligned = (np.average(best_left, weights=lengths_left) + np.average(best_right, weights=lengths_right)) / 2
     covered = min(
@@ -170,6 +174,21 @@ def _sentences(passage: Passage) -> list[str]:
     text = passage.document.text
     found = [text[a:b] for a, b in split(text, passage.start, passage.end)]
     return [sentence for sentence in found if len(sentence.split()) >= 4] or found or [text]
+
+
+def _denies(matrix: NDArray[np.float32], left: Sequence[str], right: Sequence[str]) -> bool:
+    """A sentence and its near-identical counterpart differ in whether they say no."""
+    for i, j in zip(*np.nonzero(matrix >= NEAR_IDENTICAL), strict=True):
+        x, y = _plain_words(left[int(i)]), _plain_words(right[int(j)])
+        if (x & NEGATIONS) != (y & NEGATIONS) and bool(x & NEGATIONS) != bool(y & NEGATIONS):
+            a, b = x - NEGATIONS, y - NEGATIONS
+            if len(a & b) >= 0.6 * min(len(a), len(b)):
+                return True
+    return False
+
+
+def _plain_words(sentence: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", sentence.lower().replace("’", "'"))) - {"do", "does", "did"}
 
 
 def _own_words(snapshot: Snapshot, left: Passage, right: Passage) -> float:

@@ -15,7 +15,8 @@ from kbaudit.check import Snapshot
 from kbaudit.facts.duplicates_text import NEGATIONS, TITLE_STOP, Passage, title_names, title_words
 from kbaudit.facts.scope import of_document, of_text
 from kbaudit.model.document import Document
-from kbaudit.text.stem import fold
+from kbaudit.text.quantities_words import WORDS
+from kbaudit.text.stem import fold, stem
 
 # Words in common and in order, of both texts together.
 MIN_ALIKE = 0.8
@@ -29,6 +30,8 @@ MIN_SAME_WORDS = 0.94
 MIN_SECTION_ALIKE = 0.8
 # Runs of words that two whole articles share, of the shorter one's: from here on they are pages of one template.
 TEMPLATE_SHARE = 0.7
+MANY_HEADINGS = 3
+SMALL_OWN = 4
 # Words in common of what two articles say beside the shared section: unrelated texts of one shop have 0.05 to 0.2.
 TEMPLATE_REST = 0.35
 SMALL_REST = 3
@@ -37,6 +40,8 @@ SHORT_BODY = 25
 # … unless it is full of figures (a list of addresses, a table of sizes).
 TELLING_FIGURES = 3
 SHORT_SECTION = 60
+# Below a heading that most articles have, a passage must be this long to be a section of its own.
+SLOT_WORDS = 40
 CLOSING = re.compile(
     r"\b(?:contact (?:us|our|the|customer|support)|get in touch|reach out|(?:any|have|further|more) questions|let us know|leave a comment|happy to help|here to help|read more|learn more|sign up|follow us|see also|click (?:here|below))\b",
     re.I,
@@ -51,6 +56,14 @@ LEGAL = re.compile(
     r"\b(?:disclaimer|trademarks?|all rights reserved|copyright|©|privacy (?:policy|notice)|personal data|gdpr|liab(?:le|ility)|without notice|at (?:our|its) (?:sole )?discretion|terms (?:and|&) conditions|governing law|warrant(?:s|ies) (?:of|that)|informational purposes|does not constitute)\b",
     re.I,
 )
+
+
+# Numbers in words, as they are stemmed; "one" is an article as often as a number.
+SPOKEN = frozenset(stem(word) for word in WORDS if "-" not in word and " " not in word and WORDS[word] > 1) | {"twice", "half", "doubl"}
+
+
+# What of a scope tells two passages apart; bare nouns (products, conditions) do not, they are often synonyms.
+PARTING = ("regions", "segments", "channels", "seasons", "services")
 
 
 class Pages:
@@ -75,6 +88,12 @@ class Pages:
             for document in self.documents
         ]
 
+    @cached_property
+    def _slots(self) -> frozenset[str]:
+        """Headings of a template: so many articles have them that what stands below says little about two of them."""
+        counts = Counter(heading for headings in self._headings for heading in headings)
+        return frozenset(heading for heading, count in counts.items() if count > self.boilerplate_limit)
+
     def comparable(self, a: int, b: int) -> bool:
         """For the same readers: one locale, neither a translation of the other, no different region or audience."""
         left, right = self.documents[a], self.documents[b]
@@ -95,6 +114,10 @@ class Pages:
             return bool(left and right) and len(left & right) * 2 >= len(left | right)
         return True
 
+    def same_facts(self, a: int, b: int) -> bool:
+        """What only one of them has is neither a figure, a negation, a name nor another region."""
+        return same_facts(self.bodies[a], self.bodies[b])
+
     def titles_part(self, a: int, b: int) -> bool:
         """The titles name different things."""
         return _titles_part(self.documents[a], self.documents[b], self.bodies[a], self.bodies[b])
@@ -102,11 +125,32 @@ class Pages:
     def template_of_both(self, a: int, b: int) -> bool:
         """Two pages of one template: most headings in common, or most of the words in the same runs."""
         left, right = self._headings[a], self._headings[b]
-        if len(left & right) >= 2 and len(left & right) * 2 > len(left | right):
-            return True
+        both = len(left & right)
         x, y = self.bodies[a].hashes, self.bodies[b].hashes
-        common = len(np.intersect1d(x, y, assume_unique=True))
-        return common > TEMPLATE_SHARE * min(len(x), len(y))
+        shared = len(np.intersect1d(x, y, assume_unique=True)) / max(1, min(len(x), len(y)))
+        if both * 2 > len(left | right) and (both >= MANY_HEADINGS or (both >= 2 and shared > TEMPLATE_SHARE / 2)):
+            return not self._one_copied_section(a, b)
+        return shared > TEMPLATE_SHARE
+
+    def _one_copied_section(self, a: int, b: int) -> bool:
+        """Beside what they share word for word the two have next to nothing in common: no template."""
+        x, y = self.bodies[a].counts, self.bodies[b].counts
+        own = (x - y).total(), (y - x).total()
+        return min(own) >= SMALL_OWN and self._lines_alike(a, b) < TEMPLATE_REST
+
+    def _lines_alike(self, a: int, b: int) -> float:
+        """How alike the lines are that are not the same in both: words in common."""
+        lines = [
+            {
+                fold(document.text[block.start : block.end])
+                for block in document.blocks[1:]
+                if block.kind != "heading"
+            }
+            for document in (self.documents[a], self.documents[b])
+        ]
+        left = Counter(word for line in lines[0] - lines[1] for word in line.split())
+        right = Counter(word for line in lines[1] - lines[0] for word in line.split())
+        return (left & right).total() / max(1, (left | right).total())
 
     def may_share(self, left: Passage, right: Passage) -> bool:
         """Two different articles, for the same readers, not two pages of one template."""
@@ -129,6 +173,8 @@ class Pages:
         """A footer or legal text, by its heading or its words."""
         if passage.path and FOOTER.search(passage.path[-1]):
             return True
+        if len(passage.tokens) < SLOT_WORDS and passage.path and fold(passage.path[-1]) in self._slots:
+            return True
         if len(passage.tokens) < SHORT_SECTION and CLOSING.search(passage.text):
             return True
         return len(LEGAL.findall(passage.text)) >= 2
@@ -150,14 +196,14 @@ def near(left: Passage, right: Passage, pages: Pages) -> float:
         return 0.0
     if short < SHORT_BODY and not pages.same_subject(pages._number[left.document.ref], pages._number[right.document.ref]):
         return 0.0
-    return max(alike, shared) if _same_facts(left, right) else 0.0
+    return max(alike, shared) if same_facts(left, right) else 0.0
 
 
 def near_section(left: Passage, right: Passage, pages: Pages) -> float:
     """How alike two sections are if they say the same, else 0."""
     a, b = left.stems, right.stems
     alike = 2 * LCSseq.similarity(a, b) / (len(a) + len(b))
-    if alike < MIN_SECTION_ALIKE or not _same_facts(left, right):
+    if alike < MIN_SECTION_ALIKE or not same_facts(left, right):
         return 0.0
     if pages.rest_alike(left, right) > TEMPLATE_REST and _about_their_own(left, right):
         return 0.0
@@ -170,7 +216,7 @@ def _about_their_own(left: Passage, right: Passage) -> bool:
     return bool((a - b) & set(left.counts) - set(right.counts)) or bool((b - a) & set(right.counts) - set(left.counts))
 
 
-def _same_facts(left: Passage, right: Passage) -> bool:
+def same_facts(left: Passage, right: Passage) -> bool:
     """What only one side has is neither a figure, a negation, a name nor the subject itself.
 
     A passage that one side has more (five words and more) may hold figures and names of its own.
@@ -194,7 +240,7 @@ def _same_facts(left: Passage, right: Passage) -> bool:
 
 
 def _coded(words: Counter[str]) -> set[str]:
-    return {word for word in words if any(sign.isdigit() for sign in word)}
+    return {word for word in words if word in SPOKEN or any(sign.isdigit() for sign in word)}
 
 
 def _negated(words: Counter[str]) -> int:
@@ -206,7 +252,7 @@ def _scopes_differ(left: str, right: str) -> bool:
     if not left or not right:
         return False
     a, b = dict(of_text(left).items()), dict(of_text(right).items())
-    return any(a[name] and b.get(name) and a[name] != b[name] for name in a if name != "days")
+    return any(a[name] and b.get(name) and a[name] != b[name] for name in PARTING if name in a)
 
 
 def _scopes_part(left: Document, right: Document) -> bool:

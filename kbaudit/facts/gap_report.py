@@ -91,11 +91,13 @@ def per_week(snapshot: Snapshot, questions: Sequence[Question]) -> tuple[list[di
         {"from": (end - WEEK * (back + 1)).date().isoformat(), "to": (end - WEEK * back).date().isoformat(), "count": counts[back]}
         for back in range(number - 1, -1, -1)
     ]
-    half = begin + (end - begin) / 2
-    late = sum(question.asked_at >= half for question in questions)
-    early = len(questions) - late
-    if end - begin < 2 * WEEK or len(questions) < 4:
+    seen = sorted({int((end - time) / WEEK) for time in times})
+    if len(seen) < 4 or len(questions) < 4:
         return rows, "steady"
+    # The halves have equally many weeks in which there were conversations at all.
+    middle = seen[(len(seen) - 1) // 2]
+    late = sum(number for back, number in counts.items() if back <= middle)
+    early = len(questions) - late
     if early == 0:
         return rows, "new"
     if late >= FACTOR * early:

@@ -122,7 +122,7 @@ def _parts(snapshot: Snapshot, cluster: Cluster) -> list[_Part]:
     by_text: dict[str, list[Question]] = {}
     for question in cluster.questions:
         by_text.setdefault(fold(question.text), []).append(question)
-    if len(by_text) < PART_FROM or not snapshot.answers:
+    if len(by_text) < PART_FROM:
         return [_Part(cluster, cluster.questions, True)]
     texts = sorted(by_text)
     spoken = [essence(by_text[text][0].text) for text in texts]

@@ -85,7 +85,7 @@ def about_templates(document: Document) -> bool:
         return True
     body = document.text[len(document.title) : 20_000]
     code = sum(block.end - block.start for block in document.blocks if block.kind == "code")
-    return code * 5 > len(document.text) or len(ABOUT_TEMPLATES.findall(body)) >= 3 or bool(CUSTOMER_FILLS.search(body))
+    return code * 5 > len(document.text) or len(ABOUT_TEMPLATES.findall(body)) >= 3 or bool(CUSTOMER_FILLS.search(document.text))
 
 
 def _brackets_are_buttons(document: Document) -> bool:

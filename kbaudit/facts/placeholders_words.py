@@ -14,7 +14,7 @@ ABOUT_TEMPLATES = re.compile(
 )
 # Forms that the customer is to fill in, such as the model withdrawal form of the European Union.
 CUSTOMER_FILLS = re.compile(
-    r"\b(?:withdrawal form|sample (?:letter|form|e-?mail|message)|template (?:letter|e-?mail|message)|copy (?:and paste )?(?:this|the following) (?:text|message|e-?mail)|fill in (?:the|this) (?:form|blanks?)|muster-?widerrufsformular|formulaire de rétractation|modelo de formulario)\b",
+    r"\b(?:withdrawal form|sample (?:letter|form|e-?mail|message)|template (?:letter|e-?mail|message)|copy (?:and paste )?(?:this|the following|our)(?: (?:text|message|e-?mail|sentence|paragraph))?(?=\s?[:.])|(?:may|can|to) copy|use (?:this|the following) (?:text|wording|sentence)|fill in (?:the|this) (?:form|blanks?)|muster-?widerrufsformular|formulaire de rétractation|modelo de formulario)\b",
     _I,
 )
 _NOUN = (

@@ -39,7 +39,7 @@ class Policy:
     needs: str = ""
 
 
-_SHIPPING_TOPIC = r"parcel|deliver|shipp|\bships?\b|postage|courier|dispatch|despatch|arriv|liefer|versand|livr|envío|entreg|freight|transit"
+_SHIPPING_TOPIC = r"express|parcel|deliver|shipp|\bships?\b|postage|courier|dispatch|despatch|arriv|liefer|versand|livr|envío|entreg|freight|transit"
 _RET = r"(?:\breturns?\b|\breturned\b|\breturning\b|\bsen[dt](?:ing)? (?:\w+ ){0,3}back\b|\bbring(?:ing)? (?:\w+ ){0,3}back\b|\btake (?:\w+ ){0,2}back\b|\bgive (?:\w+ ){0,2}back\b|money[- ]back|chang(?:e[ds]?|ing) (?:your|of|their) minds?|right of withdrawal|\bwithdraw(?:al)?\b|refund or exchange|\bunwanted\b)"
 _REF = r"\brefund(?:s|ed|ing)?\b"
 _SHIP = r"\b(?:shipping|delivery|postage|freight|shipment|p&p|versand\w*)\b"
@@ -57,7 +57,6 @@ POLICIES: tuple[Policy, ...] = (
             r"\breport(?:ed|ing)?\b~(?:within|no later than)~<!D>",
         ),
         r"damag|defect|fault|missing|wrong|incorrect|broken|lost|report|problem|discrepan", r"\b(?:refund|credit)~(?:issue|process)|\bwarrant|\breturn(?:ed)? (?:it|them|the item)|replacement (?:will|ships)|respond|reply|investigat",
-        ignore=("faulty", "lost"),
     ),
     Policy(
         "refund_time", "time until a refund is paid", "D",
@@ -66,6 +65,7 @@ POLICIES: tuple[Policy, ...] = (
             rf"(?:within|in|allow|takes?|wait|about|around|approximately)~<!D>~\b(?:receive|get|see|issue\w*|process\w*|have|be)\b~{_REF}",
             rf"<!D>~(?:for|to)~(?:{_REF}|\bmoney\b|\bfunds\b|\bamount\b|\bcredit\b)~\b(?:appear|show|post|reach|arrive|process|be|clear|hit|reflect|land|complete|issue)",
             rf"<!D>~to (?:process|issue|complete|receive|get|see)~{_REF}",
+            r"<!D>~\b(?:until|before)\b~\b(?:money|refund|credit)\b", r"\b(?:money|refund)\b~\breturned\b~<!D>", r"\bsee your money\b~<!D>",
             r"<!D>~\bto process~\breturns?\b",
             r"\b(?:money|funds|credit|amount)\b~\b(?:back|appear\w*|return\w*|credited|arrive\w*|reach\w*|show\w*|be in)\b~\b(?:account|card|bank|statement|payment|you)\b~~<!D>",
             r"\b(?:money|funds)\b~\b(?:back|appear\w*|return\w*|credited|arrive\w*|reach\w*|in your)\b~<!D>",
@@ -108,11 +108,12 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "exchange_window", "exchange window", "D",
         (
+            r"\bswap(?:s|ped|ping)?\b~<!D>", r"<!D>~\bto swap\b", r"\b(?:other|another|different) size\b~<!D>",
             r"\bexchang(?:e|es|ed|ing)\b~(?:within|in|up to|for|window|period|until|is|:|after)\b~<!D>",
             r"<!D>~\b(?:to exchange|exchange (?:window|period|policy)|exchanges?\b)",
             r"<!D>[- ]exchange",
         ),
-        r"exchang", r"\breturns?\b|\breturned\b|refund|process|ship|arriv|hold|reserve|receive your", ignore=("exchange", "change of mind"),
+        r"exchang|swap|size", r"\breturns?\b|\breturned\b|refund|process|ship|arriv|hold|reserve|receive your", ignore=("exchange", "change of mind"),
     ),
     Policy(
         "price_match_window", "price-match or price-adjustment window", "D",
@@ -129,6 +130,7 @@ POLICIES: tuple[Policy, ...] = (
         "gift_card_expiry", "gift-card expiry", "D",
         (
             r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|e-?gift(?:s| cards?)?|vouchers?)\b~(?:<!D>)",
+            r"\bbalance\b~(?:laps\w*|expir\w*|valid\w*|forfeit\w*)~<!D>",
             r"<!D>~\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|balance)\b~\b(?:expire\w*|valid|lapse|good)\b",
             r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?))\b~(?:expir\w*|valid\w*|good|redeem\w*|used?|lasts?)~~<!D>",
         ),
@@ -137,7 +139,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "loyalty_expiry", "expiry of loyalty points", "D",
         (
-            r"\b(?:points?|rewards?|stamps?|coins|loyalty|punkte)\b~(?:expir\w*|valid\w*|lapse|last\w*|used?|redeem\w*|forfeit\w*|lost|disappear\w*|remain\w*|keep|good|balance|earn\w*|are|account|will|:|verfall\w*|gültig)?~<!D>",
+            r"\b(?:points?|rewards?|stamps?|coins|loyalty|punkte)\b~(?:expir\w*|valid\w*|lapses?|last\w*|used?|redeem\w*|forfeit\w*|lost|disappear\w*|remain\w*|keep|good|balance|earn\w*|are|account|will|:|verfall\w*|gültig)?~<!D>",
             r"<!D>~\b(?:of )?inactiv\w+\b~~\b(?:points?|rewards?)\b", r"\b(?:points?|rewards?)\b~~\b(?:inactiv\w+|no activity|expir\w*)\b~~<!D>",
         ),
         r"point|reward|stamp|loyalty|coins|punkte", r"post(?:ed)?\b|appear|credited|award|added|pending|pick-?up point|parcel|birthday|collection point|return", ignore=("member",),
@@ -164,12 +166,12 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:cancel\w*|skip\w*|pause\w*|chang\w+|notice)\b~~<!D>~(?:before|prior|ahead|in advance|notice|of)\b~~",
             r"<!D>~\b(?:notice|before (?:your |the )?(?:next )?(?:renew\w*|billing|shipment|charge|order))\b",
         ),
-        r"subscri|renew|membership|billing|recurring|auto-?ship", r"price change|terminat|amend|we (?:will|may|shall) (?:give|notify|provide)|you will (?:be|receive)|delivery slot|appointment|collection|installation", ignore=("subscription", "member", "premium"), heading=r"subscri|membership|auto-?ship",
+        r"subscri|renew|membership|billing|recurring|auto-?ship|next (?:box|delivery|shipment|bag)", r"price change|terminat|amend|we (?:will|may|shall) (?:give|notify|provide)|you will (?:be|receive)|delivery slot|appointment|collection|installation", ignore=("subscription", "member", "premium"), heading=r"subscri|membership|auto-?ship",
     ),
     Policy(
         "trial_length", "length of the trial", "D",
-        (r"\btrials?\b~(?:period|of|is|lasts?|for|runs?|:|length|ends? after|within|up to)?~<!D>", r"<!D>[- ]*(?:\w+[- ]){0,4}?trials?\b", r"\btry (?:it|us|them|\w+)\b~(?:free )?(?:for|at home for)~<!D>", r"<!D>~to try\b"),
-        r"trial|\btry\b", r"before|after (?:your|the) trial|remind|cancel\w*~within|once|withdraw|newspaper",
+        (r"\btrials?\b~(?:period|of|is|lasts?|for|runs?|:|length|ends? after|within|up to)?~<!D>", r"<!D>[- ]*(?:\w+[- ]){0,4}?trials?\b", r"\btry (?:it|us|them|\w+)\b~(?:free )?(?:for|at home for)~<!D>", r"<!D>~to try\b", r"\b(?:test|sleep on|try out)\b~<!D>"),
+        r"trial|\btry\b|\btest\b|sleep on", r"before|after (?:your|the) trial|remind|cancel\w*~within|once|withdraw|newspaper",
     ),
     Policy(
         "pickup_hold", "how long an order is held for pick-up", "D",
@@ -186,10 +188,10 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "cancellation_window", "time in which an order can be cancelled", "D",
         (
-            r"\bcancel(?:l?(?:ed|ing|ation\w*))?\b~(?:within|in|up to|for|until|is|:|after|have|only|the first)\b~<!D>",
+            r"\b(?:cancel(?:l?(?:ed|ing|ation\w*))?|stop(?:ped)?|call off)\b~(?:within|in|up to|for|until|is|:|after|have|only|the first|during)\b~<!D>",
             r"<!D>~(?:to|in which to|window to|grace period to)~\bcancel", r"(?:within|up to|in) (?:the )?(?:first )?<!D>~~\bcancel(?:l?ed|l?ing|l?ation)?\b", r"<!D>[- ]cancell?ation",
         ),
-        r"cancel", r"subscri|renew|membership|billing|refund\w*~(?:within|take|in)|automatically cancel|we (?:will|may) cancel|be cancelled (?:if|automatically)|return\w*~within|withdraw|notice|unpaid|trial|held|process", heading=r"cancel",
+        r"cancel|stop|call off", r"next (?:box|delivery|shipment)|subscri|renew|membership|billing|refund\w*~(?:within|take|in)|automatically cancel|we (?:will|may) cancel|be cancelled (?:if|automatically)|return\w*~within|withdraw|notice|unpaid|trial|held|process", heading=r"cancel",
     ),
     Policy(
         "order_change_window", "time in which an order can be changed", "D",
@@ -219,13 +221,14 @@ POLICIES: tuple[Policy, ...] = (
         ),
         r"process|dispatch|despatch|ship|handl|prepar|produc|fulfil|pack|leave|warehouse|lead time|turnaround|made|print|versand|verschickt|bearbeit|expédi|envia|prépar|tramit",
         r"refund|return|\bdeliver(?:y|ed|s)?\b~(?:within|in|takes?|time|is|:)|arriv|transit|address|payment|cancel|warrant|reach|claim|exchange|standard shipping|express shipping|shipping (?:takes|times?)|ships? to|international\w* shipping|from (?:dispatch|shipping)|after (?:dispatch|shipping|it ships)|we ship to|repair|response|pre-?order|gift card",
-        compare="range", ignore=("backorderx", "production", "shipped"),
+        compare="range", ignore=("production", "shipped", "same day"),
     ),
     Policy(
         "delivery_time", "delivery time", "D",
         (
             r"\b(?:deliver(?:y|s|ed|ies|ing)?|arriv(?:e|es|al|ing)|transit|shipping|shipments?|ships?|reach(?:es)?|receive (?:your|the|an?) (?:order|parcel|package|item)|get (?:your|the) (?:order|parcel|package)|with you|courier|post|lieferung|lieferzeit\w*|geliefert|zustellung|versand\w*|versanddauer|livraison|livr[ée]\w*|délais?|entrega\w*|envíos?|recibir\w*|llega\w*)\b~<!D>",
             r"<!D>~\b(?:to (?:arrive|be delivered|deliver|reach|get (?:to|there))|deliver(?:y|ies|ed)|for (?:delivery|shipping|your (?:order|parcel|package) to)|shipping|transit|in transit|lieferzeit|pour la livraison|de livraison|de entrega)\b",
+            r"\b(?:parcels?|packages?|orders?|shipments?)\b~\b(?:takes?|need|reach(?:es)?|come|comes|get)\b~<!D>", r"\b(?:carrier|courier|post)\b~\bneeds?\b~<!D>",
             r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|international)\b[^⟦]{0,30}?<!D>", r"\b(?:takes?|allow|dauert|tardan?)~<!D>~(?:to|for)~(?:arriv\w*|deliver\w*|reach|get)",
         ),
         r"deliver|arriv|transit|shipping|ship|reach|receive|with you|courier|standard|express|economy|liefer|zustell|versand|livr|délai|entreg|envío|recib|llega",
@@ -250,11 +253,11 @@ POLICIES: tuple[Policy, ...] = (
         "age_limit", "minimum age", "DN",
         (
             r"\b(?:must|need to|have to|minimum|only|required|not (?:sold|available|allowed|permitted|eligible)|cannot|may not|prohibited|restricted|persons?|adults?|mindestens|au moins|al menos)\b~<!D> ?(?:old|of age|and (?:over|older|above)|or (?:older|over|above)|alt|de edad)?", r"\b(?:minimum|legal|required) age\b~<!D>",
-            r"\b(?:over|under|minimum|legal|at least) (?:the )?age (?:of |is |limit |:)?~<!N>", r"\bage (?:limit|requirement|restriction)s?\b~<![DN]>".replace("<![DN]>", "<!DN>"),
+            r"\b(?:from|above|over|under|at|below) the age of <!N>", r"\b(?:must|have to|need to|has to) be (?:at least )?<!N>(?=~\bto\b)", r"\b(?:over|under|minimum|legal|at least) (?:the )?age (?:of |is |limit |:)?~<!N>", r"\bage (?:limit|requirement|restriction)s?\b~<![DN]>".replace("<![DN]>", "<!DN>"),
             r"\b(?:aged?|must be|be at least)\b~<!N> ?(?:or older|or over|or above|and over|and above|and older|\+|years)", r"\bmust be (?:at least |over |aged )?<!N>~\bto (?:buy|purchase|order|enter|use|drink|play|shop|sign|register|open|create|have|hold|participate|join)",
             r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:over|under) <!N>s?\b(?=~\b(?:must|cannot|may not|not|drink|buy|purchase|only))", r"\b(?:only|not)\b~\b(?:over|under) <!N>s?\b", r"\b(?:mindestens|ab|unter|über) <!D> ?(?:alt|sein)?\b",
         ),
-        r"\bage|\bold|must be|under|over|adult|\balt\b|edad", r"(?:return|exchange|cancel|refund|deliver|ship|warrant|report|kept|valid|expire)|parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business",
+        r"\bage|\bold|(?:have|need|has) to be|must be|under|over|adult|\balt\b|edad", r"(?:return|exchange|cancel|refund|deliver|ship|warrant|report|kept|valid|expire)|parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business",
     ),
     Policy(
         "cutoff_time", "order cut-off time", "T",
@@ -263,7 +266,7 @@ POLICIES: tuple[Policy, ...] = (
             r"(?:before|by|until|prior to) <!T>~~\b(?:same[- ]day|next[- ](?:working[- ]|business[- ])?day|ship\w*|dispatch\w*|despatch\w*|deliver\w*)\b", r"<!T>~\bcut[- ]?off\b",
         ),
         r"order|cut|purchase|place|dispatch|despatch|ship|bestell|command|pedido|deliver", r"open|hours|support|phone|call|chat|store|collect|pick|return|courier will|between|\bto ⟦T",
-        ignore=("standard", "shipped"), default_services=("standard",),
+        ignore=("standard", "shipped", "same day", "next day"), default_services=("standard",),
     ),
     Policy(
         "free_shipping_threshold", "order value for free shipping", "M",
@@ -271,10 +274,10 @@ POLICIES: tuple[Policy, ...] = (
             rf"\bfree\b[^⟦.]{{0,40}}?(?:{_SHIP}|\bshipped\b|\bships?\b|\bdelivered\b)~<!M>", rf"(?:{_SHIP}|\bships?\b|\bshipped\b|\bdelivered\b) (?:is |are |it |them )?(?:completely |always |totally |absolutely )?(?:for )?free\b(?!\s?return)~<!M>",
             rf"\b(?:orders?|spend|spending|purchases?|basket|baskets|cart|subtotal|total|minimum|order value|over|above|of|reach\w*|exceed\w*|worth)\b~<!M>~\bfree\b(?! (?:gift|returns?|sample))", r"<!M>~\b(?:no|without) (?:shipping|delivery|postage)\b", rf"<!M>~(?:qualif\w+|eligible|get|receive|enjoy|unlock\w*|for|ships?|gets?|includes?)~\bfree\b(?! (?:gift|returns?|sample))",
             rf"\b(?:orders?|purchases?|basket|spend)\b~(?:under|below|less than|up to) <!M>~~(?:{_SHIP}|fee|charge)", rf"(?:{_SHIP}|fee)~(?:applies|apply|is charged|charged)~\b(?:orders?|purchases?)\b (?:under|below|less than) <!M>",
-            r"\b(?:versandkostenfrei\w*|kostenlose\w* (?:versand|lieferung)|gratis(?:versand| versand)|frei haus|portofrei|livraison (?:gratuite|offerte)|frais de port offerts|envíos? gratis|envío gratuito)\b~<!M>",
+            r"\b(?:versandkostenfrei\w*|kostenlose\w* (?:versand|lieferung)|gratis(?:versand| versand)|frei haus|portofrei|livraison (?:est )?(?:gratuite|offerte)|frais de port offerts|envíos? gratis|envío gratuito)\b~<!M>",
             r"<!M>~\b(?:versandkostenfrei\w*|kostenlos\w*|gratis\w*|portofrei|offerte?|offerts|gratuite?|gratuit[oa])\b", r"\b(?:waive[ds]?|no)\b~\b(?:shipping|delivery)\b~<!M>",
         ),
-        r"free|waive|shipping|delivery|postage|kostenfrei|kostenlos|gratis|portofrei|offert|gratuit", r"free (?:gift|returns?|sample|exchange)[^⟦]*⟦|gift card|otherwise (?:it )?costs?~⟦|discount|code|points|insur|signature|import|customs|dut(?:y|ies)|return (?:is|are) free",
+        r"free|waive|no shipping|shipping|delivery|postage|kostenfrei|kostenlos|gratis|portofrei|offert|gratuit", r"free (?:gift|returns?|sample|exchange)[^⟦]*⟦|gift card|otherwise (?:it )?costs?~⟦|discount|code|points|insur|signature|import|customs|dut(?:y|ies)|return (?:is|are) free",
         ignore=("standard", "online"), default_services=("standard",),
     ),
     Policy(
@@ -313,6 +316,13 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "points_rate", "points earned per amount spent", "UN",
         (r"\b(?:earn|get|collect|receive|gain|award\w*)\b~<!U>~(?:per|for every|for each|on every|every|each|=)~<[MN]>", r"\b(?:earn|get|collect|receive|gain)\b~<!U>~(?:per|for every|for each|on every) (?:dollar|pound|euro)", r"\b(?:per|for every|for each|every|each)\b~(?:<[MN]>|dollar|pound|euro)~\b(?:earn|get|collect|receive|gain|have)\b~<!U>", r"\b(?:per|for every|for each|every|each) (?:dollar|pound|euro)\b~<!U>"), r"earn|get|collect|receive|gain|award", r"review|birthday|sign|refer",
+    ),
+    Policy(
+        "points_value", "what points are worth", "M",
+        (r"<U>~\b(?:worth|equals?|=|gives?|gets?|redeem\w*|are|is|for|into|earn)\b~<!M>", r"<U> ?= ?<!M>"), r"worth|equal|=|give|get|redeem|are|is|for|into", r"spen[dt]|per|every|each|review|order",
+    ),
+    Policy(
+        "birthday_reward", "birthday reward", "PM", (r"\bbirthday\b~<!PM>", r"<!PM>~\bbirthday\b"), r"birthday", r"over <", ignore=("member", "gift"),
     ),
     Policy(
         "deposit", "deposit", "PM", (r"\bdeposits?\b~(?:of|is|:|required|pay)?~<!PM>", r"<!PM>~(?:non-?refundable |refundable |upfront |up-front )?deposits?\b"), r"deposit", r"refund\w* within|bank deposit|direct deposit",

@@ -167,7 +167,11 @@ def _need(
         elsewhere = max(hits, key=lambda hit: (hit.dense, hit.ref), default=None)
         for hit in hits:
             reached[hit.ref] = max(hit.dense, reached.get(hit.ref, 0.0))
-        if elsewhere is not None and elsewhere.dense >= ANSWERS_ELSEWHERE and _holds_event(snapshot, elsewhere.ref, coming):
+        if (
+            elsewhere is not None
+            and elsewhere.dense >= ANSWERS_ELSEWHERE
+            and _holds_event(snapshot, elsewhere.ref, coming)
+        ):
             asked.append(Asked(question, "green", elsewhere.ref, elsewhere.dense))
         else:
             asked.append(Asked(question, "red", None, best[0] if best is not None else 0.0, "no article answers it"))

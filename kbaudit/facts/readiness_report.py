@@ -24,12 +24,20 @@ def report(snapshot: Snapshot) -> dict[str, Any]:
     for region in snapshot.regions:
         for occurrence in calendar.upcoming(snapshot.today, REPORT_DAYS, region):
             need = by_key.pop((occurrence.event, region), None)
-            coming.append(_coming(snapshot, occurrence.event, region, occurrence.start, occurrence.end, occurrence.lead_days, need))
+            coming.append(
+                _coming(
+                    snapshot, occurrence.event, region, occurrence.start, occurrence.end, occurrence.lead_days, need
+                )
+            )
     for (event, region), need in by_key.items():
         found = need.occurrence
         coming.append(_coming(snapshot, event, region, found.start, found.end, found.lead_days, need))
     coming.sort(key=lambda row: (row["start"], row["event"], row["region"]))
-    return {"as_of": snapshot.today.isoformat(), "coming": coming, "leaving": [_leaving(snapshot, item) for item in leaving(snapshot)]}
+    return {
+        "as_of": snapshot.today.isoformat(),
+        "coming": coming,
+        "leaving": [_leaving(snapshot, item) for item in leaving(snapshot)],
+    }
 
 
 def _coming(
@@ -87,7 +95,9 @@ def render(data: dict[str, Any]) -> str:
         light = (row["light"] or "nobody asked last time").upper() if row["light"] else "nobody asked last time"
         when = "running" if row["in_days"] < 0 else f"in {row['in_days']} days"
         look = f", {row['look']}" if row["look"] else ""
-        lines.append(f"{row['event']} ({row['region']}), {row['start']}, {when}{look}: {light}; load by {row['load_by']}")
+        lines.append(
+            f"{row['event']} ({row['region']}), {row['start']}, {when}{look}: {light}; load by {row['load_by']}"
+        )
         for item in row["questions"]:
             answer = item["article"]["title"] if item["article"] else "no article"
             reason = f" ({item['reason']})" if item["reason"] and item["article"] else ""
@@ -97,7 +107,9 @@ def render(data: dict[str, Any]) -> str:
         lines.append("What must go:")
     for row in data["leaving"]:
         late = "OVERDUE since" if row["overdue"] else "by"
-        lines.append(f"    {late} {row['gone_by']}  {row['article']['title']}  ({row['event']} {row['occurrence'][:4]})")
+        lines.append(
+            f"    {late} {row['gone_by']}  {row['article']['title']}  ({row['event']} {row['occurrence'][:4]})"
+        )
     if not data["leaving"]:
         lines.append("Nothing must go.")
     return "\n".join(lines)

@@ -1,5 +1,7 @@
 """The document fact `references`: names, years and emergencies in a text that stop being current with time."""
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
@@ -48,7 +50,10 @@ _KNOWS = re.compile(
     r"\b(?:formerly|previously|former|ex-|no\slonger|not\s(?:be\s)?(?:support|accept|recommend|offer|use|compatible|work)\w*|unsupported|deprecat\w*|discontinu\w*|retir\w*|replac\w*|renamed|rebrand\w*|is\snow|are\snow|now\scalled|became|used\sto|legacy|obsolete|ended|shut\sdown|closed|(?:don['’]t|doesn['’]t|do\snot|does\snot|cannot|can['’]t|won['’]t|will\snot)\s(?:\w+\s)?(?:support|accept|use|recommend|work|offer|ship|run|take|send|deliver)\w*|outdated|end\sof\s(?:life|support)|older\s(?:browsers?|versions?|devices?|systems?)|instead\sof|rather\sthan|switch\sfrom|migrat\w+|invalidat\w+|old(?:er)?)\b",
     _I,
 )
-_LOWER_BOUND = re.compile(r"^[\s,]{0,2}(?:\([^)]{0,30}\)\s?)?(?:SP\d\s|64[- ]bit\s|32[- ]bit\s)?(?:,?\s?(?:or|and)\s(?:later|newer|higher|above|up|greater|greater|more\srecent)|\+|and\sup|onwards?)|^[^.]{0,40}\b(?:or\slater|or\snewer|or\shigher|and\slater|and\sabove|and\snewer)\b", _I)
+_LOWER_BOUND = re.compile(
+    r"^[\s,]{0,2}(?:\([^)]{0,30}\)\s?)?(?:SP\d\s|64[- ]bit\s|32[- ]bit\s)?(?:,?\s?(?:or|and)\s(?:later|newer|higher|above|up|greater|greater|more\srecent)|\+|and\sup|onwards?)|^[^.]{0,40}\b(?:or\slater|or\snewer|or\shigher|and\slater|and\sabove|and\snewer)\b",
+    _I,
+)
 
 _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] = (
     (
@@ -97,7 +102,10 @@ _GENERAL = re.compile(
     r"\b(?:if|such\sas|in\s(?:case|the\sevent|cases)\sof|in\s(?:rare|some)\scases|force\smajeure|beyond\s(?:our|its|their|the|reasonable)|including|for\sexample|e\.g|like|can\s(?:cause|lead|affect|happen|occur|be)|could|sometimes|occasionally|whenever|during\s(?:peak|busy|holiday|sale)\w*|acts?\sof\sgod|events?\s(?:of|like)|natural\sdisasters?|not\sresponsible|not\sliable|depend\w*|unforeseen|occur\w*|when\sthere|at\stimes|from\stime\sto\stime|periods\sof|times\sof|product|cover(?:s|ed|age)?|insur\w+|resist\w*|proof|doors?|windows?)\b",
     _I,
 )
-_LOOKED_BACK = re.compile(r"\b(?:was|were|had|during\s20\d\d|in\s20[12]\d|since\sthe|after\sthe|before\sthe|back\sin|used\sto|helped|survived|launched|founded|grew|started|began|ended|is\sover|no\slonger|when\sthe)\b", _I)
+_LOOKED_BACK = re.compile(
+    r"\b(?:was|were|had|during\s20\d\d|in\s20[12]\d|since\sthe|after\sthe|before\sthe|back\sin|used\sto|helped|survived|launched|founded|grew|started|began|ended|is\sover|no\slonger|when\sthe)\b",
+    _I,
+)
 
 _LISTS = (
     r"(?:price\s?lists?|prices|pricing|catalog(?:ue)?s?|brochure|rates?|rate\scard|shipping\s(?:rates|fees|costs|prices)|postage(?:\srates)?|tariffs?|fees?|size\s(?:chart|guide)|price\sguide|schedule|timetable|opening\shours|office\shours|holiday\s(?:schedule|hours|calendar|order\sdeadlines|deadlines|shipping)"
@@ -147,7 +155,7 @@ def _sentence(document: Document, at: int) -> Span | None:
 def _gone(document: Document, region: str) -> list[Reference]:
     any_of, rows = _names()
     text = document.text
-    found = []
+    found: list[Reference] = []
     if not any_of.search(text):
         return found
     for row, pattern in rows:
@@ -164,11 +172,20 @@ def _gone(document: Document, region: str) -> list[Reference]:
                 continue
             if _LOWER_BOUND.match(text[match.end() : match.end() + 70]):
                 continue
-            if row.kind == "platform" and row.name.startswith("Windows") and re.search(r"\b(?:Windows\s(?:8|10|11)|or|later|newer)\b", said):
+            if (
+                row.kind == "platform"
+                and row.name.startswith("Windows")
+                and re.search(r"\b(?:Windows\s(?:8|10|11)|or|later|newer)\b", said)
+            ):
                 continue
             found.append(
                 Reference(
-                    kind=row.kind, name=row.name, span=match.span(), sentence=sentence, instead=row.instead, since=row.since
+                    kind=row.kind,
+                    name=row.name,
+                    span=match.span(),
+                    sentence=sentence,
+                    instead=row.instead,
+                    since=row.since,
                 )
             )
             break
@@ -187,7 +204,11 @@ def _emergencies(document: Document) -> list[Reference]:
             beside = said + " " + text[sentence[1] : sentence[1] + 160].split("\n")[0]
             if _GENERAL.search(said) or _LOOKED_BACK.search(said):
                 continue
-            if not _NOW.search(said) and not (name == "pandemic" and _NOW.search(beside) and re.search(r"\b(?:due\sto|because\sof|owing\sto)\b", said, _I)):
+            if not _NOW.search(said) and not (
+                name == "pandemic"
+                and _NOW.search(beside)
+                and re.search(r"\b(?:due\sto|because\sof|owing\sto)\b", said, _I)
+            ):
                 continue
             found.append(
                 Reference(kind="emergency", name=name, span=match.span(), sentence=sentence, since=since, age_days=age)
@@ -202,7 +223,11 @@ def _years(document: Document) -> list[Reference]:
     for match in _YEAR_CURRENT.finditer(text):
         group = next(name for name in "abcde" if match[name])
         block = document.block_at(match.start())
-        sentence = (block.start, block.end) if block is not None and block.kind == "title" else _sentence(document, match.start())
+        sentence = (
+            (block.start, block.end)
+            if block is not None and block.kind == "title"
+            else _sentence(document, match.start())
+        )
         if sentence is None:
             continue
         said = text[sentence[0] : sentence[1]]

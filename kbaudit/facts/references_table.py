@@ -3,6 +3,8 @@
 Days are those that the owners announced; where only a month is known, its last day. A row is silent before its day.
 """
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 from dataclasses import dataclass

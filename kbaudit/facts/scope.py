@@ -38,7 +38,7 @@ _LEXICONS = {
     "payments": _Lexicon(words.PAYMENTS),
 }
 _US = re.compile(r"(?<![\w$])(?:US|U\.S\.?)(?![\w$])(?! ?\$)")
-_PRODUCT = re.compile(r"\b(" + "|".join(sorted(words.PRODUCTS, key=lambda w: (-len(w), w))) + r")(?:s|es)?\b(?! (?:out|as|off|us|your|the|form|number|page|link|our|with))")
+_PRODUCT = re.compile(r"\b(" + "|".join(sorted(words.PRODUCTS, key=lambda w: (-len(w), w))) + r")(?:s|es)?\b(?! (?:out|as|off|us|your|the|form|number|page|link|our|with)\b)")
 _BRANCH = re.compile(r"\b([A-ZÄÖÜÅØÆÉ][\w’'-]+)\s(?:store|shop|branch|showroom|boutique|warehouse|office)\b")
 # "Sprout 16", "R4", "X200": a model, not an amount.
 _MODEL = re.compile(r"\b([A-Z][\w-]*[a-z][\w-]*) (\d{1,4}[a-zA-Z]?)\b(?!\s?(?:%|[-–]?\s?(?:days?|weeks?|months?|years?|hours?|minutes?|business|working|calendar|points?|items?|nights?|kg|g|lbs?|am|pm|a\.m|p\.m|USD|EUR|GBP|usd|dollars?|euros?|pounds?|percent|instal\w+|payments|interest|or|to|and over|\w{0,6} \d{4})\b)|[.,:]\d|\s?[-–]\s?\d)|\b([A-Z]{1,4}-?\d{1,4}[A-Z]?)\b")
@@ -77,6 +77,8 @@ GENERIC = frozenset(
     weekday weekdays weekend weekends holiday holidays question reply replies response message request requests point points balance deal deals reward rewards credit store-credit change changes problem problems issue issues reason reasons
     option portal centre center app page form instructions link inbox folder spam case cases situation event care quality guarantee-period money warranty-period proof receipt invoice person-in-charge staff place places home house door doorstep
     adjustment adjustments duty duties customs custom data record records information import imports hold slot notice renewal deposit deposits limit fee limits
+    send arrive keep hold bring find see try ask tell write visit pick collect receive give let put add include provide cover apply check follow allow choose select enjoy expect deduct start request submit complete signature sale sales
+    money question sleep test decide reach reaches leave leaves ready later than within week take-back bank today tomorrow someone anybody nobody somebody mean means say says state cases kept held again soon-as once upon unused-condition
     into using via onto out off through against under-over towards paying pay spending choosing
     everything anyone-else total value spend amount minimum threshold bill purchase-price sale-price cut-off cutoff deadline order-value subtotal basket-total number invoice-number reference email-address address-book inventory stock
     hassle-free no-quibble no-questions-asked risk-free money-back""".split()

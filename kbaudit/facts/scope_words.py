@@ -53,7 +53,7 @@ SEGMENTS: dict[str, str] = {
 }  # fmt: skip
 CHANNELS: dict[str, str] = {
     "online": "online|web(?:site)? orders?|our website|webshop|e-?commerce|onlineshop|en ligne|en línea",
-    "store": "in[- ]store|in (?:our|the|any|a|one of our) (?:\\w+ )?(?:stores?|shops?|boutiques?|showrooms?|branch(?:es)?)|stores?(?! credits?)|boutiques?(?! en ligne)|(?:in|at) a branch|bought in (?:a )?(?:store|shop)|store purchases?|retail (?:stores?|locations?|shops?)|showrooms?|at the (?:till|counter)|filiale[n]?|en magasin|en tienda",
+    "store": "in[- ]store|in (?:our|the|any|a|one of our) (?:\\w+ )?(?:stores?|boutiques?|showrooms?|branch(?:es)?)|stores?(?! credits?)|boutiques?(?! en ligne)|(?:in|at) a branch|bought in (?:a )?(?:store|shop)|store purchases?|retail (?:stores?|locations?|shops?)|showrooms?|at the (?:till|counter)|filiale[n]?|en magasin|en tienda",
     "phone": "by phone|over the phone|phone orders?|telephone orders?|telefonisch",
     "app": "(?:mobile |our |the )app|in-app|app orders?|app-only",
     "marketplace": "amazon|ebay|etsy|walmart|marketplaces?|third[- ]party (?:sellers?|retailers?|sites?|websites?|stores?)|authori[sz]ed (?:retailers?|dealers?|resellers?)|stockists?|concessions?|department stores?|other retailers?",
@@ -107,7 +107,7 @@ pillow bedding duvet towel shoe boot sneaker footwear sandal clothing apparel dr
 jewelry jewellery ring necklace bracelet earring watch sunglass eyewear glasses lens contact-lens underwear lingerie swimwear bra hosiery cosmetic makeup skincare fragrance perfume
 toiletry shampoo supplement vitamin food wine beer spirits alcohol chocolate coffee tea flower plant bouquet seed book ebook vinyl dvd game toy puzzle doll lego bike bicycle e-bike ebike
 scooter helmet tyre tire tent kayak canoe ski snowboard golf tool drill mower grill barbecue heater battery charger cable ink toner printer software download license licence
-ticket voucher pet crib stroller pram car-seat baby diaper nappy art poster frame canvas paint wallpaper tile flooring fabric yarn wool blade bulb accessory
+ticket pet crib stroller pram car-seat baby diaper nappy art poster frame canvas paint wallpaper tile flooring fabric yarn wool blade bulb accessory
 instrument guitar piano drum sportswear equipment treadmill costume wig mask candle mug glassware cookware knife kettle toaster blender
 helmet glove scarf belt uniform hardware phone-case screen-protector sim drone robot keyboard mouse router modem smartwatch tracker
 hammock swing pool spa sauna hot-tub aquarium cage saddle violin saxophone keycap kit module sensor bundle mattress-topper topper headboard bunk wardrobe dresser shelf sideboard""".split()

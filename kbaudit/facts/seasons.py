@@ -95,7 +95,9 @@ def _resolve(
             near = siblings or _heading_anchor(document, item, calendar, region) or page or post
             if agreed is not None and (agreed in possible or item.text.first.weekday is not None):
                 # Around New Year, the dates of one page lie in two years.
-                centre = near.day if near is not None and near.day.year == agreed else date(agreed, item.text.first.month, 1)
+                centre = (
+                    near.day if near is not None and near.day.year == agreed else date(agreed, item.text.first.month, 1)
+                )
                 year = agreed if agreed in possible else nearest_year(item.text, centre, ())
                 if year is not None and year in possible:
                     found.append(to_mention(item, year, "weekday"))

@@ -5,6 +5,8 @@ from the other dates of the page, from the year of its event in a heading, the t
 left open stays open; `kbaudit.facts.seasons_judge` may close it with the day of the last edit.
 """
 
+
+
 from __future__ import annotations
 
 import re
@@ -31,12 +33,27 @@ _DATES_WANTED = re.compile(
     r"\b(?:deadlines?|cut-?offs?|last\s(?:order(?:ing)?|posting|shipping|delivery|dispatch)|order\sby|(?:order|posting|shipping|delivery|dispatch)\sdates?|dates|schedule|calendar)\b",
     re.IGNORECASE,
 )
-_DATE_COLUMN = re.compile(r"\b(?:date|dates|deadline|order\sby|cut-?off|last\s(?:order|posting|shipping)|by|until|ends?|starts?|from|to|valid|ship|dispatch|day|when|holiday)\b", re.IGNORECASE)
-_NOT_DATE_AFTER = re.compile(r"\s?(?:sleeve|inch|in\b|cup|oz|tsp|tbsp|\"|”|″|mm|cm|of\sthe|th\b|support|hours|days?\b|business|working|weeks?\b|months?\b|years?\b|x\d|×|stars?|out\sof|people|customers|%|kg|lbs?)", re.IGNORECASE)
-_WEEK_OF = re.compile(r"\bweek\s(?:of|commencing|beginning|starting)(?:\son)?\s(?:the\s)?(?:\w+day,?\s)?$|\bw/c\s$", re.IGNORECASE)
-_PART = re.compile(r"\b(?P<part>early|mid|late|beginning\sof|start\sof|end\sof|middle\sof)[\s-](?:the\s)?$", re.IGNORECASE)
-_DEADLINE_PREP = re.compile(r"\b(?:by|until|till?|through|thru|before|up\sto|to|on|from|ends?|closes?)\s(?:the\s)?$", re.IGNORECASE)
-_POST = re.compile(r"\b(?:posted|published|written|last\supdated|updated|modified|revised|date)(?:\son|\sat|\sby\s[\w\s]{1,30})?[\s:|,–—-]{0,4}$", re.IGNORECASE)
+_DATE_COLUMN = re.compile(
+    r"\b(?:date|dates|deadline|order\sby|cut-?off|last\s(?:order|posting|shipping)|by|until|ends?|starts?|from|to|valid|ship|dispatch|day|when|holiday)\b",
+    re.IGNORECASE,
+)
+_NOT_DATE_AFTER = re.compile(
+    r"\s?(?:sleeve|inch|in\b|cup|oz|tsp|tbsp|\"|”|″|mm|cm|of\sthe|th\b|support|hours|days?\b|business|working|weeks?\b|months?\b|years?\b|x\d|×|stars?|out\sof|people|customers|%|kg|lbs?)",
+    re.IGNORECASE,
+)
+_WEEK_OF = re.compile(
+    r"\bweek\s(?:of|commencing|beginning|starting)(?:\son)?\s(?:the\s)?(?:\w+day,?\s)?$|\bw/c\s$", re.IGNORECASE
+)
+_PART = re.compile(
+    r"\b(?P<part>early|mid|late|beginning\sof|start\sof|end\sof|middle\sof)[\s-](?:the\s)?$", re.IGNORECASE
+)
+_DEADLINE_PREP = re.compile(
+    r"\b(?:by|until|till?|through|thru|before|up\sto|to|on|from|ends?|closes?)\s(?:the\s)?$", re.IGNORECASE
+)
+_POST = re.compile(
+    r"\b(?:posted|published|written|last\supdated|updated|modified|revised|date)(?:\son|\sat|\sby\s[\w\s]{1,30})?[\s:|,–—-]{0,4}$",
+    re.IGNORECASE,
+)
 _AUTHOR_LINE = re.compile(r"^(?:by\s[\w .]{2,40}[|,•·–-]\s?)?$", re.IGNORECASE)
 
 
@@ -131,7 +148,9 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
 
 
 # The weekday in "Easter Monday, 1 May" belongs to the feast, unless the feast can be on that day.
-_FEAST_DAY = re.compile(r"\b(?:easter|good|black|cyber|whit|ash|shrove|maundy|palm|super|mothering|boxing)\s$", re.IGNORECASE)
+_FEAST_DAY = re.compile(
+    r"\b(?:easter|good|black|cyber|whit|ash|shrove|maundy|palm|super|mothering|boxing)\s$", re.IGNORECASE
+)
 
 
 def _own_weekday(text: str, item: DateText) -> DateText:
@@ -158,7 +177,11 @@ def _accept(text: str, item: DateText, block: Block, context: str) -> bool:
     if "/" not in text[item.start : item.end] and "." not in text[item.start : item.end]:
         return wanted and "-" not in text[item.start : item.end]
     if text[item.start : item.end].strip() in ("24/7", "1/2", "1/3", "1/4", "2/3", "3/4", "9/11", "50/50", "24/5"):
-        return wanted and not re.match(r"\s?(?:of|the|way)", after) and text[item.start : item.end] not in ("24/7", "9/11", "24/5")
+        return (
+            wanted
+            and not re.match(r"\s?(?:of|the|way)", after)
+            and text[item.start : item.end] not in ("24/7", "9/11", "24/5")
+        )
     if wanted or item.last is not None:
         return True
     if block.kind == "table_row":
@@ -238,7 +261,10 @@ def _wraps(first: Day, last: Day) -> bool:
     return (last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)
 
 
-_IS_ON = re.compile(r"(?:\b(?:is|falls|fall|takes\splace|will\sbe|on|happens|lands|arrives|this\syear)\b[^.]{0,24}|[(,:–—-]\s?)$", re.IGNORECASE)
+_IS_ON = re.compile(
+    r"(?:\b(?:is|falls|fall|takes\splace|will\sbe|on|happens|lands|arrives|this\syear)\b[^.]{0,24}|[(,:–—-]\s?)$",
+    re.IGNORECASE,
+)
 
 
 def _feast_years(item: Placed, calendar: Calendar, region: str) -> tuple[int, ...]:
@@ -303,7 +329,9 @@ def window(item: DateText, year: int | None, *, week: bool = False, part: str = 
     if last is not None:
         last_year = last.year
         if last_year is None:
-            last_year = stated + (1 if last.month is not None and first.month is not None and _wraps(first, last) else 0)
+            last_year = stated + (
+                1 if last.month is not None and first.month is not None and _wraps(first, last) else 0
+            )
         if last.month is None or not 1990 <= last_year <= 2100:
             return None
         finish = month_end(last_year, last.month) if last.day is None else resolve_day(last, last_year)

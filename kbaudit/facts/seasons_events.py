@@ -1,5 +1,7 @@
 """Names of events in a text or a field, and the names that only look like one."""
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
@@ -33,10 +35,16 @@ _NAME_AFTER = re.compile(
     r"|Ltd|Limited|LLC|Inc\b|GmbH|Company|Co\b|& Co|& Sons|Group|Brands?\b|Barbie|Collective|Warehouse\b|Direct\b|Place\b|Press\b|Foundation"
     r"|Cay|Tablet|Point\b|Hospital|Sound|Town|Township|Park\b|Bowl\sPark)|^[\s]?[®™]"
 )
-_NAME_AFTER_SHOP = re.compile(r"^\s(?:Shop|Shoppe|Store|Emporium|Barn|Loft|House|World)\b(?!\s(?:opening|hours|closing|closed))")
+_NAME_AFTER_SHOP = re.compile(
+    r"^\s(?:Shop|Shoppe|Store|Emporium|Barn|Loft|House|World)\b(?!\s(?:opening|hours|closing|closed))"
+)
 _SANTA = re.compile(r"^\s(?:Barbara|Monica|Fe|Cruz|Clara|Ana|Maria|Rosa|Lucia)\b", re.IGNORECASE)
-_NAME_BEFORE = re.compile(r"\b(?:Billie|Judy|Doc|St|Saint|Bernard|Miss|Mrs?|Ms|Dr|brand|called|named|Brandon|James)\.?\s$", re.IGNORECASE)
-_BRAND_NAME = re.compile(r"\b(?:brand|label|maker|manufacturer|range|line|font|typeface|film|movie|song|album|book|game)\b", re.IGNORECASE)
+_NAME_BEFORE = re.compile(
+    r"\b(?:Billie|Judy|Doc|St|Saint|Bernard|Miss|Mrs?|Ms|Dr|brand|called|named|Brandon|James)\.?\s$", re.IGNORECASE
+)
+_BRAND_NAME = re.compile(
+    r"\b(?:brand|label|maker|manufacturer|range|line|font|typeface|film|movie|song|album|book|game)\b", re.IGNORECASE
+)
 _PRODUCT_AFTER = re.compile(
     r"^[\s-]{1,2}(?:(?:20\d\d|limited|special|collector'?s?|keepsake)[\s-]){0,2}(?:ornaments?|baubles?|barbie|edition|dolls?|mugs?|plates?|coins?|sweaters?|jumpers?"
     r"|cards?|calendars?|trees?|lights?|candles?|crackers?|stockings?|wreaths?|planner|stamps?|medal|puzzles?|costumes?|eggs?|teddy|blend|roast"
@@ -73,11 +81,7 @@ class Finder:
     """Finds the names of one calendar's events."""
 
     def __init__(self, calendar: Calendar) -> None:
-        self.words, _ = _lexicon(
-            tuple(
-                (event.name, (event.name.lower(), *event.aliases)) for event in calendar.events
-            )
-        )
+        self.words, _ = _lexicon(tuple((event.name, (event.name.lower(), *event.aliases)) for event in calendar.events))
         self.codes = {
             code: event.name for event in calendar.events if event.entry is not None for code in event.entry.codes
         }
@@ -128,17 +132,26 @@ class Finder:
         lower = word.lower()
         if lower == "santa" and (_SANTA.match(after) or not word[0].isupper()):
             return False
-        if lower in ("eid", "cny", "nye", "advent", "618") and not (word.isupper() or word[0].isupper() or word.isdigit()):
+        if lower in ("eid", "cny", "nye", "advent", "618") and not (
+            word.isupper() or word[0].isupper() or word.isdigit()
+        ):
             return False
         if lower.startswith("black friday") and not word[0].isupper() and re.match(r"\s(?:was|were)\b", after):
             return False
-        if word[0].isdigit() and "." in lower + "." and (
-            re.fullmatch(r"\d\d.\d\d", lower) and ("." not in lower or re.match(r"[./]\d", after) or re.search(r"\d[./]$", before))
+        if (
+            word[0].isdigit()
+            and "." in lower + "."
+            and (
+                re.fullmatch(r"\d\d.\d\d", lower)
+                and ("." not in lower or re.match(r"[./]\d", after) or re.search(r"\d[./]$", before))
+            )
         ):
             return False
         if lower in ("easter", "christmas", "holiday", "advent") and _NAME_BEFORE.search(before):
             return False
-        if lower in ("the holidays",) and re.search(r"\b(?:school|summer|public|bank)\b", after[:20] + before, re.IGNORECASE):
+        if lower in ("the holidays",) and re.search(
+            r"\b(?:school|summer|public|bank)\b", after[:20] + before, re.IGNORECASE
+        ):
             return False
         if lower == "new year" and re.match(r"\s(?:resolution|plan)", after):
             return False
@@ -155,7 +168,9 @@ class Finder:
             if not 2010 <= year <= 2045:
                 continue
             # SUMMER20 is a fifth off before it is a year: not where the page says so many per cent.
-            if len(digits) == 2 and re.search(rf"(?<!\d){digits}\s?(?:%|percent|per cent)|[$£€]\s?{digits}(?!\d)", text):
+            if len(digits) == 2 and re.search(
+                rf"(?<!\d){digits}\s?(?:%|percent|per cent)|[$£€]\s?{digits}(?!\d)", text
+            ):
                 continue
             if not match[1].isupper() and field is None:
                 continue
@@ -215,4 +230,7 @@ def year_beside(text: str, mention: EventMention) -> tuple[int, tuple[int, int]]
 def product_like(text: str, mention: EventMention) -> bool:
     """Whether the name only describes a product ("Christmas ornament", "Easter eggs", "Christmas 2023 bauble")."""
     after = text[mention.span[1] : mention.span[1] + 48]
-    return _PRODUCT_AFTER.match(after) is not None or _PRODUCT_AFTER.match(re.sub(r"^\s(?:19|20)\d\d", "", after)) is not None
+    return (
+        _PRODUCT_AFTER.match(after) is not None
+        or _PRODUCT_AFTER.match(re.sub(r"^\s(?:19|20)\d\d", "", after)) is not None
+    )

@@ -1,5 +1,7 @@
 """What the day of the audit makes of a document's seasons: expired, outdated for the coming event, or passed in part."""
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
@@ -150,7 +152,9 @@ class Judge:
             day = max(close) if close else min(days, key=lambda item: (abs((item - edited).days), item))
         else:
             # Nothing but the weekday: a year that makes it a coming day is believed, else the last one that fits.
-            ahead = [item for item in days if self.today - timedelta(days=30) <= item <= self.today + timedelta(days=335)]
+            ahead = [
+                item for item in days if self.today - timedelta(days=30) <= item <= self.today + timedelta(days=335)
+            ]
             past = [item for item in days if item <= self.today]
             if not ahead and not past:
                 return d
@@ -354,25 +358,42 @@ class Judge:
         """Whether a resolved date is a promise or a limit that lies behind the day."""
         if d.end is None or d.end >= self.today or d.role not in ACTIVE:
             return False
-        if d.month is None and d.relative is None and not _THROUGH_YEAR.search(said[: max(0, d.span[0] - d.sentence[0])]):
+        if (
+            d.month is None
+            and d.relative is None
+            and not _THROUGH_YEAR.search(said[: max(0, d.span[0] - d.sentence[0])])
+        ):
             return False
         if d.year_from == "article":
-            if not (OFFER.search(said) or DEADLINE.search(said) or CLOSURE.search(said) or PROMISE.search(said) or SCHEDULED.search(said[: d.span[0] - d.sentence[0]])):
+            if not (
+                OFFER.search(said)
+                or DEADLINE.search(said)
+                or CLOSURE.search(said)
+                or PROMISE.search(said)
+                or SCHEDULED.search(said[: d.span[0] - d.sentence[0]])
+            ):
                 return False
-            if d.role == "promise" and "–" in said or re.search(r"\bfrom\b[^.]{3,40}\bto\b", said) and d.role != "offer":
+            spread = re.search(r"\bfrom\b[^.]{3,40}\bto\b", said)
+            if (d.role == "promise" and "–" in said) or (spread and d.role != "offer"):
                 return False
             if d.role == "closure" and d.relative is None and not _THIS_TIME.search(said):
                 return False
             return d.role in ("deadline", "offer", "closure", "promise") and not _STANDING.search(said)
-        if d.role == "window" and not re.search(r"\b(?:until|till?|through|thru|by|before|up\sto)\b", said, re.IGNORECASE):
+        if d.role == "window" and not re.search(
+            r"\b(?:until|till?|through|thru|by|before|up\sto)\b", said, re.IGNORECASE
+        ):
             return d.end + timedelta(days=90) < self.today
         return True
 
 
 _THROUGH_YEAR = re.compile(
-    r"\b(?:until|till?|through|thru|valid\s(?:for|in|through)|by|before)\s(?:the\s)?(?:(?:end|close|rest|remainder)\sof\s)?$", re.IGNORECASE
+    r"\b(?:until|till?|through|thru|valid\s(?:for|in|through)|by|before)\s(?:the\s)?(?:(?:end|close|rest|remainder)\sof\s)?$",
+    re.IGNORECASE,
 )
-_THIS_TIME = re.compile(r"\b(?:this\s(?:year|month|week|spring|summer|autumn|fall|winter)|currently|due\sto|because\sof|will\sbe|reopen\w*|re-open\w*|resum\w+|temporar\w+|renovat\w+)\b", re.IGNORECASE)
+_THIS_TIME = re.compile(
+    r"\b(?:this\s(?:year|month|week|spring|summer|autumn|fall|winter)|currently|due\sto|because\sof|will\sbe|reopen\w*|re-open\w*|resum\w+|temporar\w+|renovat\w+)\b",
+    re.IGNORECASE,
+)
 _NEWS = re.compile(r"\b(?:news|newsroom|announcements?\sarchive)\b", re.IGNORECASE)
 # Sentences that hold every year although they name days: "fiscal year ends 31 March", "winter tariff until 30 April".
 _STANDING = re.compile(

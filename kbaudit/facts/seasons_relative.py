@@ -1,5 +1,7 @@
 """Dates that count from the day of writing: "this weekend only", "ends tomorrow", "closed until next Monday"."""
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
@@ -40,7 +42,8 @@ def find_relative(document: Document, events: Sequence[EventMention]) -> list[Da
             continue
         for match in _RELATIVE.finditer(text, block.start, block.end):
             sentence = next(
-                (s for s in split(text, block.start, block.end) if s[0] <= match.start() < s[1]), (block.start, block.end)
+                (s for s in split(text, block.start, block.end) if s[0] <= match.start() < s[1]),
+                (block.start, block.end),
             )
             said = text[sentence[0] : sentence[1]]
             what = " ".join(match["what"].lower().replace("coming ", "").split())

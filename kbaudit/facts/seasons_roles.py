@@ -1,5 +1,7 @@
 """What a date does in its sentence: a deadline, an offer, a closure, a look back, an example …"""
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
@@ -32,12 +34,17 @@ _PAST = re.compile(
     r"|announced|reported|experienced|suffered|ended|finished|ran|reached|won|awarded|joined|signed|changed|replaced|discovered|invented|built|grew|became|created|fixed|resolved|investigated|observed|noticed|received|sold|shipped|helped|raised|donated|thank(?:s|ed)|did|had|went|came|made|used\sto|told|said|wrote|dates\sback|originated|first\s(?:held|used|opened|sold))\b",
     _I,
 )
-_SINCE = re.compile(r"\b(?:since|back\sin|established(?:\sin)?|est\.?|founded(?:\sin)?)\s(?:the\s)?(?:\w+day,?\s)?$", _I)
+_SINCE = re.compile(
+    r"\b(?:since|back\sin|established(?:\sin)?|est\.?|founded(?:\sin)?)\s(?:the\s)?(?:\w+day,?\s)?$", _I
+)
 _FUTURE = re.compile(
     r"\b(?:will|shall|we['’]ll|you['’]ll|they['’]ll|it['’]ll|going\sto|must|should|need(?:s)?\sto|please|make\ssure|expected|can|may|is\sdue|are\sdue|resum(?:e|es|ing)|reopen\w*|ends?|expires?|valid|runs?|starts?|begins?|closes?|opens?|order\sby|available)\b",
     _I,
 )
-_PERFECT = re.compile(r"\b(?:have|has|['’]ve)\s(?:been\s)?(?:extended|prolonged|moved|postponed|delayed|suspended|paused|changed|set)\b", _I)
+_PERFECT = re.compile(
+    r"\b(?:have|has|['’]ve)\s(?:been\s)?(?:extended|prolonged|moved|postponed|delayed|suspended|paused|changed|set)\b",
+    _I,
+)
 _THINGS = (
     r"(?:orders?|items?|purchases?|products?|units?|accounts?|cards?|vouchers?|subscriptions?|policies|plans?|customers?|members?|devices?|models?"
     r"|warrant(?:y|ies)|bookings?|contracts?|requests?|returns?|gifts?|anything|everything|something|memberships?|points|tickets|pre-?orders?|parcels?|shipments?|goods"
@@ -50,9 +57,7 @@ COHORT = re.compile(
     r"(?:\s(?:on\sor\s(?:before|after)|before|after|prior\sto|since|from|until|between|during|on|up\sto|in|through|by))(?:\s(?:the|\w+day,?))?\s?$",
     _I,
 )
-_CONTINUES = re.compile(
-    r"\b(?:return(?:ed|s|able)?|exchang(?:e|ed|es)|refund(?:ed|s)?|send\sback|bring\sback)\b", _I
-)
+_CONTINUES = re.compile(r"\b(?:return(?:ed|s|able)?|exchang(?:e|ed|es)|refund(?:ed|s)?|send\sback|bring\sback)\b", _I)
 _AGAIN = re.compile(
     r"\b(?:ships?|shipping|dispatch\w*|resum\w+|re-?open\w*|restock\w*|back(?:\sin\sstock)?|deliver\w*)\s(?:again\s|out\s|as\snormal\s|normally\s)?(?:from|on|by|starting|after)\s(?:the\s|\w+day,?\s)?$",
     _I,
@@ -109,7 +114,8 @@ PERSON_DOB = re.compile(r"\b(?:birthday\s(?:is|on)|date\sof\sbirth|born)\b", _I)
 
 
 _BOUND = re.compile(
-    r"\b(?P<prep>on\sor\s(?:before|after)|prior\sto|before|after|between|since|from|during|includes?)(?:\s(?:the|\w+day,?))*\s?$", _I
+    r"\b(?P<prep>on\sor\s(?:before|after)|prior\sto|before|after|between|since|from|during|includes?)(?:\s(?:the|\w+day,?))*\s?$",
+    _I,
 )
 # A verb of the past (or a participle) right before "before", "after", "between": who did it then is a group of people.
 _DONE = re.compile(
@@ -118,15 +124,25 @@ _DONE = re.compile(
     r"(?:\s?(?:in|on)|(?:\sby\s[A-Z]\w+)?(?:\s(?!by\b|to\b)\w+){0,3}\s?(?:on\sor\s(?:before|after)|prior\sto|before|after|between|since|from|during))(?:\s(?:the|\w+day,?))*\s?$",
     _I,
 )
-_BEFORE = re.compile(r"\b(?:before|prior\sto)(?:\s(?:the|\w+day,?|\d{1,2}(?::\d\d)?\s?(?:am|pm|noon)?|midnight|on))*\s?$", _I)
+_BEFORE = re.compile(
+    r"\b(?:before|prior\sto)(?:\s(?:the|\w+day,?|\d{1,2}(?::\d\d)?\s?(?:am|pm|noon)?|midnight|on))*\s?$", _I
+)
 _ASKS = re.compile(
     r"\b(?:order|orders|buy|shop|book|register|submit|place|send|return|redeem|claim|use|apply|enter|sign\sup|purchase|renew|pay|switch|upgrade|vote|reply|cancel|update|upgrade|complete|must|should|will|please|make\ssure|need\sto|have\sto|arrive\w*|deliver\w*|ship\w*|remove|replace)\b",
     _I,
 )
-LABEL = re.compile(r"\b(?:order|ship|shipping|dispatch|delivery|posting|last|cut-?off|end|expiry|closing)\sdates?\b", _I)
-_TO_BE_DONE = re.compile(r"\b(?:must|to|should|can|may|will|please|need(?:s)?\sto|has\sto|have\sto|cannot|can['’]t)\s(?:\w+\s){0,3}be\b|\b(?:are|is)\sto\sbe\b|\bget\s\w+ed\b", _I)
+LABEL = re.compile(
+    r"\b(?:order|ship|shipping|dispatch|delivery|posting|last|cut-?off|end|expiry|closing)\sdates?\b", _I
+)
+_TO_BE_DONE = re.compile(
+    r"\b(?:must|to|should|can|may|will|please|need(?:s)?\sto|has\sto|have\sto|cannot|can['’]t)\s(?:\w+\s){0,3}be\b|\b(?:are|is)\sto\sbe\b|\bget\s\w+ed\b",
+    _I,
+)
 _IF = re.compile(r"\b(?:if|whose|who|unless|provided|in\scase|where|whether)\b[^,;:]*$", _I)
-_TELLS = re.compile(r"\b(?:we|they|it|i|which|who|users?|team|customers?|company|google|sellers?)\s(?:\w+ly\s)?[a-z]{2,}ed\b(?!\sto\b)", _I)
+_TELLS = re.compile(
+    r"\b(?:we|they|it|i|which|who|users?|team|customers?|company|google|sellers?)\s(?:\w+ly\s)?[a-z]{2,}ed\b(?!\sto\b)",
+    _I,
+)
 _RECORD = re.compile(
     r"\b(?:simulation|reproduc\w*|steps\sto|workaround|changelog|change\slog|release\snotes?|releases?|version(?:s|\shistory)?|revision(?:s|\shistory)?|timeline|history|log|milestones|example)\b",
     _I,
@@ -168,14 +184,21 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
         return "offer"
     near = near_before + " " + near_after
     starts = START.search(near_before) is not None and not is_range
-    closure = CLOSURE.search(near) or ((alone or "|" in sentence) and CLOSURE.search(context)) or CLOSURE.search(_lead(before))
+    closure = (
+        CLOSURE.search(near)
+        or ((alone or "|" in sentence) and CLOSURE.search(context))
+        or CLOSURE.search(_lead(before))
+    )
     if closure and not starts:
         return "closure"
     if _BEFORE.search(near_before) and not (_ASKS.search(before) or ARRIVE.search(after) or DEADLINE.search(context)):
         return "cohort"
     if UNTIL.search(near_before) and not starts and not re.search(r"\b(?:not|n['’]t)\s\w*\s?until\s$", near_before, _I):
         return "deadline"
-    if not starts and (DEADLINE.search(near) or ((alone or "|" in sentence or is_range) and (DEADLINE.search(context) or LABEL.search(context + before)))):
+    if not starts and (
+        DEADLINE.search(near)
+        or ((alone or "|" in sentence or is_range) and (DEADLINE.search(context) or LABEL.search(context + before)))
+    ):
         return "deadline"
     if is_range and (OFFER.search(sentence) or OFFER.search(context)):
         return "offer"
@@ -185,7 +208,9 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
         return "offer" if re.search(r"\bsale|deals?|black|event\b", sentence, _I) else "mention"
     if SCHEDULED.search(near_before):
         return "promise"
-    if is_range and (re.match(r"\W*(?:from|between|during)\W*$", before, _I) or PROMISE.search(near) or _FUTURE.search(sentence)):
+    if is_range and (
+        re.match(r"\W*(?:from|between|during)\W*$", before, _I) or PROMISE.search(near) or _FUTURE.search(sentence)
+    ):
         return "promise"
     if PROMISE.search(near) and (_ATTACHED.search(near_before) or re.match(r"\W*(?:on|in)?\W*$", before, _I)):
         return "promise"
@@ -217,7 +242,12 @@ def _condition(sentence: str, before: str, after: str, near_before: str, *, is_r
         if DEADLINE.search(before) and not KEEP.search(sentence):
             return "deadline"
         return "cohort"
-    if _IF.search(before) and (_BOUND.search(near_before) or is_range) and not ARRIVE.search(tail) and not OFFER.search(tail):
+    if (
+        _IF.search(before)
+        and (_BOUND.search(near_before) or is_range)
+        and not ARRIVE.search(tail)
+        and not OFFER.search(tail)
+    ):
         return "cohort"
     return None
 
@@ -231,7 +261,9 @@ def _past(sentence: str, before: str, after: str) -> bool:
     if not re.search(r"\w{3}", clause_before) and not re.search(r"\w{3}", clause_after):
         clause_after = after[:90]
     clause = clause_before + " " + clause_after
-    if _FUTURE.search(clause) and not re.search(r"\b(?:was|were|founded|launched|took\splace|ended|happened)\b", clause, _I):
+    if _FUTURE.search(clause) and not re.search(
+        r"\b(?:was|were|founded|launched|took\splace|ended|happened)\b", clause, _I
+    ):
         return False
     if UNTIL.search(before[-60:]) and _FUTURE.search(sentence):
         return False

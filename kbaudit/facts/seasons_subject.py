@@ -1,11 +1,13 @@
 """What an article is about: one occurrence of an event, a yearly promise, the event in general, or a look back."""
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import unquote, urlsplit
 
 from kbaudit.facts.calendar import Calendar
@@ -40,9 +42,16 @@ DATES_TITLE = re.compile(
     r"\b(?:last\s(?:order(?:ing)?|posting|shipping|delivery|dispatch)|order(?:ing)?\s(?:deadlines?|dates|by)|deadlines?|cut-?offs?|(?:shipping|delivery|posting|dispatch)\s(?:deadlines?|dates|schedule|cut-?offs?)|opening\s(?:hours|times)|hours)\b",
     re.IGNORECASE,
 )
-OFFER_BODY = re.compile(r"\d\s?%\s?(?:off|discount)|\b(?:save\s(?:up\sto\s)?[$£€]?\d|up\sto\s\d+\s?%|use\s(?:the\s)?code|order\sby|free\s(?:express|shipping|delivery)|shop\snow|gift\sguide)\b", re.IGNORECASE)
-QUESTION_TITLE = re.compile(r"^\s*(?:do|does|can|could|is|are|will|what|why|how|when|where|which|should|may)\b|\?\s*$", re.IGNORECASE)
-GENERIC_TITLE = re.compile(r"\b(?:public|bank|national|federal|statutory)\sholidays?\b|\bnon-?(?:business|working)\sdays?\b", re.IGNORECASE)
+OFFER_BODY = re.compile(
+    r"\d\s?%\s?(?:off|discount)|\b(?:save\s(?:up\sto\s)?[$£€]?\d|up\sto\s\d+\s?%|use\s(?:the\s)?code|order\sby|free\s(?:express|shipping|delivery)|shop\snow|gift\sguide)\b",
+    re.IGNORECASE,
+)
+QUESTION_TITLE = re.compile(
+    r"^\s*(?:do|does|can|could|is|are|will|what|why|how|when|where|which|should|may)\b|\?\s*$", re.IGNORECASE
+)
+GENERIC_TITLE = re.compile(
+    r"\b(?:public|bank|national|federal|statutory)\sholidays?\b|\bnon-?(?:business|working)\sdays?\b", re.IGNORECASE
+)
 
 
 def slug_of(document: Document) -> str:
@@ -57,7 +66,11 @@ def slug_of(document: Document) -> str:
 def is_archive(document: Document) -> bool:
     """Whether a page is kept as a record: press, changelog, history; by its section, labels, title or own words."""
     fields = " | ".join([document.section or "", *document.labels])
-    if ARCHIVE.search(fields) or re.search(r"\b(?:changelog|release\snotes|version\shistory|press\srelease|our\s(?:story|history)|company\shistory|post-?mortem|known\sissue)\b", document.title, re.IGNORECASE):
+    if ARCHIVE.search(fields) or re.search(
+        r"\b(?:changelog|release\snotes|version\shistory|press\srelease|our\s(?:story|history)|company\shistory|post-?mortem|known\sissue)\b",
+        document.title,
+        re.IGNORECASE,
+    ):
         return True
     return ARCHIVED_NOTE.search(document.text[:600]) is not None
 
@@ -163,7 +176,9 @@ class Subject:
             return None
         shares = self._shares()
         if title:
-            best = max(title, key=lambda m: (year_beside(text, m) is not None, shares.get(_family(m.event), 0.0), -m.span[0]))
+            best = max(
+                title, key=lambda m: (year_beside(text, m) is not None, shares.get(_family(m.event), 0.0), -m.span[0])
+            )
             if self._only_exception(best):
                 return None
             return best.event, max(shares.get(_family(best.event), 0.0), 0.3)
@@ -171,19 +186,33 @@ class Subject:
             m.event for m in self.events if not product_like(text, m) and not self._in_holiday_list(m)
         )
         for mention in self.slug_events:
-            if body.get(mention.event) or shares.get(_family(mention.event), 0) >= 0.2 or self._dated_near(mention.event):
+            if (
+                body.get(mention.event)
+                or shares.get(_family(mention.event), 0) >= 0.2
+                or self._dated_near(mention.event)
+            ):
                 return mention.event, shares.get(_family(mention.event), 0.0)
         if len(_families(set(body))) > 2:
             return None
         if DATES_TITLE.search(self.document.title):
-            own = [d for d in self.dates if d.span[0] > self.title_end and d.month is not None and d.role in (*ACTIVE, "mention")]
+            own = [
+                d
+                for d in self.dates
+                if d.span[0] > self.title_end and d.month is not None and d.role in (*ACTIVE, "mention")
+            ]
             named = [event for event, _ in body.most_common(2)]
-            for event in dict.fromkeys([*named, *(m.event for m in self.label_events), *(m.event for m in self.slug_events)]):
+            for event in dict.fromkeys(
+                [*named, *(m.event for m in self.label_events), *(m.event for m in self.slug_events)]
+            ):
                 if own and all(self._is_near(event, d) if d.start else self._month_fits(event, d) for d in own):
                     return event, shares.get(_family(event), 0.0)
         first = [b for b in self.document.blocks if b.kind == "heading"][:1]
         for mention in self.events:
-            if first and first[0].start <= mention.span[0] < first[0].end and shares.get(_family(mention.event), 0) >= 0.6:
+            if (
+                first
+                and first[0].start <= mention.span[0] < first[0].end
+                and shares.get(_family(mention.event), 0) >= 0.6
+            ):
                 return mention.event, shares[_family(mention.event)]
         for event, _ in body.most_common(1):
             if shares.get(_family(event), 0.0) >= 0.8:
@@ -229,7 +258,14 @@ class Subject:
     def _only_exception(self, mention: EventMention) -> bool:
         """A title that names an event only to leave it out ("Returns (excluding Black Friday)")."""
         before = self.document.title[max(0, mention.span[0] - 30) : mention.span[0]]
-        return re.search(r"\b(?:except|excluding|outside|not\son|other\sthan|without|like|such\sas)\b[^()]{0,20}$", before, re.IGNORECASE) is not None
+        return (
+            re.search(
+                r"\b(?:except|excluding|outside|not\son|other\sthan|without|like|such\sas)\b[^()]{0,20}$",
+                before,
+                re.IGNORECASE,
+            )
+            is not None
+        )
 
     def _dated_near(self, event: str) -> bool:
         return any(self._is_near(event, d) for d in self.dates if d.start is not None and d.role in ACTIVE)
@@ -294,11 +330,14 @@ class Subject:
     def _compares(self, mention: EventMention) -> bool:
         """A year named to compare or to look back ("compared to Black Friday 2023", "as in Christmas 2022")."""
         before = self.document.text[max(0, mention.span[0] - 48) : mention.span[0]]
-        return re.search(
-            r"\b(?:compared\s(?:to|with)|than\s(?:in|on|at)?|since|like\s(?:in|on)?|as\s(?:in|on|we\sdid)|back\s(?:in|on)|last\syear(?:['’]s)?,?|previous|(?:first|started|introduced|launched|sold\sout)\s(?:in|on|at|for))\s(?:our\s|the\s)?$",
-            before,
-            re.IGNORECASE,
-        ) is not None
+        return (
+            re.search(
+                r"\b(?:compared\s(?:to|with)|than\s(?:in|on|at)?|since|like\s(?:in|on)?|as\s(?:in|on|we\sdid)|back\s(?:in|on)|last\syear(?:['’]s)?,?|previous|(?:first|started|introduced|launched|sold\sout)\s(?:in|on|at|for))\s(?:our\s|the\s)?$",
+                before,
+                re.IGNORECASE,
+            )
+            is not None
+        )
 
     def _own_dates(self, event: str) -> list[DateMention]:
         """The dates that belong to the event: named beside it, or near one of its occurrences, or still open."""
@@ -338,31 +377,33 @@ class Subject:
             occurrence = self.calendar.closest(event, anchor, self.region)
             if occurrence is not None:
                 weight = 2 if d.day is not None else 1
-                votes[_named_year(occurrence.start.year)] += weight
-                if occurrence.start.year not in where or (where[occurrence.start.year].role == "window" and d.role != "window"):
+                votes[occurrence.start.year] += weight
+                if occurrence.start.year not in where or (
+                    where[occurrence.start.year].role == "window" and d.role != "window"
+                ):
                     where[occurrence.start.year] = d
         body_years = [(year, span) for year, span in stated if span[0] > self.title_end]
-        for year, span in body_years:
-            votes[self._occurrence_year(event, year)] += 2
+        for stated_year, _ in body_years:
+            votes[stated_year] += 2
         if votes:
             top = max(votes.values())
             year = max(y for y, count in votes.items() if count == top)
             if year in where:
                 return year, where[year].year_from, where[year].span, None
-            span = next((s for y, s in body_years if self._occurrence_year(event, y) == year), body_years[0][1])
+            span = next((s for y, s in body_years if y == year), body_years[0][1])
             return year, "text", span, None
         if title_year is not None:
             span = next(s for y, s in stated if y == title_year and s[1] <= self.title_end)
-            return self._occurrence_year(event, title_year), "title", span, None
+            return title_year, "title", span, None
         for mention in self.slug_events:
             beside = year_beside(self.slug, mention)
             plain = re.findall(r"(?<!\d)(20[0-4]\d)(?!\d)", self.slug)
-            year = beside[0] if beside else int(plain[0]) if len(plain) == 1 else None
-            if year is not None:
-                return self._occurrence_year(event, year), "url", None, "url" if self.document.url else "id"
+            slug_year = beside[0] if beside else int(plain[0]) if len(plain) == 1 else None
+            if slug_year is not None:
+                return slug_year, "url", None, "url" if self.document.url else "id"
         for label in [*self.document.labels, (self.document.section or "").split(">")[-1]]:
             if m := re.search(r"(?<!\d)(20[0-4]\d)(?!\d)", label):
-                return self._occurrence_year(event, int(m[1])), "labels", None, "labels"
+                return int(m[1]), "labels", None, "labels"
         if self.document.valid_from is not None:
             occurrence = self.calendar.near(event, self.document.valid_from.date(), self.region, back=14)
             if occurrence is not None and occurrence.start - self.document.valid_from.date() < timedelta(days=120):
@@ -380,12 +421,16 @@ class Subject:
         return None, None, None, None
 
     def _posted(self, d: DateMention) -> bool:
-        return re.search(r"\b(?:posted|published|written|updated|date)\b", self.document.text[max(0, d.span[0] - 24) : d.span[0]], re.IGNORECASE) is not None
+        return (
+            re.search(
+                r"\b(?:posted|published|written|updated|date)\b",
+                self.document.text[max(0, d.span[0] - 24) : d.span[0]],
+                re.IGNORECASE,
+            )
+            is not None
+        )
 
-    def _occurrence_year(self, event: str, year: int) -> int:
-        return year
-
-    def _until(self, event: str, year: int | None, own: list[DateMention]):  # type: ignore[no-untyped-def]
+    def _until(self, event: str, year: int | None, own: list[DateMention]) -> date | None:
         """The last day for which the article promises something: returns until January, a sale that goes on."""
         occurrence = self.calendar.occurrence(event, year, self.region) if year else None
         if occurrence is None:
@@ -409,9 +454,8 @@ class Subject:
             return True
         if is_archive(self.document):
             return True
-        roles = Counter(d.role for d in self.dates if d.span[0] > self.title_end and d.start is not None)
-        active = sum(roles[r] for r in ACTIVE)
-        return roles["history"] >= 2 and active == 0
+        roles = [d.role for d in self.dates if d.span[0] > self.title_end and d.start is not None]
+        return roles.count("history") >= 2 and not any(role in ACTIVE for role in roles)
 
     def _deictic(self, event: str) -> Span | None:
         """A phrase that ties the page to one moment ("is around the corner", "this Christmas"), in a block on the event."""
@@ -419,13 +463,11 @@ class Subject:
             block = self.document.block_at(match.start())
             if block is None or block.quoted:
                 continue
-            if block.start < 700 or any(block.start <= m.span[0] < block.end and _family(m.event) == _family(event) for m in self.events):
+            if block.start < 700 or any(
+                block.start <= m.span[0] < block.end and _family(m.event) == _family(event) for m in self.events
+            ):
                 return match.span()
         return None
-
-
-def _named_year(year: int) -> int:
-    return year
 
 
 _FAMILIES = {

@@ -59,7 +59,9 @@ def evidence_of(document: Document, verdict: Verdict) -> list[Evidence]:
         found.append(_field(document, subject.dated_field, note))
     elif verdict.year_from == "article" and document.edited_at is not None:
         field = "updated_at" if document.updated_at is not None else "created_at"
-        found.append(Evidence(ref=Ref.to(document), quote=document.edited_at.date().isoformat(), field=field, note=note))
+        found.append(
+            Evidence(ref=Ref.to(document), quote=document.edited_at.date().isoformat(), field=field, note=note)
+        )
     return found
 
 

@@ -187,7 +187,7 @@ def _near(matches: Sequence[_Match]) -> list[_Match]:
 
 
 def _quantities(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Source]) -> Verdict | None:
-    everywhere = [(item, q) for source in sources for item in source.sentences for q in item.quantities]
+    everywhere = [(item, q) for source in sources for item in source.all for q in item.quantities]
     near = _near(matches)
     labels = _labels(claim)
     for said in claim.quantities:
@@ -345,7 +345,7 @@ def _denials(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Sourc
                 aligned = match.strength >= ALIGNED
                 return _wrong("denial", match, (word.start, word.end), (at.start, at.end), match.strength, aligned)
     if claim.denied:
-        elsewhere = any(claim.denied & item.denied for source in sources for item in source.sentences)
+        elsewhere = any(claim.denied & item.denied for source in sources for item in source.all)
         if not elsewhere and not any(is_denying(match.sentence.text) for match in near):
             word = next(word for word in claim.content if word.stem in claim.denied)
             if known(word, sources):

@@ -119,13 +119,20 @@ def spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that claims are compared with. `where` names it: (kind, source, id)."""
+    """A text that claims are compared with. `where` names it: (kind, source, id). `rest` are sentences that are too far
+    from the claim to be compared in meaning, but whose figures and denials still count as said."""
 
     where: tuple[str, str, str]
     text: str
     sentences: tuple[Sentence, ...]
     stems: frozenset[str]
     folded: frozenset[str]
+    rest: tuple[Sentence, ...] = ()
+
+    @property
+    def all(self) -> tuple[Sentence, ...]:
+        """Every sentence."""
+        return (*self.sentences, *self.rest)
 
 
 def source(where: tuple[str, str, str], text: str, language: str = "en", title: str = "") -> Source:

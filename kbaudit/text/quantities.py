@@ -63,6 +63,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], Decimal, str], ...] = (
     (re.compile(r"\bhalf an hour\b|\bhalf-hour\b|\beine halbe Stunde\b|\bune demi-heure\b|\bmedia hora\b", re.IGNORECASE), Decimal(30), "minute"),
     (re.compile(r"\bhalf a year\b|\bhalf-year\b|\bein halbes Jahr\b|\bmedio año\b", re.IGNORECASE), Decimal(6), "month"),
     (re.compile(r"\b(?:a|one) year and a half\b|\banderthalb Jahre\b", re.IGNORECASE), Decimal(18), "month"),
+    (re.compile(r"\b(?:the|your) first (?P<unit>hour|day|week|month|year)\b", re.IGNORECASE), Decimal(1), ""),
     (re.compile(r"\ba couple of (?P<unit>days|weeks|hours|months)\b", re.IGNORECASE), Decimal(2), ""),
     (re.compile(r"\b(?:the )?(?:same|next)[ -]business[ -]day\b|\bovernight\b|\bnext[ -](?:working[ -])?day\b|\bam nächsten Werktag\b", re.IGNORECASE), Decimal(1), "business_day"),
     (re.compile(r"\bsame[ -]day\b", re.IGNORECASE), Decimal(0), "day"),
@@ -206,7 +207,7 @@ def find(text: str, currency: str = "$") -> tuple[Quantity, ...]:
     return tuple(sorted((item for item in found if item.unit == "unlimited" or item.kind == "date" or item.low is not None), key=lambda item: item.start))
 
 
-_HINT = re.compile(rf"\d|{_UNLIMITED.pattern}|\b(?:{words.PATTERN}|half|an?|eine?[nmrs]?|une?|una|noon|midday|midnight|mittags?|midi|minuit|overnight|same|next)\b", re.IGNORECASE)
+_HINT = re.compile(rf"\d|{_UNLIMITED.pattern}|\b(?:{words.PATTERN}|half|an?|first|couple|eine?[nmrs]?|une?|una|noon|midday|midnight|mittags?|midi|minuit|overnight|same|next)\b", re.IGNORECASE)
 
 
 def _dates(text: str) -> list[Quantity]:
