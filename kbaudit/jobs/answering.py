@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from kbaudit.errors import UsageError
+from kbaudit.jobs.ask import ask as ask_snapshot
 from kbaudit.jobs.replay import replay as replay_change
 from kbaudit.model.conversation import Conversation, Message
 from kbaudit.snapshot import BaseSnapshot
@@ -70,28 +71,8 @@ class Answering:
 
     def ask(self, question: str, locale: str | None, k: int) -> list[dict[str, Any]]:
         """The passages that the shop's bot would retrieve, best first."""
-        snapshot = self.snapshot()
-        found = []
-        for hit in snapshot.search(question, locale, k):
-            document = snapshot.document(hit.ref)
-            if document is None:
-                continue
-            found.append(
-                {
-                    "source": document.source,
-                    "id": document.id,
-                    "title": document.title,
-                    "url": document.url,
-                    "locale": document.locale,
-                    "passage": document.text[hit.chunk.start : hit.chunk.end][:LONGEST_PASSAGE],
-                    "start": hit.chunk.start,
-                    "end": hit.chunk.end,
-                    "score": round(hit.score, 4),
-                    "dense": round(hit.dense, 4),
-                    "keyword": round(hit.keyword, 4),
-                }
-            )
-        return found
+        found = ask_snapshot(self.snapshot(), question, locale, k)
+        return [asdict(item) | {"passage": item.passage[:LONGEST_PASSAGE]} for item in found]
 
     def preview(self, source: str, id: str, text: str | None) -> dict[str, Any]:
         """What one edit does to real questions: `text` is the article's new plain text, None archives it.
