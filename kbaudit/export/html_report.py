@@ -17,12 +17,14 @@ STYLE = """
 *{box-sizing:border-box}body{margin:0;background:var(--page);color:var(--ink);font:16px/1.5 system-ui,sans-serif}
 main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.1rem;
 margin:2.2rem 0 .6rem}h3{font-size:1rem;margin:0 0 .4rem;overflow-wrap:anywhere}p{margin:.3rem 0}
-.soft{color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}.card{background:var(--card);border:1px solid var(--line);
-border-left:4px solid var(--edge);border-radius:8px;padding:1rem;margin:.7rem 0;break-inside:avoid}
+.soft{color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}
+.card{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--edge);border-radius:8px;padding:1rem;margin:.7rem 0;break-inside:avoid}
 .high{--edge:var(--high)}.medium{--edge:var(--medium)}.low{--edge:var(--low)}.tag{color:var(--edge);font-weight:600}
 .sides{display:grid;gap:.6rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}
-blockquote{margin:.5rem 0;padding:.5rem .8rem;border-left:3px solid var(--line);overflow-wrap:anywhere;white-space:pre-line}
-mark{background:var(--mark);color:inherit;border-radius:3px}.fix{color:var(--good)}table{border-collapse:collapse;width:100%}
+blockquote{margin:.5rem 0;padding:.5rem .8rem;border-left:3px solid var(--line);
+overflow-wrap:anywhere;white-space:pre-line}
+mark{background:var(--mark);color:inherit;border-radius:3px}
+.fix{color:var(--good)}table{border-collapse:collapse;width:100%}
 td,th{text-align:left;padding:.3rem .6rem;border-bottom:1px solid var(--line);vertical-align:top}
 nav a{margin-right:.8rem}a{color:inherit}
 """
@@ -38,7 +40,8 @@ def render(view: View) -> str:
         "<meta http-equiv=Content-Security-Policy content=\"default-src 'none'; style-src 'unsafe-inline'\">",
         f"<title>kbaudit {view.as_of}</title><style>{STYLE}</style></head><body><main>",
         "<h1>Knowledge base audit</h1>",
-        f"<p class=soft>As of {view.as_of}. Read {read.get('articles', 0)} articles, {read.get('products', 0)} products, "
+        f"<p class=soft>As of {view.as_of}. "
+        f"Read {read.get('articles', 0)} articles, {read.get('products', 0)} products, "
         f"{read.get('conversations', 0)} conversations; {read.get('skipped', 0)} skipped.</p>",
     ]
     if groups:

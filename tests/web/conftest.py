@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
@@ -20,7 +21,6 @@ from kbaudit.store.database import Store
 from kbaudit.text.document import build
 from kbaudit.web import create_app
 from kbaudit.web.auth import hash_password
-from zoneinfo import ZoneInfo
 
 PASSWORD = "correct horse battery"
 NASTY = "<script>alert(1)</script><img src=x onerror=alert(2)>"

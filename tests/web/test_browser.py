@@ -87,5 +87,6 @@ def test_a_page_fits_a_phone_and_runs_nothing_foreign(page: Any, path: str) -> N
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     assert page.locator("h1").count() >= 1
-    unnamed = "[...document.querySelectorAll('input:not([type=hidden]),select,textarea')].filter(e => !e.labels?.length && !e.getAttribute('aria-label')).length"
+    boxes = "input:not([type=hidden]),select,textarea"
+    unnamed = f"[...document.querySelectorAll('{boxes}')].filter(e => !e.labels?.length && !e.ariaLabel).length"
     assert page.evaluate(unnamed) == 0

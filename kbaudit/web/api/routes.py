@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -14,7 +15,7 @@ from kbaudit.errors import SourceUnavailable, UsageError
 from kbaudit.export import plain
 from kbaudit.model.finding import Ref
 from kbaudit.model.life import ACTIVE, Transition
-from kbaudit.store import documents, findings, reports, runs
+from kbaudit.store import documents, findings, proof, reports, runs
 from kbaudit.web.api import schemas as s
 from kbaudit.web.api.guard import actor, authenticate, key, may_see, must_see, once, reply, scope
 from kbaudit.web.api.problems import Problem
@@ -106,7 +107,12 @@ def one_finding(path: s.FindingPath) -> Response:
             abort(404, f"There is no finding {path.fingerprint}.")
         must_see({ref.source for ref in item.finding.documents})
         history = findings.history(db, path.fingerprint)
-    return reply(_finding(item, history))
+        cluster = item.finding.subject.get("cluster")
+        row = _finding(item, history)
+        if cluster and item.resolved_at:
+            found = proof.recurrence(db, str(cluster), item.resolved_at, now())
+            row["proof"] = {"verdict": found.verdict, **asdict(found)}
+    return reply(row)
 
 
 @api.post("/findings/<fingerprint>/<action>", tags=[FINDINGS], summary="Act on a finding", responses={200: s.Thing})

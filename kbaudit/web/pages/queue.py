@@ -12,7 +12,7 @@ from kbaudit.errors import UsageError
 from kbaudit.model.document import Document
 from kbaudit.model.finding import SEVERITIES
 from kbaudit.model.life import ACTIVE, STATES
-from kbaudit.store import access, documents, findings, reports, runs
+from kbaudit.store import access, documents, findings, proof, reports, runs
 from kbaudit.web.auth import me, needs
 from kbaudit.web.context import context, now
 from kbaudit.web.render import quotes
@@ -46,6 +46,7 @@ def index() -> str:
         summary = reports.summary(db)
         audit = runs.latest(db, "audit")
         statuses = runs.source_statuses(db)
+        lag = proof.lag(db)
     return render_template(
         "queue.html",
         page=page,
@@ -57,6 +58,7 @@ def index() -> str:
         summary=summary,
         audit=audit,
         sources=statuses,
+        lag=lag,
         q=chosen.text,
     )
 
@@ -81,6 +83,10 @@ def show(fingerprint: str) -> str:
         history = findings.history(db, fingerprint)
         suppression = findings.suppression(db, fingerprint)
         people = [user.name for user in access.all_users(db) if user.disabled_at is None]
+        cluster = item.finding.subject.get("cluster")
+        recurrence = (
+            proof.recurrence(db, str(cluster), item.resolved_at, now()) if cluster and item.resolved_at else None
+        )
         because = [found for key in item.finding.because if (found := findings.get(db, key))]
         page = findings.page(db, findings.Filter(rules=(item.finding.rule,)), limit=200)
     order = [other.fingerprint for other in page.items]
@@ -96,6 +102,7 @@ def show(fingerprint: str) -> str:
         suppression=suppression,
         people=people,
         because=because,
+        recurrence=recurrence,
         active=item.state in ACTIVE,
         following=order[at + 1] if 0 <= at < len(order) - 1 else None,
         soon=(now() + timedelta(days=30)).date().isoformat(),

@@ -121,10 +121,10 @@ def _weeks(rows: object) -> list[tuple[str, int]]:
     return [(f"week of {week:%d %b}", counts[week]) for week in weeks]
 
 
-@blueprint.get("/gaps.csv")
-def gaps_csv() -> Response:
+@blueprint.get("/gaps.<any(csv, xlsx):form>")
+def gaps_file(form: str) -> Response:
     """The gap report as a spreadsheet."""
-    from kbaudit.export.table import csv_text
+    from kbaudit.export.table import csv_text, xlsx_bytes
 
     with context().store.read() as db:
         items, _, _ = reports.gaps(db, limit=200)
@@ -144,6 +144,8 @@ def gaps_csv() -> Response:
     ]
     if not rows:
         abort(404, "There are no gaps to export.")
-    return Response(
-        csv_text(rows), mimetype="text/csv", headers={"Content-Disposition": "attachment; filename=kbaudit-gaps.csv"}
-    )
+    name = {"Content-Disposition": f"attachment; filename=kbaudit-gaps.{form}"}
+    if form == "csv":
+        return Response(csv_text(rows), mimetype="text/csv", headers=name)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    return Response(xlsx_bytes(rows, "gaps"), mimetype=kind, headers=name)
