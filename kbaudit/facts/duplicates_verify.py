@@ -31,7 +31,6 @@ MIN_SECTION_ALIKE = 0.8
 # Runs of words that two whole articles share, of the shorter one's: from here on they are pages of one template.
 TEMPLATE_SHARE = 0.7
 MANY_HEADINGS = 3
-SMALL_OWN = 4
 # Words in common of what two articles say beside the shared section: unrelated texts of one shop have 0.05 to 0.2.
 TEMPLATE_REST = 0.35
 SMALL_REST = 3
@@ -129,33 +128,15 @@ class Pages:
         x, y = self.bodies[a].hashes, self.bodies[b].hashes
         shared = len(np.intersect1d(x, y, assume_unique=True)) / max(1, min(len(x), len(y)))
         if both * 2 > len(left | right) and (both >= MANY_HEADINGS or (both >= 2 and shared > TEMPLATE_SHARE / 2)):
-            return not self._one_copied_section(a, b)
+            return True
         return shared > TEMPLATE_SHARE
-
-    def _one_copied_section(self, a: int, b: int) -> bool:
-        """Beside what they share word for word the two have next to nothing in common: no template."""
-        x, y = self.bodies[a].counts, self.bodies[b].counts
-        own = (x - y).total(), (y - x).total()
-        return min(own) >= SMALL_OWN and self._lines_alike(a, b) < TEMPLATE_REST
-
-    def _lines_alike(self, a: int, b: int) -> float:
-        """How alike the lines are that are not the same in both: words in common."""
-        lines = [
-            {
-                fold(document.text[block.start : block.end])
-                for block in document.blocks[1:]
-                if block.kind != "heading"
-            }
-            for document in (self.documents[a], self.documents[b])
-        ]
-        left = Counter(word for line in lines[0] - lines[1] for word in line.split())
-        right = Counter(word for line in lines[1] - lines[0] for word in line.split())
-        return (left & right).total() / max(1, (left | right).total())
 
     def may_share(self, left: Passage, right: Passage) -> bool:
         """Two different articles, for the same readers, not two pages of one template."""
         a, b = self._number[left.document.ref], self._number[right.document.ref]
-        if not self.comparable(a, b) or self.template_of_both(a, b):
+        if not self.comparable(a, b):
+            return False
+        if self.template_of_both(a, b) and self.rest_alike(left, right) >= TEMPLATE_REST:
             return False
         coded = [{word for word in title if any(sign.isdigit() for sign in word)} for title in (self.titles[a], self.titles[b])]
         # Two years, two versions, two numbers: editions of one article.
