@@ -160,7 +160,7 @@ class App:
             self.store,
             self.settings,
             source,
-            self.connector(source),
+            lambda: self.connector(source),
             # By the settings alone: what a page says must not depend on what else is stored.
             place_of(self.settings),
             pepper=self.pepper,

@@ -16,7 +16,7 @@ import msgspec
 
 from kbaudit.config import Settings
 from kbaudit.connector import Connector, Source
-from kbaudit.errors import KbauditError, SourceError, SourceRefused, UsageError
+from kbaudit.errors import SourceError, SourceRefused, StoreError, UsageError
 from kbaudit.jobs import guard
 from kbaudit.jobs.corpus import Place
 from kbaudit.jobs.holder import alive, me
@@ -83,14 +83,16 @@ class _Read:
 
 
 class Sync:
-    """One sync of one source. `pepper` keys the hashes of customers; it lives outside the store."""
+    """One sync of one source.
+
+    `connect` makes its connector; `pepper` keys the hashes of customers; it lives outside the store."""
 
     def __init__(
         self,
         store: Store,
         settings: Settings,
         source: Source,
-        connector: Connector,
+        connect: Callable[[], Connector],
         place: Place,
         *,
         pepper: bytes,
@@ -99,7 +101,7 @@ class Sync:
         extractor: Extractor = extract,
         clock: Clock = utc_now,
     ) -> None:
-        self.store, self.settings, self.source, self.connector, self.place = store, settings, source, connector, place
+        self.store, self.settings, self.source, self.connect, self.place = store, settings, source, connect, place
         self._pepper, self._by, self._progress = pepper, by, progress
         self._extractor, self._clock = extractor, clock
         self._run = 0
@@ -139,14 +141,14 @@ class Sync:
         progress.stage(f"reading {name}", sum(map(len, known.values())) or None)
         since = status.checkpoint if status is not None else None
         try:
-            read = self._read(self.connector.read(since), known, texts, progress)
+            read = self._read(self.connect().read(since), known, texts, progress)
         except BaseException as error:
             # Ctrl-C and bugs: nothing was applied, the run says so, the next one starts where this one did.
             stopped = isinstance(error, KeyboardInterrupt | SystemExit)
             self._end(
                 "interrupted" if stopped else "failed", "stopped" if stopped else f"{type(error).__name__}: {error}"
             )
-            if isinstance(error, Exception) and not isinstance(error, KbauditError):
+            if isinstance(error, Exception) and not isinstance(error, StoreError):
                 return Synced(self._run, name, "failed", f"{type(error).__name__}: {error}")
             raise
         return self._decide(read, known, progress)

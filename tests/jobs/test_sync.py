@@ -58,7 +58,7 @@ DONE = Checkpoint("end", complete=True)
 def sync(store: Store, items: Iterable[Item | BaseException], settings: Settings = SETTINGS, **more: object) -> Synced:
     connector = items if isinstance(items, Fake) else Fake(items)
     source = Source(name="help", connector="fake")
-    return Sync(store, settings, source, connector, place_of(settings), pepper=b"p", **more).run()  # type: ignore[arg-type]
+    return Sync(store, settings, source, lambda: connector, place_of(settings), pepper=b"p", **more).run()  # type: ignore[arg-type]
 
 
 def ids(store: Store) -> list[str]:
