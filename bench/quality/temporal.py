@@ -4,6 +4,8 @@ Counted: the date, date-period, date-time-period and holiday specifications that
 Tuned on the cases whose hash is even; the others are only counted. `python -m bench.quality.temporal [--misses half]`.
 """
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import argparse
@@ -74,13 +76,17 @@ def readings(case: dict[str, Any], calendar: Calendar, finder: Finder) -> list[R
             continue
         coming, last = calendar.next(mention.event, now.date()), calendar.last(mention.event, now.date())
         found.append(
-            Reading(start, end, (coming.start, coming.start) if coming else None, (last.start, last.start) if last else None)
+            Reading(
+                start, end, (coming.start, coming.start) if coming else None, (last.start, last.start) if last else None
+            )
         )
     return found
 
 
 _NAMES = re.compile(
-    r"(?<!\w)(?P<n>" + "|".join(re.escape(n).replace("'", "['’]?") for n in sorted(NAMED_DAYS, key=len, reverse=True)) + r")(?:\s(?P<y>(?:19|20)\d\d))?(?!\w)",
+    r"(?<!\w)(?P<n>"
+    + "|".join(re.escape(n).replace("'", "['’]?") for n in sorted(NAMED_DAYS, key=len, reverse=True))
+    + r")(?:\s(?P<y>(?:19|20)\d\d))?(?!\w)",
     re.IGNORECASE,
 )
 
@@ -100,7 +106,12 @@ def _named(text: str, today: date) -> list[Reading]:
             continue
         ahead, behind = [day for day in days if day >= today], [day for day in days if day < today]
         found.append(
-            Reading(*match.span(), (ahead[0], ahead[0]) if ahead else None, (behind[-1], behind[-1]) if behind else None, True)
+            Reading(
+                *match.span(),
+                (ahead[0], ahead[0]) if ahead else None,
+                (behind[-1], behind[-1]) if behind else None,
+                True,
+            )
         )
     return [reading for reading in found if reading is not None]
 
@@ -109,7 +120,12 @@ def right(case: dict[str, Any], found: list[Reading]) -> bool:
     """Whether every expected span was found and nothing else, and every resolution fits."""
     spans = {(item.start, item.end): item for item in found}
     wanted = {(item["Start"], item["Start"] + item["Length"]): item for item in case["results"]}
-    kinds = {"Date": ("date",), "DatePeriod": ("daterange",), "DateTimePeriod": ("datetimerange",), "Holiday": ("date",)}
+    kinds = {
+        "Date": ("date",),
+        "DatePeriod": ("daterange",),
+        "DateTimePeriod": ("datetimerange",),
+        "Holiday": ("date",),
+    }
     kind = kinds[re.sub(r"(?:Extractor|Parser)$", "", case["spec"])]
     if not all(span in spans for span in wanted):
         return False

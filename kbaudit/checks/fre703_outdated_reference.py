@@ -65,8 +65,7 @@ class OutdatedReference(Check):
             old = [
                 item
                 for item in references.items
-                if self._outdated(snapshot, document, item)
-                and not any(a <= item.span[0] < b for a, b in passages)
+                if self._outdated(snapshot, document, item) and not any(a <= item.span[0] < b for a, b in passages)
             ]
             if old:
                 yield self._finding(snapshot, document, old)
@@ -108,7 +107,9 @@ def _note(item: Reference) -> str:
 
 def _suggest(document: Document, item: Reference) -> str:
     if item.kind == "emergency":
-        return f"Take out “{' '.join(document.quote(*item.sentence).split())[:90]}”, or say with a date what still holds."
+        return (
+            f"Take out “{' '.join(document.quote(*item.sentence).split())[:90]}”, or say with a date what still holds."
+        )
     if item.instead.startswith("nothing"):
         return f"Take out “{document.quote(*item.span)}” ({item.instead.partition(': ')[2]})."
     return f"Replace “{document.quote(*item.span)}” by {item.instead}."

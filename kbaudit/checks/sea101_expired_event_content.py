@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 
 from kbaudit.check import Check, Snapshot
 from kbaudit.facts.seasons_judge import Verdict
@@ -66,11 +67,13 @@ class ExpiredEventContent(Check):
             f"{since} days later."
         )
         if verdict.successor is not None and (other := snapshot.document(verdict.successor)) is not None:
-            suggestion = f"Archive the article and redirect it to “{other.title}” ({other.id}), which is about the next one."
+            suggestion = (
+                f"Archive the article and redirect it to “{other.title}” ({other.id}), which is about the next one."
+            )
         else:
             suggestion = (
                 f"Archive the article, or unpublish it until the next {occurrence.event}; redirect its address to the "
-                f"evergreen page on the subject. It should have been gone by {day(ended.fromordinal(ended.toordinal() + grace))}."
+                f"evergreen page on the subject. It should have been gone by {day(ended + timedelta(days=grace))}."
             )
         return self.finding(
             subject={"event": occurrence.event, "occurrence": occurrence.start.isoformat()},

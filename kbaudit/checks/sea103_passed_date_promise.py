@@ -64,8 +64,8 @@ class PassedDatePromise(Check):
             subject=subject,
             key=(*document.ref,),
             message=(
-                f"“{document.title}” still says “{_short(document.quote(*first.sentence))}”{more}, but {day(first.day)} "
-                f"has passed."
+                f"“{document.title}” still says “{_short(document.quote(*first.sentence))}”{more}, "
+                f"but {day(first.day)} has passed."
             ),
             documents=[Ref.to(document)],
             evidence=[
@@ -93,4 +93,4 @@ def _suggest(document: Document, verdict: Verdict) -> str:
         parts.append(f"“{document.quote(*passage.span)}”")
     what = ", ".join(dict.fromkeys(parts))
     sentence = "the sentence" if len(verdict.passages) == 1 else "the sentences"
-    return f"Delete {sentence} with {what}, or put in the date that holds now; if the offer went on, say so without a date."
+    return f"Delete {sentence} with {what}, or put in the date that holds now; if it went on, say so without a date."

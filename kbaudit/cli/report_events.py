@@ -22,7 +22,9 @@ def command(
     region: Annotated[
         list[str] | None, typer.Option("--region", metavar="US", help="With --articles: a region, home first.")
     ] = None,
-    as_of: Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="With --articles: as of that day.")] = None,
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="With --articles: as of that day.")
+    ] = None,
     data: Data = None,
     output: Output = Format.text,
 ) -> None:

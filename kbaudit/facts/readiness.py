@@ -79,7 +79,7 @@ class Leaving:
 
 
 def needs(snapshot: Snapshot) -> tuple[Need, ...]:
-    """The needs of every event that starts within `REPORT_DAYS`, soonest first; events nobody asked about are left out."""
+    """The needs of every event that starts within `REPORT_DAYS` and that customers asked about, soonest first."""
     calendar: Calendar = snapshot.fact("calendar")
     if not snapshot.conversations:
         return ()

@@ -16,7 +16,7 @@ LOOKS = (21, 14)
 
 
 def report(snapshot: Snapshot) -> dict[str, Any]:
-    """`as_of`, `coming` (a row an event and region, soonest first) and `leaving` (a row an article, most urgent first)."""
+    """`as_of`, `coming` (a row an event and region, soonest first), `leaving` (a row an article, most urgent first)."""
     needs: tuple[Need, ...] = snapshot.fact("readiness")
     calendar: Calendar = snapshot.fact("calendar")
     by_key = {(need.occurrence.event, need.region): need for need in needs}

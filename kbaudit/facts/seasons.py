@@ -44,7 +44,7 @@ def finder_of(calendar: Calendar) -> Finder:
 
 
 def read(document: Document, snapshot: Snapshot) -> Seasons:
-    """What a document says about events and dates. Reads the text, its fields and the shop's calendar, never a clock."""
+    """What a document says about events and dates: from its text, its fields and the shop's calendar, no clock."""
     calendar: Calendar = snapshot.fact("calendar")
     region = region_of(document, snapshot.region)
     finder = finder_of(calendar)

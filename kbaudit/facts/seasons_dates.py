@@ -5,8 +5,6 @@ from the other dates of the page, from the year of its event in a heading, the t
 left open stays open; `kbaudit.facts.seasons_judge` may close it with the day of the last edit.
 """
 
-
-
 from __future__ import annotations
 
 import re

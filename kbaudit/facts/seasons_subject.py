@@ -38,6 +38,12 @@ PROMO_TITLE = re.compile(
     r"\b(?:sale|sales|deals?|offers?|gift\s(?:guide|ideas?)|gifts?|promo(?:tion)?s?|specials?|discounts?|deadlines?|order(?:ing)?\sdates?|last\s(?:order|posting|shipping)|delivery\sdates?|shipping\s(?:dates|schedule|deadlines|cut-?offs?)|cut-?off|giveaway|hours|opening|early\saccess|collection|menu|hampers?)\b",
     re.IGNORECASE,
 )
+# Titles that leave it to the text to say what the page is about.
+NOTICE_TITLE = re.compile(
+    r"\b(?:notices?|announcements?|updates?|important|news|information|info|message|schedule|closed|closures?|closing|reminder|attention|heads[\s-]up|banner|pop-?up)\b",
+    re.IGNORECASE,
+)
+SALE_TITLE = re.compile(r"\b(?:sales?|deals?|offers?|promo\w*|specials?|hours|opening\stimes)\b", re.IGNORECASE)
 DATES_TITLE = re.compile(
     r"\b(?:last\s(?:order(?:ing)?|posting|shipping|delivery|dispatch)|order(?:ing)?\s(?:deadlines?|dates|by)|deadlines?|cut-?offs?|(?:shipping|delivery|posting|dispatch)\s(?:deadlines?|dates|schedule|cut-?offs?)|opening\s(?:hours|times)|hours)\b",
     re.IGNORECASE,
@@ -171,6 +177,10 @@ class Subject:
         """The event that the article is about, with the share of its passages that are on it."""
         text = self.document.text
         title = [m for m in self.events if m.span[1] <= self.title_end and not product_like(text, m)]
+        if not title:
+            # A product in the title ("Halloween costumes") with the event itself in the text.
+            named = {m.event for m in self.events if m.span[0] > self.title_end and not product_like(text, m)}
+            title = [m for m in self.events if m.span[1] <= self.title_end and m.event in named]
         kinds = {m.event for m in title}
         if GENERIC_TITLE.search(self.document.title) or len(_families(kinds)) > 2:
             return None
@@ -214,9 +224,11 @@ class Subject:
                 and shares.get(_family(mention.event), 0) >= 0.6
             ):
                 return mention.event, shares[_family(mention.event)]
-        for event, _ in body.most_common(1):
-            if shares.get(_family(event), 0.0) >= 0.8:
-                return event, shares[_family(event)]
+        told = self.document.title
+        if NOTICE_TITLE.search(told) or SALE_TITLE.search(told):
+            for event, _ in body.most_common(1):
+                if shares.get(_family(event), 0.0) >= 0.8:
+                    return event, shares[_family(event)]
         for mention in self.label_events:
             if body.get(mention.event, 0) >= 2 and shares.get(_family(mention.event), 0) >= 0.4:
                 return mention.event, shares[_family(mention.event)]

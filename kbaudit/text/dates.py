@@ -4,6 +4,8 @@
 decides that. All patterns are bounded, so that the time grows with the length of the text and nothing else.
 """
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
@@ -72,7 +74,9 @@ _FOREIGN = {
     "février": 2, "mars": 3, "avril": 4, "juin": 6, "juillet": 7, "août": 8, "septembre": 9, "octobre": 10,
     "novembre": 11, "décembre": 12,
 }  # fmt: skip
-_WEEKDAY = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wedn?(?:esday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+_WEEKDAY = (
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wedn?(?:esday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+)
 _ORDINAL_WORD = "(?:" + "|".join(sorted((w.replace(" ", "[ -]") for w in ORDINAL_WORDS), key=len, reverse=True)) + ")"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th)\b)"
@@ -80,8 +84,13 @@ _YEAR = r"(?:(?:1[2-9]|20)\d\d)"
 _DASH = r"\s{0,2}(?:-|–|—|to|until|till|thru|through|bis|au|&|and|/)\s{0,2}"
 _GAP = r"[\s ]{0,3}"
 
+# What may follow the number that a date begins with: says in one step that most numbers are no dates.
+_DIGITS = (
+    r"(?:(?:1[2-9]|20)\d\d|\d{1,4}[\s ]{0,3}(?:[-/.–—&]|st\b|nd\b|rd\b|th\b|of\b|day\b|to\b|un?til|thr|bis\b|au\b|and\b"
+    r"|jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|oct|okt|nov|de[cz]|mär|fév|avr|jui|aoû|déc))"
+)
 _ATOM = re.compile(
-    rf"""(?<![\w./$£€#-])(?=[\djfmasondwtqe])(?:
+    rf"""(?<![\w./$£€#-])(?=[jfmasondwtqe]|{_DIGITS})(?:
     # 2024-12-18, 2024/12/18, 2019-sep-01
     (?P<iso>(?P<iso_y>{_YEAR})[-/.](?P<iso_m>\d{{1,2}}|{_MONTH})[-/.](?P<iso_d>{_DAY})(?![\d/-]|\.\d))
     # 12/18/2024, 18.12.24, 11/12,2016
@@ -140,7 +149,10 @@ _BETWEEN = re.compile(
 )
 _AND = re.compile(r"[\s,]{0,2}(?:and|&)\s{1,2}(?:the\s|on\s)?", re.IGNORECASE)
 _BEFORE_AND = re.compile(r"\bbetween\s{1,2}(?:the\s)?$", re.IGNORECASE)
-_MAY = re.compile(r"(?:in|of|by|until|till?|through|thru|since|from|during|before|after|late|early|mid|end|every|each|this|next|last)[\s-]{1,2}$", re.IGNORECASE)
+_MAY = re.compile(
+    r"(?:in|of|by|until|till?|through|thru|since|from|during|before|after|late|early|mid|end|every|each|this|next|last)[\s-]{1,2}$",
+    re.IGNORECASE,
+)
 
 
 def month_number(name: str) -> int:
@@ -183,7 +195,7 @@ def find(text: str, *, day_first: bool = False) -> list[DateText]:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     """The lines that can hold a date."""
-    found = []
+    found: list[tuple[int, int]] = []
     start = 0
     for line in text.splitlines(keepends=True):
         if _TRIGGER.search(line):
@@ -193,7 +205,7 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 
 def _atoms(text: str, start: int, end: int, day_first: bool) -> list[DateText]:
-    found = []
+    found: list[DateText] = []
     for match in _ATOM.finditer(text, start, end):
         if len(found) >= MOST:
             break
@@ -392,7 +404,10 @@ def _joined(text: str, left: DateText, right: DateText) -> bool:
         return False
     if _BETWEEN.fullmatch(between):
         return True
-    return _AND.fullmatch(between) is not None and _BEFORE_AND.search(text[max(0, left.start - 14) : left.start]) is not None
+    return (
+        _AND.fullmatch(between) is not None
+        and _BEFORE_AND.search(text[max(0, left.start - 14) : left.start]) is not None
+    )
 
 
 def _join(left: DateText, right: DateText) -> DateText | None:

@@ -4,12 +4,15 @@ Articles state dates; conversations and banners speak relative to the day they w
 both and resolves them against a reference moment, forward and backward where the words leave that open.
 """
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from kbaudit.text.dates import (
     MONTH_NAMES,
@@ -54,7 +57,11 @@ class Reference:
 _I = re.IGNORECASE
 _MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 _WD = r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wedn?(?:es(?:day)?)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)s?\b\.?"
-_ORD = "(?:" + "|".join(sorted((w.replace(" ", "[ -]") for w in ORDINAL_WORDS), key=len, reverse=True)) + r"|\d{1,2}(?:st|nd|rd|th))"
+_ORD = (
+    "(?:"
+    + "|".join(sorted((w.replace(" ", "[ -]") for w in ORDINAL_WORDS), key=len, reverse=True))
+    + r"|\d{1,2}(?:st|nd|rd|th))"
+)
 _NUM = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|a\scouple\s(?:of)?|(?:a\s)?few|several|half\sa)"
 _UNIT = r"(?:business\sdays?|days?|weekends?|weeks?|wks?|fortnights?|months?|mos?|quarters?|years?|yrs?|decades?|centur(?:y|ies))"
 _THIS = r"(?:this|current|the\scurrent|the\ssame|same|the\s(?:present)|my|our|present)"
@@ -196,7 +203,10 @@ def _ago(m: re.Match[str], ref: Reference) -> Result:
     return _same(day, day)
 
 
-@_rule(rf"(?P<rel>{_REL})\s(?P<wd>{_WD})(?!\s(?:the\s)?\d)|(?P<wd2>{_WD}),?\s(?:of\s)?(?:the\s)?(?P<rel2>{_REL})\sweek|(?P<rel3>{_REL})\sweek,?\s(?:on\s)?(?P<wd3>{_WD})", single=True)
+@_rule(
+    rf"(?P<rel>{_REL})\s(?P<wd>{_WD})(?!\s(?:the\s)?\d)|(?P<wd2>{_WD}),?\s(?:of\s)?(?:the\s)?(?P<rel2>{_REL})\sweek|(?P<rel3>{_REL})\sweek,?\s(?:on\s)?(?P<wd3>{_WD})",
+    single=True,
+)
 def _weekday(m: re.Match[str], ref: Reference) -> Result:
     rel = m["rel"] or m["rel2"] or m["rel3"]
     number = weekday_number(m["wd"] or m["wd2"] or m["wd3"])
@@ -225,11 +235,20 @@ def _nth(m: re.Match[str], ref: Reference) -> Result:
     if m["y"]:
         day = _nth_weekday(int(m["y"]), month, weekday, nth)
         return _same(day, day) if day else None
-    days = [day for year in range(ref.today.year - 2, ref.today.year + 3) if (day := _nth_weekday(year, month, weekday, nth))]
+    days = [
+        day
+        for year in range(ref.today.year - 2, ref.today.year + 3)
+        if (day := _nth_weekday(year, month, weekday, nth))
+    ]
     return _around(days, ref)
 
 
-@_rule(r"(?:the\s(?P<d>3[01]|[12]\d|[1-9])|(?:on|due)\s(?P<d2>3[01]|[12]\d|[1-9]))(?=\s?(?:[.,;?!]|$))|the\s(?P<o>" + "|".join(sorted((w.replace(" ", "[ -]") for w in ORDINAL_WORDS), key=len, reverse=True)) + r")(?=\s?(?:[.,;?!]|$))", single=True)
+@_rule(
+    r"(?:the\s(?P<d>3[01]|[12]\d|[1-9])|(?:on|due)\s(?P<d2>3[01]|[12]\d|[1-9]))(?=\s?(?:[.,;?!]|$))|the\s(?P<o>"
+    + "|".join(sorted((w.replace(" ", "[ -]") for w in ORDINAL_WORDS), key=len, reverse=True))
+    + r")(?=\s?(?:[.,;?!]|$))",
+    single=True,
+)
 def _bare_day(m: re.Match[str], ref: Reference) -> Result:
     number = int(m["d"] or m["d2"]) if not m["o"] else ordinal_number(m["o"])
     return _one(Day(day=number), ref)
@@ -240,14 +259,21 @@ _CARDINALS = {
     "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
     "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30,
 }  # fmt: skip
-_CARDINAL = r"(?:(?:twenty|thirty)[ -](?:one|two|three|four|five|six|seven|eight|nine)|" + "|".join(sorted(_CARDINALS, key=len, reverse=True)) + ")"
+_CARDINAL = (
+    r"(?:(?:twenty|thirty)[ -](?:one|two|three|four|five|six|seven|eight|nine)|"
+    + "|".join(sorted(_CARDINALS, key=len, reverse=True))
+    + ")"
+)
 
 
 def _cardinal(text: str) -> int:
     return sum(_CARDINALS[word] for word in re.split(r"[ -]", text.lower()))
 
 
-@_rule(rf"(?P<wd>{_WD})\s(?:the\s)(?P<n>{_CARDINAL})|(?P<m>{_MONTH})\s(?:the\s)?(?P<n2>{_CARDINAL})(?!\s(?:days?|weeks?|items?))|(?:the\s)?(?P<n3>{_ORD})\s(?:day\s)?of\s(?:the\s)?(?P<m3>{_MONTH})", single=True)
+@_rule(
+    rf"(?P<wd>{_WD})\s(?:the\s)(?P<n>{_CARDINAL})|(?P<m>{_MONTH})\s(?:the\s)?(?P<n2>{_CARDINAL})(?!\s(?:days?|weeks?|items?))|(?:the\s)?(?P<n3>{_ORD})\s(?:day\s)?of\s(?:the\s)?(?P<m3>{_MONTH})",
+    single=True,
+)
 def _spelled(m: re.Match[str], ref: Reference) -> Result:
     if m["n3"]:
         return _one(Day(month=month_number(m["m3"]), day=_ordinal(m["n3"])), ref)
@@ -264,7 +290,9 @@ def _pointed(m: re.Match[str], ref: Reference) -> Result:
     return _one(Day(month=month, day=day), ref) if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
-@_rule(r"(?:the\s)?(?:(?P<c>1[5-9]|20)?(?P<d>\d)0['’]?s|(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))")
+@_rule(
+    r"(?:the\s)?(?:(?P<c>1[5-9]|20)?(?P<d>\d)0['’]?s|(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
+)
 def _decade(m: re.Match[str], ref: Reference) -> Result:
     names = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
     tens = int(m["d"]) if m["d"] else names.index(m["w"].lower()) + 2
@@ -285,12 +313,19 @@ def _after_next(m: re.Match[str], ref: Reference) -> Result:
     return _same(*period(m["u"], ref.today, 2 if "after" in m["w"].lower() else -2))
 
 
-@_rule(rf"(?:with)?in\s(?:the\s)?(?:next\s|coming\s)?(?P<n>{_NUM})\s(?P<u>{_UNIT})(?=\s(?:time)?)" if False else rf"within\s(?:the\s)?(?:next\s|coming\s)?(?P<n>{_NUM})\s(?P<u>{_UNIT})")
+@_rule(
+    rf"(?:with)?in\s(?:the\s)?(?:next\s|coming\s)?(?P<n>{_NUM})\s(?P<u>{_UNIT})(?=\s(?:time)?)"
+    if False
+    else rf"within\s(?:the\s)?(?:next\s|coming\s)?(?P<n>{_NUM})\s(?P<u>{_UNIT})"
+)
 def _within(m: re.Match[str], ref: Reference) -> Result:
     return _same(ref.today, _shift(ref.today, m["u"], _number(m["n"])))
 
 
-@_rule(rf"(?P<n>{_NUM})\s(?P<wd>{_WD})\sago|(?P<n2>{_NUM})\s(?P<u>{_UNIT})\s(?P<w>from|after|before|prior\sto)\s(?:this\s|next\s)?(?P<wd2>{_WD})", single=True)
+@_rule(
+    rf"(?P<n>{_NUM})\s(?P<wd>{_WD})\sago|(?P<n2>{_NUM})\s(?P<u>{_UNIT})\s(?P<w>from|after|before|prior\sto)\s(?:this\s|next\s)?(?P<wd2>{_WD})",
+    single=True,
+)
 def _counted(m: re.Match[str], ref: Reference) -> Result:
     if m["wd"]:
         number = weekday_number(m["wd"])
@@ -300,17 +335,25 @@ def _counted(m: re.Match[str], ref: Reference) -> Result:
     number = weekday_number(m["wd2"])
     base = ref.today + timedelta(days=(number - ref.today.weekday()) % 7)
     count = _number(m["n2"]) * (1 if m["w"].lower() in ("from", "after") else -1)
-    return ((day := _shift(base, m["u"], count)), day), ((early := _shift(base - timedelta(days=7), m["u"], count)), early)
+    return ((day := _shift(base, m["u"], count)), day), (
+        (early := _shift(base - timedelta(days=7), m["u"], count)),
+        early,
+    )
 
 
-@_rule(rf"(?P<n>{_NUM})\s(?P<u>years?|months?)\sand\s(?P<n2>{_NUM})\s(?P<u2>months?|weeks?|days?)\s(?P<w>ago|later|from\snow|from\stoday)", single=True)
+@_rule(
+    rf"(?P<n>{_NUM})\s(?P<u>years?|months?)\sand\s(?P<n2>{_NUM})\s(?P<u2>months?|weeks?|days?)\s(?P<w>ago|later|from\snow|from\stoday)",
+    single=True,
+)
 def _both(m: re.Match[str], ref: Reference) -> Result:
     sign = -1 if m["w"].lower() == "ago" else 1
     day = _shift(_shift(ref.today, m["u"], sign * _number(m["n"])), m["u2"], sign * _number(m["n2"]))
     return _same(day, day)
 
 
-@_rule(r"(?:the\s)?(?P<n>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\sweek\s(?P<rel>this|next|last)\s(?P<u>month|year)")
+@_rule(
+    r"(?:the\s)?(?P<n>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\sweek\s(?P<rel>this|next|last)\s(?P<u>month|year)"
+)
 def _nth_week_of(m: re.Match[str], ref: Reference) -> Result:
     nth = -1 if m["n"].lower() == "last" else _ordinal(m["n"])
     first, _ = period(m["u"], ref.today, _swift(m["rel"]))
@@ -318,7 +361,9 @@ def _nth_week_of(m: re.Match[str], ref: Reference) -> Result:
     return _same(*_weeks_of_month(first.year, month, nth))
 
 
-@_rule(r"(?:the\s)?(?P<part>end|beginning|start|middle|mid)[\s-](?:of\s)?(?:the\s)?(?P<u>week|month|year|quarter)(?!['’])")
+@_rule(
+    r"(?:the\s)?(?P<part>end|beginning|start|middle|mid)[\s-](?:of\s)?(?:the\s)?(?P<u>week|month|year|quarter)(?!['’])"
+)
 def _end_of(m: re.Match[str], ref: Reference) -> Result:
     start, end = period(m["u"], ref.today, 0)
     return _same(*_cut(m["part"], m["u"].lower(), start, end))
@@ -329,14 +374,18 @@ def _year(m: re.Match[str], ref: Reference) -> Result:
     return _same(date(int(m["y"]), 1, 1), date(int(m["y"]) + 1, 1, 1))
 
 
-@_rule(rf"(?P<rel>{_REL})\sweek\s(?:from\s)?(?P<a>{_WD})\s(?:to|until|till|through|-)\s(?P<b>{_WD})|(?:from\s)?(?P<a2>{_WD})\s(?:to|until|till|through|-)\s(?P<b2>{_WD})\s(?:of\s)?(?P<rel2>{_REL})\sweek")
+@_rule(
+    rf"(?P<rel>{_REL})\sweek\s(?:from\s)?(?P<a>{_WD})\s(?:to|until|till|through|-)\s(?P<b>{_WD})|(?:from\s)?(?P<a2>{_WD})\s(?:to|until|till|through|-)\s(?P<b2>{_WD})\s(?:of\s)?(?P<rel2>{_REL})\sweek"
+)
 def _week_days(m: re.Match[str], ref: Reference) -> Result:
     monday, _ = _week(ref.today, _swift(m["rel"] or m["rel2"]))
     first, last = weekday_number(m["a"] or m["a2"]), weekday_number(m["b"] or m["b2"])
     return _same(monday + timedelta(days=first), monday + timedelta(days=last if last >= first else last + 7))
 
 
-@_rule(rf"(?:from\s)?(?P<rel>{_REL})\s(?P<a>{_MONTH})\s(?:to|until|till|through|-)\s(?P<b>{_MONTH})(?:,?\s(?P<y>(?:19|20)\d\d))?")
+@_rule(
+    rf"(?:from\s)?(?P<rel>{_REL})\s(?P<a>{_MONTH})\s(?:to|until|till|through|-)\s(?P<b>{_MONTH})(?:,?\s(?P<y>(?:19|20)\d\d))?"
+)
 def _months_span(m: re.Match[str], ref: Reference) -> Result:
     start = date(ref.today.year + _swift(m["rel"]), month_number(m["a"]), 1)
     end = date(int(m["y"]) if m["y"] else start.year, month_number(m["b"]), 1)
@@ -367,19 +416,28 @@ def _day_of(m: re.Match[str], ref: Reference) -> Result:
     return _same(day, day) if day else (None, None)
 
 
-@_rule(rf"(?:from\s|between\s)?(?:the\s)?(?P<a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|till?|until|through|thru|and|-|–|--)\s?(?:the\s)?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<rel>{_REL})\smonth")
+@_rule(
+    rf"(?:from\s|between\s)?(?:the\s)?(?P<a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|till?|until|through|thru|and|-|–|--)\s?(?:the\s)?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<rel>{_REL})\smonth"
+)
 def _days_of(m: re.Match[str], ref: Reference) -> Result:
     first, _ = period("month", ref.today, _swift(m["rel"]))
-    a, b = Day(month=first.month, day=int(m["a"])).on(first.year), Day(month=first.month, day=int(m["b"])).on(first.year)
+    a, b = (
+        Day(month=first.month, day=int(m["a"])).on(first.year),
+        Day(month=first.month, day=int(m["b"])).on(first.year),
+    )
     return _same(a, b) if a and b else None
 
 
-@_rule(rf"(?:from\s)(?P<a>\d{{1,2}})\s?(?:to|till?|until|-|–)\s?(?P<m>{_MONTH})\s(?P<b>\d{{1,2}})(?:,?\s(?P<y>(?:19|20)\d\d))?")
+@_rule(
+    rf"(?:from\s)(?P<a>\d{{1,2}})\s?(?:to|till?|until|-|–)\s?(?P<m>{_MONTH})\s(?P<b>\d{{1,2}})(?:,?\s(?P<y>(?:19|20)\d\d))?"
+)
 def _from_to(m: re.Match[str], ref: Reference) -> Result:
     return _month_days(month_number(m["m"]), int(m["a"]), int(m["b"]), m["y"], ref)
 
 
-@_rule(rf"(?P<m>{_MONTH})\s(?:between|from)\s(?:the\s)?(?P<a>\d{{1,2}})(?:st|nd|rd|th)?\s(?:and|to|till?|until|-)\s(?:the\s)?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<y>(?:19|20)\d\d))?")
+@_rule(
+    rf"(?P<m>{_MONTH})\s(?:between|from)\s(?:the\s)?(?P<a>\d{{1,2}})(?:st|nd|rd|th)?\s(?:and|to|till?|until|-)\s(?:the\s)?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<y>(?:19|20)\d\d))?"
+)
 def _month_between(m: re.Match[str], ref: Reference) -> Result:
     return _month_days(month_number(m["m"]), int(m["a"]), int(m["b"]), m["y"], ref)
 
@@ -398,7 +456,9 @@ def _month_days(month: int, first: int, last: int, year: str | None, ref: Refere
     return (ahead[0] if ahead else None, behind[-1] if behind else None)
 
 
-@_rule(rf"(?P<part>early|earlier|late|later|mid|middle\sof|beginning\sof|start\sof|end\sof|the\s(?:beginning|start|end|middle)\sof)[\s-]+(?:in\s)?(?:the\s)?(?P<rel>{_REL})\s(?P<u>week|month|year|quarter|decade)")
+@_rule(
+    rf"(?P<part>early|earlier|late|later|mid|middle\sof|beginning\sof|start\sof|end\sof|the\s(?:beginning|start|end|middle)\sof)[\s-]+(?:in\s)?(?:the\s)?(?P<rel>{_REL})\s(?P<u>week|month|year|quarter|decade)"
+)
 def _part(m: re.Match[str], ref: Reference) -> Result:
     start, end = period(m["u"], ref.today, _swift(m["rel"]))
     return _same(*_cut(m["part"], m["u"].lower(), start, end))
@@ -444,7 +504,9 @@ def _to_date(m: re.Match[str], ref: Reference) -> Result:
     return _same(start, ref.today)
 
 
-@_rule(rf"(?:the\s)?week\s(?:of|commencing|starting|beginning)(?:\son)?\s(?:the\s)?(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<y>(?:19|20)\d\d))?")
+@_rule(
+    rf"(?:the\s)?week\s(?:of|commencing|starting|beginning)(?:\son)?\s(?:the\s)?(?P<m>{_MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<y>(?:19|20)\d\d))?"
+)
 def _week_of(m: re.Match[str], ref: Reference) -> Result:
     day = Day(month=month_number(m["m"]), day=int(m["d"]))
     if m["y"]:
@@ -455,7 +517,9 @@ def _week_of(m: re.Match[str], ref: Reference) -> Result:
     return (_week(ahead[0]) if ahead else None, _week(behind[-1]) if behind else None)
 
 
-@_rule(rf"(?:the\s)?(?P<n>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\sweek(?:end)?\s(?:of|in)\s(?:(?P<m>{_MONTH})(?:,?\s(?:of\s)?(?P<y>(?:19|20)\d\d))?|(?P<rel>{_REL})\s(?P<u>month|year)|(?P<y2>(?:19|20)\d\d))")
+@_rule(
+    rf"(?:the\s)?(?P<n>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\sweek(?:end)?\s(?:of|in)\s(?:(?P<m>{_MONTH})(?:,?\s(?:of\s)?(?P<y>(?:19|20)\d\d))?|(?P<rel>{_REL})\s(?P<u>month|year)|(?P<y2>(?:19|20)\d\d))"
+)
 def _nth_week(m: re.Match[str], ref: Reference) -> Result:
     nth = -1 if m["n"].lower() == "last" else _ordinal(m["n"])
 
@@ -502,7 +566,9 @@ def _period(m: re.Match[str], ref: Reference) -> Result:
     return _same(*period(m["u"], ref.today, 0 if m["rel"].lower() == "the" else _swift(m["rel"])))
 
 
-@_rule(rf"(?:(?P<rel>{_REL})\s(?P<m>{_MONTH})(?!\s?\d)|(?:the\s)?month\sof\s(?P<m2>{_MONTH})(?:,?\s(?P<y>(?:19|20)\d\d))?)")
+@_rule(
+    rf"(?:(?P<rel>{_REL})\s(?P<m>{_MONTH})(?!\s?\d)|(?:the\s)?month\sof\s(?P<m2>{_MONTH})(?:,?\s(?P<y>(?:19|20)\d\d))?)"
+)
 def _month(m: re.Match[str], ref: Reference) -> Result:
     month = month_number(m["m"] or m["m2"])
     if m["rel"] or m["y"]:
@@ -515,11 +581,13 @@ def _month(m: re.Match[str], ref: Reference) -> Result:
 def _months(month: int, ref: Reference) -> Result:
     this = date(ref.today.year, month, 1)
     future = this if month >= ref.today.month else date(this.year + 1, month, 1)
-    past = this if month <= ref.today.month and not (month == ref.today.month) else date(this.year - 1, month, 1)
+    past = this if month < ref.today.month else date(this.year - 1, month, 1)
     return ((future, add_months(future, 1)), (past, add_months(past, 1)))
 
 
-@_rule(rf"(?:the\s)?(?:(?P<rel>{_REL})\s)?year['’]?s?\s(?P<n>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter|(?P<n2>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:\s(?:of|in))?\s(?P<rel2>{_REL})\syear")
+@_rule(
+    rf"(?:the\s)?(?:(?P<rel>{_REL})\s)?year['’]?s?\s(?P<n>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter|(?P<n2>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:\s(?:of|in))?\s(?P<rel2>{_REL})\syear"
+)
 def _quarter(m: re.Match[str], ref: Reference) -> Result:
     words = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
     number = words[(m["n"] or m["n2"]).lower()]
@@ -528,7 +596,9 @@ def _quarter(m: re.Match[str], ref: Reference) -> Result:
     return _same(first, add_months(first, 3))
 
 
-@_rule(rf"(?:(?:the|{_REL})\s)?(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|fall(?=\sof|\s\d|$))(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d))?")
+@_rule(
+    rf"(?:(?:the|{_REL})\s)?(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|fall(?=\sof|\s\d|$))(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d))?"
+)
 def _season(m: re.Match[str], ref: Reference) -> Result:
     return (None, None)
 
@@ -548,7 +618,9 @@ def _absolute(text: str, ref: Reference, *, day_first: bool) -> list[Reading]:
                 begins = [date(y, first.month, 1) for y in range(ref.today.year - 1, ref.today.year + 2)]
                 ahead = next(b for b in begins if b > ref.today)
                 behind = [b for b in begins if add_months(b, 3) <= ref.today][-1]
-                found.append(Reading(item.start, item.end, (ahead, add_months(ahead, 3)), (behind, add_months(behind, 3))))
+                found.append(
+                    Reading(item.start, item.end, (ahead, add_months(ahead, 3)), (behind, add_months(behind, 3)))
+                )
             continue
         if item.kind == "year" and first.year:
             found.append(Reading(item.start, item.end, *_same(date(first.year, 1, 1), date(first.year + 1, 1, 1))))
@@ -588,14 +660,16 @@ def _one(day: Day, ref: Reference) -> Result:
             near = [
                 d
                 for shift in range(-12, 13)
-                if (d := Day(month=(m := add_months(first, shift)).month, day=day.day).on(m.year)) and d.weekday() == day.weekday
+                if (d := Day(month=(m := add_months(first, shift)).month, day=day.day).on(m.year))
+                and d.weekday() == day.weekday
             ]
             return _around(near, ref)
         if found is None:
             near = [
                 d
                 for shift in range(-12, 13)
-                if (d := Day(month=(m := add_months(first, shift)).month, day=day.day).on(m.year)) and d.weekday() == day.weekday
+                if (d := Day(month=(m := add_months(first, shift)).month, day=day.day).on(m.year))
+                and d.weekday() == day.weekday
             ]
             return _around(near, ref)
         return _same(found, found)
@@ -617,7 +691,9 @@ def _range(first: Day, last: Day, ref: Reference) -> Result:
     def bounds(year: int) -> Bounds | None:
         start_year = first.year or year
         a = first.on(start_year) if first.day else date(start_year, first.month, 1) if first.month else None
-        end_year = last.year or (start_year + (1 if (last.month or 0, last.day or 31) < (first.month or 0, first.day or 0) else 0))
+        end_year = last.year or (
+            start_year + (1 if (last.month or 0, last.day or 31) < (first.month or 0, first.day or 0) else 0)
+        )
         b = last.on(end_year) if last.day else add_months(date(end_year, last.month, 1), 0) if last.month else None
         return (a, b) if a and b else None
 
@@ -651,7 +727,7 @@ def understand(text: str, now: datetime, *, day_first: bool = False) -> list[Rea
     chosen = _longest(candidates)
     chosen = _longest([*chosen, *_joined(text, chosen, ref)])
     points = _points(text, chosen)
-    ranges = [item for item in _joined(text, points, ref)] if len(points) > 1 else []
+    ranges = _joined(text, points, ref) if len(points) > 1 else []
     return _longest([*chosen, *clock_spans(text, chosen, ref), *ranges])
 
 
@@ -665,7 +741,7 @@ def _longest(candidates: list[Reading]) -> list[Reading]:
 
 def _joined(text: str, readings: list[Reading], ref: Reference) -> list[Reading]:
     found = []
-    for left, right in zip(readings, readings[1:], strict=False):
+    for left, right in pairwise(readings):
         between = text[left.end : right.start]
         before = text[max(0, left.start - 9) : left.start]
         opened = re.search(r"\b(from|between)\s{1,2}(?:the\s)?$", before, _I)
@@ -680,7 +756,11 @@ def _joined(text: str, readings: list[Reading], ref: Reference) -> list[Reading]
         found.append(Reading(start, right.end, future, past))
     for item in readings:
         before = text[max(0, item.start - 9) : item.start]
-        if not item.single and (m := re.search(r"\b(?:from|between)\s{1,2}$", before, _I)) and re.search(r"\b(?:to|and|-|–|till?|until|through)\b|-", text[item.start : item.end]):
+        if (
+            not item.single
+            and (m := re.search(r"\b(?:from|between)\s{1,2}$", before, _I))
+            and re.search(r"\b(?:to|and|-|–|till?|until|through)\b|-", text[item.start : item.end])
+        ):
             found.append(Reading(item.start - (len(before) - m.start()), item.end, item.future, item.past))
     return found
 
@@ -696,7 +776,14 @@ def clock_spans(text: str, readings: list[Reading], ref: Reference) -> list[Read
         if not item.single:
             continue
         for start, end, begin, finish in clock_span(text, item.start, item.end):
-            found.append(Reading(min(start, item.start), max(end, item.end), _at(item.future, begin, finish), _at(item.past, begin, finish)))
+            found.append(
+                Reading(
+                    min(start, item.start),
+                    max(end, item.end),
+                    _at(item.future, begin, finish),
+                    _at(item.past, begin, finish),
+                )
+            )
     for start, end, shift, begin, finish in part_of_day(text, ref.now):
         day = ref.today + timedelta(days=shift)
         bounds: Bounds = (datetime.combine(day, begin), datetime.combine(day, finish))
@@ -716,7 +803,13 @@ def _points(text: str, readings: list[Reading]) -> list[Reading]:
             continue
         start, end, moment = hour
         found.append(
-            Reading(min(start, item.start), max(end, item.end), _at(item.future, moment, moment), _at(item.past, moment, moment), True)
+            Reading(
+                min(start, item.start),
+                max(end, item.end),
+                _at(item.future, moment, moment),
+                _at(item.past, moment, moment),
+                True,
+            )
         )
     return found
 

@@ -1,5 +1,7 @@
 """Hours and parts of a day beside a date."""
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
@@ -68,7 +70,9 @@ def clock_span(text: str, start: int, end: int) -> Iterator[tuple[int, int, time
         yield (start, after.end(), *found)
 
 
-_HOUR_AFTER = re.compile(r",?\s(?:at\s)?(?:around\s)?" + _CLOCK.format("a") + r"(?![\w:/-]|\s(?:to|days?|weeks?|items?)\b)", _I)
+_HOUR_AFTER = re.compile(
+    r",?\s(?:at\s)?(?:around\s)?" + _CLOCK.format("a") + r"(?![\w:/-]|\s(?:to|days?|weeks?|items?)\b)", _I
+)
 _HOUR_BEFORE = re.compile(r"\b" + _CLOCK.format("a") + r",?\s(?:on\s|of\s)?(?:the\s)?$", _I)
 
 
