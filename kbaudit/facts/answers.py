@@ -9,9 +9,17 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kbaudit.check import Snapshot
-from kbaudit.facts.answers_catalog import CatalogClaim, catalog_claims
+from kbaudit.facts import records
+from kbaudit.facts.answers_catalog import (
+    CatalogClaim,
+    attribute_claim,
+    catalog_claims,
+    product_source,
+    products_of,
+)
 from kbaudit.facts.answers_policy import Placed, policy_conflicts
 from kbaudit.facts.answers_text import Stated, claims
+from kbaudit.facts.records_compare import contradiction
 from kbaudit.facts.support import Verdict
 from kbaudit.facts.support import judge as compare
 from kbaudit.facts.support_text import Source, of_document, sentence
@@ -23,7 +31,7 @@ from kbaudit.text.asks import language_of
 Rule = Literal["ANS801", "ANS802", "ANS803"]
 # Articles that a claim is held against: the cited ones, and the best retrieved for the question and for the claim.
 FOR_QUESTION = 3
-FOR_CLAIM = 2
+FOR_CLAIM = 3
 # Sentences of one article that are compared in meaning: those that share most with the claim's words.
 SENTENCES = 12
 # What no cited article bears out, another article does where a sentence of it says nearly the same.
@@ -144,6 +152,19 @@ class _Judge:
         )
         found: list[Judged] = []
         taken: list[Span] = []
+        for document in item.cited:
+            record = records.of_document(document)
+            for claim in item.claims if record else ():
+                against = contradiction(claim.text, record)
+                if against is not None and against.attribute.span and (claim.start, claim.end) not in taken:
+                    taken.append((claim.start, claim.end))
+                    found.append(
+                        Judged(
+                            *place, (claim.start, claim.end), claim.text, "contradicted", "ANS802", "attribute",
+                            against.score, document=document, passage=against.attribute.span, stated=against.stated,
+                            value=against.attribute.quote, cited=True,
+                        )
+                    )
         for wrong in from_catalog:
             taken.append(wrong.span)
             found.append(_from_catalog(place, wrong, item.text))
@@ -160,8 +181,11 @@ class _Judge:
                 )
             )
         for claim in item.claims:
-            if not any(_overlap((claim.start, claim.end), span) for span in taken):
-                found.append(self.compared(item, claim))
+            if any(_overlap((claim.start, claim.end), span) for span in taken):
+                continue
+            products = products_of(self.snapshot, item.conversation, item.message, [claim.text, item.question])
+            wrong = attribute_claim(products, claim) if products else None
+            found.append(_from_catalog(place, wrong, item.text) if wrong else self.compared(item, claim, products))
         return sorted(found, key=lambda judged: judged.span)
 
     def documents(self, item: _Asked, claim: Stated | None = None) -> list[Document]:
@@ -213,9 +237,18 @@ class _Judge:
         outright = second.label == "supported" and second.alignment >= OUTRIGHT
         return (others, second) if outright else (first, verdict)
 
-    def compared(self, item: _Asked, claim: Stated) -> Judged:
-        """The verdict of the texts on one claim."""
+    def compared(self, item: _Asked, claim: Stated, products: Sequence[Product]) -> Judged:
+        """The verdict of the texts on one claim; what no article says the catalog may."""
         sources, verdict = self.weighed(item, claim)
+        if verdict.label != "supported" and products:
+            catalog = [product_source(product) for product in products]
+            second = compare(claim.text, catalog, self.snapshot.vectors, item.language, item.question)
+            if second.label == "supported":
+                product = products[second.source or 0]
+                return Judged(
+                    item.conversation.ref, item.message, (claim.start, claim.end), claim.text, "supported", None, "",
+                    second.score, claim.strength, product=product, field="title", value=product.title,
+                )  # fmt: skip
         document = passage = None
         if verdict.source is not None and verdict.sentence is not None:
             source = sources[verdict.source]

@@ -5,16 +5,24 @@ The customer's question stands in for the title, so that "It costs $89" is tied 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbaudit.check import Snapshot
+from kbaudit.facts import records
+from kbaudit.facts.answers_text import Stated
 from kbaudit.facts.catalog import Catalog
 from kbaudit.facts.catalog_compare import judge
 from kbaudit.facts.mentions import read_text
+from kbaudit.facts.records_compare import contradiction
+from kbaudit.facts.support_text import Source, source
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document, Span
 from kbaudit.model.product import Product
 from kbaudit.text.extract import clean_line, from_text
+
+# A claim about more products than this is about none in particular.
+FEW = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +36,50 @@ class CatalogClaim:
     stated: str
     value: str
     score: float
+
+
+def products_of(snapshot: Snapshot, conversation: Conversation, message: int, texts: Sequence[str]) -> list[Product]:
+    """The products that an answer is about: those that its claim or the question names, else those that the
+    conversation or the message's sources carry. More than a few are none in particular."""
+    if not snapshot.products:
+        return []
+    catalog: Catalog = snapshot.fact("catalog")
+    for text in texts:
+        named = {index for mention in catalog.find(text) for index in mention.products}
+        if named:
+            return [catalog.products[index] for index in sorted(named)] if len(named) <= FEW else []
+    wanted = {*conversation.product_ids, *conversation.messages[message].sources}
+    found = [product for product in catalog.products if product.id in wanted] if wanted else []
+    return found if len(found) <= FEW else []
+
+
+def product_source(product: Product) -> Source:
+    """A product as a text that may bear a claim out."""
+    lines = [product.title]
+    for name in ("price", "sale_price", "availability", "brand", "product_type"):
+        value = getattr(product, name)
+        if value is not None:
+            lines.append(f"{name.replace('_', ' ')}: {str(value).replace('_', ' ')}")
+    lines += [f"{item.key}: {item.text}" for item in records.of_product(product) if item.field != "description"]
+    if product.description:
+        lines.append(product.description)
+    return source(("product", *product.ref), "\n".join(lines), "en", product.title)
+
+
+def attribute_claim(products: Sequence[Product], claim: Stated) -> CatalogClaim | None:
+    """What the attributes of every product meant contradict in one claim."""
+    first: CatalogClaim | None = None
+    for product in products:
+        record = [records.Attribute("title", (product.title,), "title", product.title), *records.of_product(product)]
+        found = contradiction(claim.text, record)
+        if found is None:
+            return None
+        if first is None:
+            first = CatalogClaim(
+                (claim.start, claim.end), "attribute", product, found.attribute.field, found.stated,
+                found.attribute.quote, found.score,
+            )  # fmt: skip
+    return first
 
 
 def as_document(conversation: Conversation, question: str, text: str) -> tuple[Document, int]:

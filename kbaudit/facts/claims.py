@@ -80,4 +80,3 @@ def _claims(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         yield from claims_stated.amount(passage, wanted)
     elif not wanted and not permissions:
         yield from claims_stated.free(passage)
-        yield from claims_stated.permission(passage)

@@ -44,14 +44,14 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         return
     taken: dict[int, tuple[Compiled, bool]] = {}
     topic = passage.topic
-    candidates = [compiled for compiled in policies.table(rules) if compiled.words.search(topic) and (compiled.needs is None or compiled.needs.search(topic))]
+    candidates = [compiled for compiled in policies.table(rules) if compiled.words.search(topic) and (compiled.needs is None or compiled.needs.search(topic)) and (compiled.block is None or not compiled.block.search(passage.masked))]
     if not passage.cell:
         _take(passage, passage.masked, 0, candidates, wanted, taken, inherited=False)
     for depth, context in enumerate(passage.contexts):
         left = [number for number in wanted if number not in taken]
         if not left or depth > 3:
             break
-        if not passage.cell and (len(passage.masked) > 160 or passage.tokens[left[0]] > 72):
+        if not passage.cell and (len(passage.masked) > 100 or passage.tokens[left[0]] > 60):
             break
         prefix = f"{context.rstrip('?:. ')}: "
         prefix = re.sub(r"⟦[A-Z]\d+⟧", "…", prefix)
@@ -149,7 +149,7 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     scope = scope_of(passage, clause, number, policy.ignore)
     if policy.name == "response_time":
         named = frozenset(name for name, pattern in _WAYS.items() if re.search(pattern, passage.masked + " " + " ".join(passage.contexts[-1:])))
-        scope = replace(scope, channels=named if len(named) == 1 else frozenset())
+        scope = replace(scope, channels=named if len(named) == 1 and named != {"e-mail"} else frozenset())
     definite = _definite(passage)
     if definite:
         scope = replace(scope, products=scope.products - {name.split()[-1] for name in definite} | definite)

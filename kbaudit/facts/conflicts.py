@@ -25,6 +25,8 @@ from kbaudit.text import stem
 Kind = Literal["between", "within", "translation", "guidance"]
 # More values than this for one policy and scope are a list of different things (stores, products), not one policy.
 MOST_VALUES = 10
+# From so many differing rows on, two tables are one problem.
+LEAST_ROWS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +95,8 @@ def find(snapshot: Snapshot) -> tuple[Conflict, ...]:
         groups = _stated_groups(by_policy[policy]) if policy in claims_stated.POLICIES else _groups(by_policy[policy])
         for group in groups:
             found.extend(_judge(policy, names.get(policy, policy), group))
-    known = {frozenset((first, second)) for conflict in found for first in conflict.sides[0].refs for side in conflict.sides[1:] for second in side.refs}
-    found.extend(_wordings(snapshot, found, known))
-    return tuple(sorted(_unique(found), key=lambda item: (item.kind, item.policy, item.scope, item.sides[0].statements[0].ref, item.sides[0].statements[0].span)))
+    found.extend(_wordings(snapshot, found))
+    return tuple(sorted(_tables(_unique(found), snapshot), key=lambda item: (item.kind, item.policy, item.scope, item.sides[0].statements[0].ref, item.sides[0].statements[0].span)))
 
 
 def translation_pairs(snapshot: Snapshot) -> list[tuple[Document, Document]]:
@@ -391,7 +392,7 @@ def _drift(source: Document, translation: Document, snapshot: Snapshot, names: d
     return found
 
 
-def _wordings(snapshot: Snapshot, found: Sequence[Conflict], known: set[frozenset[tuple[str, str]]]) -> list[Conflict]:
+def _wordings(snapshot: Snapshot, found: Sequence[Conflict]) -> list[Conflict]:
     """Conflicts of near-identical sentences, without what the claims have shown already."""
     covered: set[tuple[tuple[str, str], Span]] = {(statement.ref, statement.span) for conflict in found for side in conflict.sides for statement in side.statements}
     result = []
@@ -409,6 +410,36 @@ def _wordings(snapshot: Snapshot, found: Sequence[Conflict], known: set[frozense
         if len(sides) < 2:
             continue
         result.append(Conflict(kind, near.policy, near.label, near.scope, sides, near.why, near.score, "wording"))
+    return result
+
+
+def _tables(found: Sequence[Conflict], snapshot: Snapshot) -> list[Conflict]:
+    """One finding where a whole table of one page differs from the same table of another: one list was not updated."""
+    rows: dict[tuple[str, str], list[Conflict]] = defaultdict(list)
+    result: list[Conflict] = []
+    for conflict in found:
+        statements = [statement for side in conflict.sides for statement in side.statements]
+        blocks = [document.block_at(statement.span[0]) for statement in statements if (document := snapshot.document(statement.ref)) is not None]
+        if conflict.origin == "policy" and blocks and all(block is not None and block.kind == "table_row" for block in blocks):
+            rows[conflict.kind, conflict.policy].append(conflict)
+        else:
+            result.append(conflict)
+    for key in sorted(rows):
+        left = sorted(rows[key], key=lambda item: (-len({ref for side in item.sides for ref in side.refs}), item.scope))
+        while left:
+            first = left[0]
+            documents = {ref for side in first.sides for ref in side.refs}
+            group = [item for item in left if {ref for side in item.sides for ref in side.refs} <= documents]
+            left = [item for item in left if item not in group]
+            if len(group) < LEAST_ROWS:
+                result.extend(group)
+                continue
+            sides = []
+            for side in first.sides:
+                extra = [statement for item in group[1:] for other in item.sides for statement in other.statements if statement.ref in side.refs and set(other.refs) & set(side.refs)]
+                own = {statement.span for statement in side.statements}
+                sides.append(Side(side.value, (*side.statements, *(statement for statement in extra if statement.span not in own))))
+            result.append(replace(first, scope=f"{len(group)} rows of a table, such as {first.scope}", sides=tuple(sides)))
     return result
 
 

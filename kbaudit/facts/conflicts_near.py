@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kbaudit.check import Snapshot
+from kbaudit.facts import conflicts_topic
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import in_force
-from kbaudit.facts.conflicts_subject import alike
+from kbaudit.facts.conflicts_subject import alike, subject
+from kbaudit.facts.conflicts_topic import Topic
 from kbaudit.facts.conflicts_wording import Verdict, judge
 from kbaudit.model.document import Block, Document, Span
-from kbaudit.text import sentences
+from kbaudit.text import sentences, stem
 
 # Sentences shorter than this say too little to be compared, longer ones are lists and legal text run together.
 LEAST_WORDS, MOST_WORDS = 4, 400
@@ -25,6 +27,8 @@ LEAST_WORDS, MOST_WORDS = 4, 400
 KEYS, COMMON = 6, 80
 # Jaccard similarity of masked words from which two sentences count as one sentence in two versions (the policy pairs
 # that differ in a detail lie above it), and the containment that an added exception leaves.
+# Plain sentences are looked up by their rarest topic words.
+TOPIC_KEYS = 3
 SIMILAR, CONTAINED = 0.6, 0.82
 # More wordings of one sentence than this are a template about different things.
 TEMPLATE = 5
@@ -104,6 +108,15 @@ def find(snapshot: Snapshot) -> tuple[Near, ...]:
         ours, theirs = _meeting(unique[first], unique[second], verdict)
         if ours:
             verdicts.append(_Edge(first, second, verdict, ours, theirs))
+    judged = {(edge.first, edge.second) for edge in verdicts}
+    for first, second in _topic_candidates(unique):
+        if (first, second) in judged:
+            continue
+        edge = _topical(first, second, unique)
+        if edge is not None:
+            versions[first] += 1
+            versions[second] += 1
+            verdicts.append(edge)
     verdicts = [edge for edge in verdicts if max(versions[edge.first], versions[edge.second]) <= TEMPLATE]
     return tuple(_near(edges) for edges in _clusters(verdicts))
 
@@ -153,6 +166,58 @@ def _candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
                         pairs.append((other, number))
             postings.append(number)
     return sorted(pairs)
+
+
+def _topic_candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
+    """Pairs of plain sentences that share their rarest topic words."""
+    topics = [conflicts_topic.read(sentence.text) if sentence.places[0][0].language == "en" and sentence.places[0][1].kind != "table_row" else None for sentence in unique]
+    frequency = Counter(word for topic in topics if topic for word in topic.words)
+    index: dict[str, list[int]] = defaultdict(list)
+    pairs: list[tuple[int, int]] = []
+    for number, topic in enumerate(topics):
+        if topic is None:
+            continue
+        seen: set[int] = set()
+        for word in sorted(topic.words, key=lambda item: (frequency[item], item))[:TOPIC_KEYS]:
+            if frequency[word] < 2:
+                continue
+            for other in index[word][-COMMON:]:
+                if other not in seen:
+                    seen.add(other)
+                    pairs.append((other, number))
+            index[word].append(number)
+    return sorted(pairs)
+
+
+def _topical(first: int, second: int, unique: list[_Sentence]) -> _Edge | None:
+    a, b = conflicts_topic.read(unique[first].text), conflicts_topic.read(unique[second].text)
+    if a is None or b is None:
+        return None
+    ours: dict[_Stand, None] = {}
+    theirs: dict[_Stand, None] = {}
+    best: Verdict | None = None
+    for document, block, span in unique[first].places[:MOST_PLACES]:
+        for other, other_block, other_span in unique[second].places[:MOST_PLACES]:
+            if document.ref == other.ref and block.start == other_block.start:
+                continue
+            verdict = conflicts_topic.judge(a, b, conflicts_topic.stems((document.title, *block.path)), conflicts_topic.stems((other.title, *other_block.path)))
+            if verdict is None or not _comparable(document, block, other, other_block, verdict) or not _self_contained(a, b, document, block, other, other_block):
+                continue
+            best = verdict
+            ours[_Stand(document.ref, span, document.kind, document.edited_at)] = None
+            theirs[_Stand(other.ref, other_span, other.kind, other.edited_at)] = None
+    return _Edge(first, second, best, list(ours), list(theirs)) if best else None
+
+
+def _self_contained(a: Topic, b: Topic, document: Document, block: Block, other: Document, other_block: Block) -> bool:
+    """Whether the sentences say themselves what they are about, or stand on pages about the same."""
+    mine, yours = subject(document, block), subject(other, other_block)
+    if mine <= yours or yours <= mine:
+        return True
+    return all(bool(_SPEAKER.search(topic.text)) or {stem.stem(word) for word in names} <= topic.words for topic, names in ((a, mine - yours), (b, yours - mine)))
+
+
+_SPEAKER = re.compile(r"\b(?:we|our|us|you|your|customers?)\b", re.IGNORECASE)
 
 
 def _similar(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -228,7 +293,7 @@ def _near(edges: list[_Edge]) -> Near:
 
 def _comparable(document: Document, block: Block, other: Document, other_block: Block, verdict: Verdict) -> bool:
     if document.ref == other.ref:
-        if block.path != other_block.path or "paragraph" not in (block.kind, other_block.kind) or verdict.facet not in ("amount", "permission") or not verdict.bare:
+        if block.path != other_block.path or "paragraph" not in (block.kind, other_block.kind) or verdict.facet not in ("amount", "permission", "statement") or not verdict.bare:
             return False
     market, other_market = _market(document), _market(other)
     if market and other_market and market != other_market:
@@ -237,7 +302,12 @@ def _comparable(document: Document, block: Block, other: Document, other_block: 
         return False
     if document.ref != other.ref and not alike(document, block, other, other_block, plain=verdict.plain):
         return False
-    return _outer(document, block) == _outer(other, other_block)
+    mine, yours = _outer(document, block), _outer(other, other_block)
+    for name in mine.keys() | yours.keys():
+        left, right = mine.get(name, frozenset()), yours.get(name, frozenset())
+        if name != "products" and left != right or left and right and left.isdisjoint(right):
+            return False
+    return True
 
 
 def _market(document: Document) -> str | None:
@@ -245,13 +315,13 @@ def _market(document: Document) -> str | None:
     return tail.upper() if "-" in document.locale and len(tail) == 2 else None
 
 
-def _outer(document: Document, block: Block) -> tuple[object, ...]:
+def _outer(document: Document, block: Block) -> dict[str, frozenset[str]]:
     """What the headings, the title, the section and the audience narrow to."""
     outer = scopes.of_heading(document.title)
     for heading in block.path:
         outer = scopes.of_heading(heading).under(outer)
     outer = outer.under(scopes.of_document(document))
-    return tuple((name, values) for name, values in outer.items() if values and name in ("regions", "segments", "channels", "seasons", "services", "sellers", "conditions", "products"))
+    return {name: values for name, values in outer.items() if values and name != "days"}
 
 
 __all__ = ["Near", "NearSide", "Place", "find"]

@@ -61,7 +61,8 @@ def canonical(claim: Claim, outer: Scope, document: Document, snapshot: Snapshot
         elif name == "channels":
             kept = kept - {"online"} if "store" not in kept else kept
         if name == "conditions" and claim.policy == "damage_report_window":
-            name = "events"
+            # Damage is what it is about; loss is another matter.
+            name, kept = "events", kept & {"lost"}
         if kept:
             parts.append((name, frozenset(kept)))
     if claim.policy in _CONTACTS:

@@ -17,18 +17,18 @@ from kbaudit.text import quantities
 from kbaudit.text.quantities import Quantity, same
 
 # Sentences that state no rule: when a page was edited, who holds the copyright, how many use the service.
-_NOT_A_RULE = re.compile(
+NOT_A_RULE = re.compile(
     r"^\W*(?:this (?:page|article|policy|version|document) (?:was|is) )?(?:last )?(?:updated|modified|revised|reviewed|edited|published|posted|created|version|effective(?: date| as of| from)?|date|copyright|©|stand|letzte änderung)\b|\bupdated (?:over |about |almost )?(?:an?|\d+|\w+) \w+ ago\b|\b(?:was|were|been) (?:last )?(?:updated|modified|revised) on\b|\beffective (?:as of|on|from|date|upon|immediately)\b|\bis effective\b|©|\bcopyright\b|"
     r"\b(?:monthly active|active (?:users|recipients)|average monthly|number of (?:users|customers|recipients)|recipients)\b|\.(?:pdf|docx?|xlsx?|zip|png|jpe?g|html?)\b|\b(?:founded|established|since) in (?:19|20)\d\d\b|\bdownload(?:ed)? (?:over|more than)\b|\btrusted by\b|\bminutes? (?:to )?read\b|\b(?:views|votes|comments|reviews)\b\s*$",
     re.IGNORECASE,
 )
-_NUMBERING = re.compile(r"^\W*(?:\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]\s*|\d{1,3}(?:\.\d{1,3}){1,4}\s+|\d{1,3}\s(?=[A-Z])|§\s*\d+\s*)+", re.IGNORECASE)
+_NUMBERING = re.compile(r"^\W*(?:(?:option|step|part|question|q|tip|method|phase|stage|level)\s?#?\d{1,3}\b\s?[:.)-]?\s*|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]\s*|\d{1,3}(?:\.\d{1,3}){1,4}\s+|\d{1,3}\s(?=[A-Z])|§\s*\d+\s*)+", re.IGNORECASE)
 _TRAILING_NUMBERING = re.compile(r"\s(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s*\.?|\(?[a-z]\)\s*)$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:sub)?(?:sections?|clauses?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|appendices|exhibits?|chapters?|parts?|steps?|figures?|tables?|pages?|items?|points?|rules?|footnotes?|abschnitt|ziffer|artikel|no\.)\s+(?:\(?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\)?(?:\s?\([a-z\d]+\))*(?:\s*(?:,|and|or|to|through|-|–|&)\s*)?){1,24}(?![\w])|§+\s?[\d., ]+|«[^»]{0,120}»",
     re.IGNORECASE,
 )
-_HARMLESS = re.compile(
+HARMLESS = re.compile(
     r"\b(?:including(?:,)? (?:but not limited to|without limitation)|including|but not limited to|without limitation|not limited to|whether or not|any or no|not only|if not|why not|as not to|so as not|without regard to|without (?:undue )?delay|no later than|no matter|no doubt|opens? in (?:a )?new (?:window|tab)(?: or (?:window|tab))?)\b[,:]?",
     re.IGNORECASE,
 )
@@ -105,7 +105,7 @@ def _tokens(text: str) -> tuple[_Token, ...]:
         match = pattern.search(blank)
         if match:
             blank = blank[: match.start()] + " " * (match.end() - match.start()) + blank[match.end() :]
-    for pattern in (_REFERENCE, _HARMLESS):
+    for pattern in (_REFERENCE, HARMLESS):
         blank = pattern.sub(lambda match: " " * len(match.group()), blank)
     tokens: list[_Token] = []
     marks: list[tuple[int, int, str, Quantity | None]] = [(match.start(), match.end(), "email", None) for match in EMAIL.finditer(blank)]
@@ -155,13 +155,13 @@ def _tokens(text: str) -> tuple[_Token, ...]:
 
 def judge(first: str, second: str) -> Verdict | None:
     """Whether two near-identical sentences say something else, and what; None where they do not, or it is not sure."""
-    if _NOT_A_RULE.search(first) or _NOT_A_RULE.search(second):
+    if NOT_A_RULE.search(first) or NOT_A_RULE.search(second):
         return None
     a, b = _tokens(first), _tokens(second)
     if not a or not b:
         return None
     words_a, words_b = [_plain(token) for token in a], [_plain(token) for token in b]
-    if words_a == words_b and not _deadlines(a, b, first, second):
+    if words_a == words_b:
         return None
     matcher = SequenceMatcher(None, words_a, words_b, autojunk=False)
     changes = [
@@ -170,7 +170,7 @@ def judge(first: str, second: str) -> Verdict | None:
         if tag != "equal"
     ]
     changes = [change for change in changes if not _noise(change[0], change[1])]
-    if not changes and not _deadlines(a, b, first, second):
+    if not changes:
         return None
     length = max(len(a), len(b))
     for decide in (_contact, _amount, _negation, _exception, _closed):
@@ -301,11 +301,7 @@ def _suffix(text: str, tokens: Sequence[_Token]) -> bool:
 
 def _amount(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int) -> Verdict | None:
     used: list[Change] = []
-    pairs: list[tuple[_Token, _Token]] = _deadlines(a, b, first, second)
-    if pairs:
-        if changes:
-            return None
-        return _verdict("amount", "deadline", a, b, [pairs[0][0]], [pairs[0][1]], 0.72)
+    pairs: list[tuple[_Token, _Token]] = []
     for change in changes:
         old, new, i, j = change
         left = [token for token in old if token.quantity and token.kind != "date"]
@@ -339,24 +335,6 @@ def _amount(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], c
     x, y = pairs[0]
     score = 0.82 if beyond <= 2 else 0.7
     return _verdict("amount", "stated amount", a, b, [x], [y], score)
-
-
-def _deadlines(a: Sequence[_Token], b: Sequence[_Token], first: str, second: str) -> list[tuple[_Token, _Token]]:
-    """Dates by which something must be done that differ in the same year, or where no year is said."""
-    mine, yours = [token for token in a if token.kind == "date"], [token for token in b if token.kind == "date"]
-    if len(mine) != len(yours):
-        return []
-    found = []
-    for x, y in zip(mine, yours, strict=True):
-        if x.raw.lower() == y.raw.lower() or not _BY.search(first[: x.start]) or not _BY.search(second[: y.start]):
-            continue
-        years = [re.findall(r"(?:19|20)\d\d", token.raw) for token in (x, y)]
-        if years[0] == years[1] and len(x.raw) > 4 and len(y.raw) > 4:
-            found.append((x, y))
-    return found
-
-
-_BY = re.compile(r"\b(?:by|before|until|no later than|on or before|deadline(?: is|:)?|latest|till|up to)\s+(?:\w+day,?\s+|the\s+)?$", re.IGNORECASE)
 
 
 def _counts(x: _Token, y: _Token, a: Sequence[_Token], b: Sequence[_Token], first: str, second: str) -> bool:

@@ -35,6 +35,8 @@ Place = tuple[str, str]
 LINE = -0.5
 DENIED, FAILED, DID_WELL = 1.1, 0.3, 2.0
 MOSTLY = 0.6
+# A part of a cluster is a smaller sample, picked by its difference: it must be clearer.
+PART_LINE = -0.15
 # From this many different texts on a cluster is judged in parts of at least so many.
 PART_FROM, PART_LEAST = 6, 5
 CORE_NEIGHBOURS, CORE = 4, 0.6
@@ -199,7 +201,7 @@ def _judge(part: _Part, coverage: Coverage, agents: Told | None, shelf: Shelf) -
     failed = _share(part.questions, False)
     did_well = _share(part.questions, True)
     denied = sum(_denied(question) for question in part.questions) / len(part.questions)
-    line = LINE + DENIED * denied + FAILED * max(failed - denied, 0.0) - DID_WELL * did_well
+    line = LINE + (0.0 if part.whole else PART_LINE) + DENIED * denied + FAILED * max(failed - denied, 0.0) - DID_WELL * did_well
     verdict: Verdict = "answered"
     article: Passage | None = None
     if did_well >= MOSTLY:

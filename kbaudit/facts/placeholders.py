@@ -27,6 +27,7 @@ from kbaudit.facts.placeholders_words import (
     HERE,
     LABEL,
     MARKER,
+    NAMELESS,
     PERSON,
     PLACEHOLDER_WORDS,
     RENDER_ERROR,
@@ -132,8 +133,11 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
     for match in () if buttons else BRACKET.finditer(text, start, end):
         if _unfilled(text, match, start, end):
             add("placeholder", match)
+    for match in NAMELESS.finditer(text, start, end):
+        if not EXAMPLE.search(text, start, match.start()) and not _quoted(text, match.start(), start) and not UI_BEFORE.search(text[start : match.start()]):
+            add("placeholder", match)
     for match in XS.finditer(text, start, end):
-        if not XS_CODE.search(text, max(start, match.start() - 40), match.start()) and not EXAMPLE.search(text, start, match.start()):
+        if not XS_CODE.search(text, max(start, match.start() - 40), match.start()) and not EXAMPLE.search(text, start, end):
             add("placeholder", match)
     for match in DEMO_ADDRESS.finditer(text, start, end):
         if CONTACT.search(text, start, end) and not EXAMPLE.search(text, start, end) and not ASKS_ADDRESS.search(text, start, match.start()):

@@ -30,10 +30,11 @@ SHOP_FILLS = re.compile(
     rf"(?:insert|fill in|replace with|link to|hyperlink)\b[^\]>]{{1,50}}|"
     rf"(?:add|enter|include|put|specify|change|update|edit)\s(?:(?:your|the|an?|our)\s|{_NOUN}\s){{0,2}}{_DETAIL}(?: here)?|"
     r"(?:your|our|the) [\w' -]{2,40} here|"
-    rf"(?:your|our) (?:countr(?:y|ies)|city|currency|industry|products?|service|policy|page|portal|logo|website|url|link|hours|region|location|opening hours)|(?:company|shop|store|business|brand|merchant|retailer)|month,? day,? (?:and )?year|{_DETAIL}(?:, ?{_DETAIL})+|"
+    rf"(?:your|our) (?:countr(?:y|ies)|city|currency|industry|products?|service|policy|page|portal|logo|website|url|link|hours|region|location|opening hours)|address line ?\d?|[\d\s–-]+\?|(?:image|picture|photo|screenshot|table|map|chart|logo)(?: here)?|(?:company|shop|store|business|brand|merchant|retailer)|month,? day,? (?:and )?year|{_DETAIL}(?:, ?{_DETAIL})+|"
     rf"(?:x+|n|#+|\d+ ?[-–] ?x+|number(?: of)?|no\. of|amount of)\s?{_UNIT}(?: [\w ]{{1,30}})?|(?:(?-i:X{{2,4}}|X-X|XX-XX)|##+|_{{2,}}|\?{{2,}})|"
     r"(?:currency|price|amount|date|days?|deadline|percentage|percent|time ?frame|country|countries|city|state|jurisdiction|link|url|phone|e-?mail|tbd|tbc|todo|placeholder|number of days|effective date|last updated(?: date)?|date of last update|start date|end date|support e-?mail|shipping cost|fee|holiday|season|discount code|promo code)(?: here)?|"
-    r"(?:firmenname|name des shops|datum einfügen|adresse einfügen|nom de la boutique|nombre de la tienda|insérer [^\]>]{1,30}|insertar [^\]>]{1,30}|hier [^\]>]{1,30} einfügen))",
+    r"(?:(?:name|adresse|e-?mail|telefonnummer) (?:des|ihres|der) (?:shops?|gesch[äa]fts|unternehmens|firma|onlineshops?)|(?:ihr|unser) (?:shop|firmenname|unternehmen)(?:name)?|datum|anzahl|betrag|preis|land|stadt|nom (?:de l'entreprise|du magasin|de la société)|date|nombre|montant|nombre de jours|nom|nombre de (?:la tienda|la empresa)|fecha|cantidad|importe|n[úu]mero de d[ií]as|x (?:werktage?|tage?|stunden|jours(?: ouvrés)?|heures|d[ií]as(?: hábiles)?|horas)|"
+    r"firmenname|name des shops|datum einfügen|adresse einfügen|nom de la boutique|nombre de la tienda|insérer [^\]>]{1,30}|insertar [^\]>]{1,30}|hier [^\]>]{1,30} einfügen))",
     _I,
 )
 # What the shop or the customer may be meant to fill in.
@@ -47,20 +48,26 @@ _FIELD = r"(?:first|last|full|customer|client|user|order|shop|store|company|agen
 BRACES = re.compile(
     rf"\{{\{{[^{{}}\n]{{1,80}}\}}\}}|\{{%[^{{}}\n]{{1,80}}%\}}|<%=?[^<>\n]{{1,60}}%>|\*\|[A-Z_:]{{2,30}}\|\*|\[\[[\w .|-]{{2,40}}\]\]|"
     rf"\$?\{{{_FIELD}(?:[_. -][a-z]+){{1,3}}\}}|%%?{_FIELD.upper()}(?:_?[A-Z]+){{0,3}}%%?|%(?:FIRST|LAST)_?NAME%|"
-    r"(?:@@|##|__|%%)[A-Z][A-Z_ ]{2,30}(?:@@|##|__|%%)|\{!?[A-Z][A-Z_]{3,40}\}|\{![A-Z]\w{1,30}\.\w{1,30}\}|%[a-z]{2,20}_[a-z_]{2,30}%|#\{[a-z][\w.]{1,30}\}|(?<![\w%])%(?:\d\$)?[sd](?=\s(?:business |working )?(?:days?|hours?|items?|%))|\{\d\}(?=\s(?:business |working )?(?:days?|hours?|items?))",
+    r"(?:@@|##|__|%%)[A-Z][A-Z_ ]{2,30}(?:@@|##|__|%%)|\{!?[A-Z][A-Z_]{3,40}\}|\{![A-Z]\w{1,30}\.\w{1,30}\}|%[a-z]{2,20}_[a-z_]{2,30}%|(?<=Hi )\{{1,2}\s?\w+\s?\}{1,2}|(?<=Dear )\{{1,2}\s?\w+\s?\}{1,2}|(?<=Hello )\{{1,2}\s?\w+\s?\}{1,2}|(?<![\w/=.-])\{(?:price|amount|date|days|shipping_cost|fee|discount|phone|carrier|deadline|company|shop|store|store_name|shop_name|brand)\}(?![\w/=-])|#\{[a-z][\w.]{1,30}\}|(?<![\w%])%(?:\d\$)?[sd](?=\s(?:business |working )?(?:days?|hours?|items?|%))|\{\d\}(?=\s(?:business |working )?(?:days?|hours?|items?))",
 )
 # "Write {{first_name}} where …": the article explains the placeholder.
 EXPLAINS = re.compile(r"\b(?:write|use|using|insert|enter|type|add|put|paste|replace[sd]?|variable|tag|field|called|named|contains?|with|the|like|keep|copy)\s?[“\"'‘(]?$", _I)
 XS = re.compile(
     r"(?<![\w$€£-])(?:\(?[Xx]{2,3}\)?(?:\s?(?:-|–|to)\s?[Xx]{1,3})?|(?:(?<=\bwithin )|(?<=\bbetween )|(?<=\bat least )|(?<=\btakes )|(?<=\btake )|(?<=\bafter )|(?<=\bhave )|(?<=\ballow )|(?<=\bevery )|(?<=\bin )|(?<=\bto )|(?<=\bfor )|(?<=\bof ))X(?:\s?(?:-|–|to)\s?[XY])?|X\s?(?:-|–|to)\s?[XY]|[(\[]X[)\]])[\s-](?:(?:business|working|calendar|week)[\s-])?(?:days?|hours?|weeks?|months?)\b"
     r"|(?<!\w)[$€£][Xx]{1,4}(?:[.,][Xx]{2})?(?![\w])|(?<![\w])[Xx]{1,3}\s?(?:%|percent\b)|(?<![\w-])\+?\d?[-. (]{0,2}(?:\d{3}|[Xx]{3})[). -]{1,2}[Xx]{3}[ .-][Xx]{4}(?!\w)|(?<!\w)[Xx]{2}/[Xx]{2}/(?:[Xx]{2}){1,2}(?!\w)|"
-    r"(?<![\w/])00/00/0000|(?<![\w.])x{2,}@x{2,}\.\w+|(?<!\w)_{3,}\s(?:business |working )?(?:days?|hours?)\b|(?<![\w?])\?{2,}\s?(?:(?:business |working )?(?:days?|hours?|weeks?)\b|%)|(?<!\w)[$€£]\s?\?{2,}|(?<!\w)#{2,}\s(?:business |working )?(?:days?|hours?|weeks?)\b",
+    r"(?<![\w/])00/00/0000|\b20[Xx]{2}\b|\b[Xx]{2}:[Xx]{2}\b|(?<=[a-z:,] )%(?:\d\$)?[sd](?=[\s.,!?])|(?<!\w)(?i:(?<=until )|(?<=on )|(?<=from )|(?<=by )|(?<=before )|(?<=after )|(?<=valid )|(?<=updated )|(?<=updated: )|(?<=effective )|(?<=date: )|(?<=to ))(?:DD[./-]MM[./-]YY(?:YY)?|MM[./-]DD[./-]YY(?:YY)?|YYYY-MM-DD)\b|(?<![\d-])\+?\d{0,3}[ (]{0,2}0{2,4}[) -]{1,2}0{3,4}[ -]?0{2,6}\b|(?<!\w)[Xx]{2,3} (?:Werktage|Tage|Stunden|jours|jours ouvrés|heures|d[ií]as|horas)\b|(?<![\w.])x{2,}@x{2,}\.\w+|(?<!\w)_{3,}\s(?:business |working )?(?:days?|hours?)\b|(?<![\w?])\?{2,}\s?(?:(?:business |working )?(?:days?|hours?|weeks?)\b|%)|(?<!\w)[$€£]\s?\?{2,}|(?<!\w)#{2,}\s(?:business |working )?(?:days?|hours?|weeks?)\b",
 )
 # Patterns of numbers that customers are shown: "your order number looks like #XX-XXXX".
 XS_CODE = re.compile(r"\b(?:orders?|tracking|serial|model|part|code|number|format|looks? like|starts? with|begins? with|such as|like|sku|imei|pattern|where x|let x)\W*(?:\w+\W+){0,3}$", _I)
 MARKER = re.compile(
-    r"(?<![\w-])(?:TODO|FIXME|TO DO)\s?:|(?<![\w-])(?:TODO|FIXME)(?![\w-])(?!\s+(?:list|app|lists|INCLUIDO|EL|LO|LA|O|A|EN)\b)|(?<![\w-])(?:TBD|TBC|TBA)(?![\w-])(?! [A-Z])|\b(?:PLACEHOLDER|DRAFT ONLY|DO NOT PUBLISH)\b(?:\s(?:TEXT|COPY))?|[(\[](?:to be (?:filled in|completed|confirmed|written|determined|added|defined|announced|updated))[)\]]|(?<=[:|–—-] )(?:tbd|tbc|tba|todo)\b|"
-    r"\b(?i:note to (?:self|editor|author|writer|team)):",
+    r"(?<![\w-])(?:TODO|FIXME|TO DO)\s?:|(?<![\w-])(?:TODO|FIXME)(?![\w-])(?!\s+(?:list|app|lists|INCLUIDO|EL|LO|LA|O|A|EN)\b)|(?<![\w-])(?:TBD|TBC|TBA)(?![\w-])(?! [A-Z])|\b(?:PLACEHOLDER|DRAFT ONLY|DO NOT PUBLISH|INTERNAL ONLY)\b(?:\s(?:TEXT|COPY))?|(?:^|(?<=\n))(?:DRAFT|WIP|Draft)\s?[-–—:(\]]|(?<=\s)\?{3}(?=\s|$|[.,])|[(\[](?:to be (?:filled in|completed|confirmed|written|determined|added|defined|announced|updated))[)\]]|(?<=[:|–—-] )(?:tbd|tbc|tba|todo)\b|"
+    r"\b(?i:note to (?:self|editor|author|writer|team)):|"
+    r"\[(?i:(?:editor|author|writer|reviewer|legal|marketing|translator|comment|reminder|internal|question for \w+|note for \w+|ed)\s?:|(?:please |pls )?(?:check|confirm|verify|ask|review|clarify|fix|rewrite|complete|finish|decide) (?:with|this|that|if|whether|the)\b[^\]\n]{12,})[^\]\n]{0,120}\]",
+)
+# The shop's name as the template has it, and its address.
+NAMELESS = re.compile(
+    r"(?:\b(?:[Aa]t|[Ww]elcome to|[Ff]rom|[Bb]y|[Ww]ith|[Cc]ontact|[Tt]hank you for shopping at)\s|©\s?(?:\d{4}\s)?)(?:Your (?:Company|Store|Shop|Brand|Business|Website)(?: Name)?|(?:Company|Store|Shop|Brand|Business) Name)(?![\w’'-])(?! [a-z]+ (?:field|box|here))|"
+    r"(?<![\w.@/-])(?:https?://)?(?:www\.)?your-?(?:store|shop|domain|company|site|website|brand|business)(?:name)?\.(?:com|net|org|co\.uk|de|fr|eu|shop|store)\b(?![\w/.]\w)",
 )
 # Labels of a theme's empty parts, as whole lines.
 LABEL = re.compile(
@@ -68,12 +75,12 @@ LABEL = re.compile(
     _I,
 )
 HERE = re.compile(
-    r"\b(?:INSERT|ADD|ENTER|PUT|TYPE|PASTE)(?: [A-Z][A-Z'/-]+){1,5}(?: HERE)?\b(?<=HERE)|\b(?:your|my) (?:text|content|copy|address|phone number|e-?mail|company name|store name|logo|headline|title) (?:goes )?here\b|\b(?:text|content|copy|description|answer) goes here\b|"
+    r"\b(?:INSERT|ADD|ENTER|PUT|TYPE|PASTE)(?: [A-Z][A-Z'/-]+){1,5}(?: HERE)?\b(?<=HERE)|\b(?:your|my) (?:text|content|copy|address|phone number|e-?mail|company name|store name|logo|headline|title) (?:goes )?here\b(?=[.!)\]]|\s*$)|\b(?:text|content|copy|description|answer) goes here\b|"
     r"\byour (?:store|shop|company|business|brand) name(?= (?:is|was|ships?|offers?|will|has|reserves|accepts?|does|guarantees?|team|support|inc|llc|ltd)\b)",
 )
 RENDER_ERROR = re.compile(
     r"\b(?:within|takes?|up to|after|allow|at least) (?:business|working) days\b(?! (?:only|are|is|do|count))|(?:^|(?<=\n))(?:Dear|Hi|Hello|Hey) ,|(?<![\w.,'’])[$€£](?=[.,;]?\s(?:or more|and (?:over|up|above)|in|for|per|ship|are|is|will|we|you|get|qualif))|Liquid (?:error|syntax error)\b[^\n]{0,60}|[Tt]ranslation missing:? ?[\w.]*|\[object Object\]|\b(?:undefined|null|NaN) (?:business |working )?(?:days|hours|weeks)\b|[$€£](?:NaN|undefined|null)\b|\{\{[^{}\n]{0,40}(?=$|\n)|"
-    r"\b(?:on|is|are|for|at|in|by|of|to|within|until|your|dear|hi|hello) (?:undefined|NaN|null)(?=[.,!;)]|\s*$|\s(?:at|to|and|days|for|with)\b)|\[/?[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\s+[a-z_-]+=[\"“”'’][^\]\n]{0,80}\]|\[/[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\]|"
+    r"\b(?:on|for|at|in|by|of|within|until|dear|hi|hello) (?:undefined|NaN)(?=[.,!;)]|\s*$|\s(?:at|to|and|days|for|with)\b)|\[/?[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\s+[a-z_-]+=[\"“”'’][^\]\n]{0,80}\]|\[/[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\]|"
     r"\[(?:shortcode|gallery|contact-form-7|vc_row|elementor-template|embed|caption|et_pb_\w+|wpforms|woocommerce_\w+)(?:[ _][^\]\n]{0,80})?\]|Could not find asset snippets/\S*|Unknown (?:tag|filter) '\w+'|MISSING_TRANSLATION|\bERR_TEMPLATE\w*"
 )
 SAYS_ERROR = re.compile(r"\b(?:see|sees|seeing|shows?|showing|displays?|displayed|message|messages|appears?|says|reads|reports?|get|getting|receive|caused by|fix|called|named)\b", _I)
@@ -84,12 +91,15 @@ DEMO = re.compile(
     r"\bwelcome to wordpress\b|\bjust another wordpress site\b|\bthis is (?:your first post|an example page|a sample (?:page|article|post))\b|\bhello world!(?= welcome|$)|\bi'?m a paragraph\b|\bclick here to (?:add your own text|edit (?:this|the|me|text))\b|"
     r"\bdouble[- ]click (?:here|me|to edit)\b|\bthis is the space to (?:introduce|describe)\b|\bedit (?:this|me)[.!] ?(?:and|to) add your own\b|\byou can edit this text\b|\bthis is (?:placeholder|dummy|sample|demo|filler) (?:text|copy|content)\b|"
     r"\b(?:sample|placeholder|dummy|filler) text\b(?= (?:for|to|that|only|goes)|[.:]|$)|\bplaceholder (?:copy|content|article|answer|image text)\b|\bexample product title\b|\bproduct title goes\b|\byour product'?s name\b|"
-    r"\bblindtext\b|\bhier steht ihr text\b|\btexte de remplissage\b|\btexto de (?:ejemplo|relleno)\b",
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))tell (?:your )?customers (?:about|more about|how|what|why)\b|\buse this (?:section|page|space|area|block|text|field|paragraph) to\b|\b(?:describe|explain|introduce|present) your (?:brand|company|store|shop|business|return policy|shipping policy|refund policy|policy|policies|story)\b|"
+    r"\b(?:heading|headline|answer|question|title|description|paragraph|subtitle|caption) goes here\b|\b(?:your|write your|enter your) (?:answer|headline|question|description|paragraph) here\b(?=[.!]|\s*$)|\b(?:copy|text|content|details|photos?|images?) to (?:follow|come)\b(?=[.)\]]|\s*$)|\b(?:content|copy|text) pending\b|\bawaiting legal approval\b|\bnot for publication\b|"
+    r"\bthis is (?:a |an )?(?:test|dummy|demo|default|placeholder) (?:article|page|text|post|document)\b|\breplace this (?:text|content|paragraph|copy)\b|\b(?:enter|write|type|add) your (?:own )?(?:text|content|copy|description|headline|story) here\b(?=[.!]|\s*$)|\bstart typing here\b|\bbla bla(?: bla)?\b|\bblah,? blah,? blah\b|\basdf(?:asdf)?\b|\bexample (?:product|blog post|collection|article) title\b|"
+    r"\bhier text einfügen\b|\bblindtext\b|\bhier steht ihr text\b|\btexte de remplissage\b|\btexto de (?:ejemplo|relleno)\b",
     _I,
 )
 _YOUR = r"(?:your|my|the)?[-_.]?(?:e-?mail|name|store|shop|company|brand|domain|business|site|website|address)(?:name)?"
 DEMO_ADDRESS = re.compile(
-    r"(?<![\w.@-])(?:[\w.+-]{1,40}@(?:example|your[-_]?(?:e-?mail|domain|store|shop|company|brand|business|site|website)|domain|company|mystore|mydomain|yoursite)\.\w{2,4}|your[-_.]?(?:e-?mail|name|address|store)[\w.+-]{0,20}@[\w.-]{1,40}|example@[\w.-]{2,40}|(?:e-?mail|name|user)@(?:e-?mail|domain|example|company|address)\.\w{2,4})"
+    r"(?<![\w.@-])(?:[\w.+-]{1,40}@(?:example|your[-_]?(?:e-?mail|domain|store|shop|company|brand|business|site|website)|domain|company|mystore|mydomain|yoursite|shopname|storename|companyname|brandname|yourname)\.\w{2,4}|your[-_.]?(?:e-?mail|name|address|store)[\w.+-]{0,20}@[\w.-]{1,40}|example@[\w.-]{2,40}|(?:e-?mail|name|user)@(?:e-?mail|domain|example|company|address)\.\w{2,4})"
     r"|(?<![\d-])(?:\+?1[-. ])?\(?123\)?[-. ]{1,2}456[-. ]7890?\b|(?<![\d-])(?:\+?1[-. ])?\(?555\)?[-. ]{1,2}555[-. ]5555\b|(?<![\d-])\(?(?:000|999)\)?[-. ]{1,2}(?:000|999)[-. ](?:0000|9999)\b|\b123 (?:main|fake|your|any|example|sample) (?:st|street|road|rd|avenue|ave)\b|\byour (?:street )?address(?:, (?:your )?city)\b",
     _I,
 )
@@ -101,9 +111,9 @@ GREETS = re.compile(r"\b(?:dear|hi|hello|hey|hallo|liebe[r]?|bonjour|hola)\s$", 
 PERSON = re.compile(r"(?:(?:first|last|full|customer|client|user)[ _]?)?(?:name|customer|client|user|contact)(?:'s name)?", _I)
 # After a bracket: it is the name of a button, a field, a menu.
 UI_AFTER = re.compile(r"\s(?:button|menu|tab|icon|field|form|key|page|link|option|section|box|checkbox|screen|step|flow|tool)s?\b", _I)
-EXAMPLE = re.compile(r"\b(?:e\.g|for example|for instance|example:|such as|looks? like|formatted? (?:as|like)|in the format|format|zum beispiel|z\.b|par exemple|por ejemplo|sample)\b", _I)
+EXAMPLE = re.compile(r"\b(?:e\.g|for example|for instance|example:|such as|eg|i\.e|looks? like|formatted? (?:as|like)|in the format|format|zum beispiel|z\.b|par exemple|por ejemplo|sample)\b", _I)
 ASKS_CUSTOMER = re.compile(
-    r"\b(?:subject(?: line)?|write|enter|type|include|including|quote|mention|state|label|mark|put|fill|format|text|reply|send|say|add|provide|title|copy|use|example|following|like|as follows)\b",
+    r"\b(?:subject(?: line)?|write(?! (?:to )?us| to\b)|enter|type|include|including|quote|mention|state|label|mark|put|fill|format|text|reply|send|say|add|provide|title|copy|use|example|following|like|as follows)\b",
     _I,
 )
 ASKS_ADDRESS = re.compile(r"\b(?:enter|type|fill|format|your (?:own )?(?:e-?mail|phone|number|address)|valid e-?mail|instead of|as in|not)\b", _I)

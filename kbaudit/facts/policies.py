@@ -23,6 +23,7 @@ Compare = Literal["exact", "range", "hours"]
 class Policy:
     """One policy. `words` is a quick test on the sentence with its headings; `veto` rejects a match by its wording.
 
+    `needs` must occur in the sentence or above it, `block` must not occur in the sentence.
     `ignore` names values of scope dimensions that do not narrow this policy (they are what it is about).
     """
 
@@ -37,6 +38,7 @@ class Policy:
     default_services: tuple[str, ...] = ()
     heading: str = ""
     needs: str = ""
+    block: str = ""
 
 
 _SHIPPING_TOPIC = r"express|parcel|deliver|shipp|\bships?\b|postage|courier|dispatch|despatch|arriv|liefer|versand|livr|envío|entreg|freight|transit"
@@ -129,7 +131,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "gift_card_expiry", "gift-card expiry", "D",
         (
-            r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|e-?gift(?:s| cards?)?|vouchers?)\b~(?:<!D>)",
+            r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|e-?gift(?:s| cards?)?)\b~(?:<!D>)",
             r"\bbalance\b~(?:laps\w*|expir\w*|valid\w*|forfeit\w*)~<!D>",
             r"<!D>~\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|balance)\b~\b(?:expire\w*|valid|lapse|good)\b",
             r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?))\b~(?:expir\w*|valid\w*|good|redeem\w*|used?|lasts?)~~<!D>",
@@ -234,6 +236,7 @@ POLICIES: tuple[Policy, ...] = (
         r"deliver|arriv|transit|shipping|ship|reach|receive|with you|courier|standard|express|economy|liefer|zustell|versand|livr|délai|entreg|envío|recib|llega",
         r"refund|return|credit\w* to|\bclaims?\b|warrant|report|contact|notify|of (?:delivery|receipt|receiving|arrival)|after (?:delivery|receiving|arrival|receipt)|from (?:the )?(?:delivery|receipt|date of delivery)|since delivery|damage|cancel|exchange|guarantee|trial|nach erhalt|rückgabe|widerruf|zurück|retour|rembours|devol|reembols|rétract|garantie|not (?:arrived|received)|n['’]t (?:arrived|received)|missing|lost|hasn|haven|investigat|trace|confirmation|e-?mail|tracking (?:number|info|updates?|link)|update|subscri|billing|skip|notice|attempt|redeliver|hold|held|storage|support|reply|respon|change|prefer|delay(?:s|ed)? (?:of|by)|gift card|digital|download|collect|expir|over <|review|photo|reserve|after the (?:estimated|expected)|past the|deadline|\badd(?:s|ed|ing)?\b|as much as|scheduled for|simulat|second moment",
         compare="range", ignore=("standard", "online", "in transit"), needs=_SHIPPING_TOPIC,
+        block=r"as much as|\badd(?:s|ed|ing)?\b[^.]{0,30}⟦d|on average|\d%|⟦p\d+⟧|\b(?:letter|legal|lawyer|invoice|scheduled)\b",
     ),
     Policy(
         "return_window", "return window", "D",
@@ -257,7 +260,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:aged?|must be|be at least)\b~<!N> ?(?:or older|or over|or above|and over|and above|and older|\+|years)", r"\bmust be (?:at least |over |aged )?<!N>~\bto (?:buy|purchase|order|enter|use|drink|play|shop|sign|register|open|create|have|hold|participate|join)",
             r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:over|under) <!N>s?\b(?=~\b(?:must|cannot|may not|not|drink|buy|purchase|only))", r"\b(?:only|not)\b~\b(?:over|under) <!N>s?\b", r"\b(?:mindestens|ab|unter|über) <!D> ?(?:alt|sein)?\b",
         ),
-        r"\bage|\bold|(?:have|need|has) to be|must be|under|over|adult|\balt\b|edad", r"(?:return|exchange|cancel|refund|deliver|ship|warrant|report|kept|valid|expire)|parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business",
+        r"\bage|\bold|(?:have|need|has) to be|must be|under|over|adult|\balt\b|edad", r"(?:return|exchange|cancel|refund|deliver|ship|warrant|report|kept|valid|expire)|parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business", block=r"parent|guardian|consent|minors?\b|child|supervis|accounts? for|babies|toddler",
     ),
     Policy(
         "cutoff_time", "order cut-off time", "T",
@@ -292,7 +295,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|same[- ]day|two[- ]day|saturday delivery|first class|second class)\b[^⟦]{0,30}?(?:<[DT]>[^⟦]{0,12})?<!M>", r"\b(?:standard|express|economy|priority|expedited|overnight|next[- ]day|same[- ]day)\b~~\b(?:costs?|is|for|at|charged?)\b\s<!M>", rf"\b(?:we charge|pay|costs?|fee of|charge of)\b~<!M>~(?:{_SHIP}|\bship\b|\bdeliver)", rf"{_SHIP}~<!M>",
             r"\b(?:versandkosten\w*|versand|lieferkosten|liefergebühr|versandpauschale|porto|frais de (?:port|livraison)|livraison|gastos de envío|envío|coste de envío)\b~<!M>", r"<!M>~\b(?:versandkosten|versand|porto|de frais|de gastos|versandpauschale|frais de port)\b",
         ),
-        r"ship|deliver|postage|freight|flat|standard|express|economy|priority|versand|liefer|porto|livraison|port|envío", r"free|over ⟦|orders? (?:of|above|over|from)|spend|return|refund|discount|save|insur|signature|customs|dut(?:y|ies)|import|minimum|gift card|claim|value|compensat|liab|worth|kostenlos|gratuit|gratis|offert|restock|exceed|installation|re-?deliver|storage",
+        r"ship|deliver|postage|freight|flat|standard|express|economy|priority|versand|liefer|porto|livraison|port|envío", r"rais\w+|increas\w+|\bby ⟦|free|over ⟦|orders? (?:of|above|over|from)|spend|return|refund|discount|save|insur|signature|customs|dut(?:y|ies)|import|minimum|gift card|claim|value|compensat|liab|worth|kostenlos|gratuit|gratis|offert|restock|exceed|installation|re-?deliver|storage",
         ignore=("standard", "online"), default_services=("standard",), needs=_SHIPPING_TOPIC,
     ),
     Policy(
@@ -370,6 +373,7 @@ class Compiled:
     veto: re.Pattern[str] | None
     heading: re.Pattern[str] | None
     needs: re.Pattern[str] | None
+    block: re.Pattern[str] | None
 
 
 def _compile(policy: Policy) -> Compiled:
@@ -382,6 +386,7 @@ def _compile(policy: Policy) -> Compiled:
         re.compile(veto) if veto else None,
         re.compile(policy.heading) if policy.heading else None,
         re.compile(policy.needs) if policy.needs else None,
+        re.compile(policy.block) if policy.block else None,
     )
 
 

@@ -45,6 +45,7 @@ UNLIKE = 0.4
 ALIKE = 0.75
 BEST = 4
 SHORT = 5
+_CODE = re.compile(r"\b(?:[A-Za-z]+-?\d+|\d+(?:[.,]\d+)*[A-Za-z]{1,3})\b")
 _TINY = Decimal("1e-9")
 _SCALE = re.compile(r"[\s-]?([a-zA-Z]{1,10})\b")
 

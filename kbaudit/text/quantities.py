@@ -46,7 +46,7 @@ _NUMBER = rf"(?:{_DIGITS}|(?:{words.PATTERN})\b)"
 _BUSINESS = (
     r"business|working|work|week|bank|operating|ouvr[ée]s?|ouvrables?|h[áa]biles?|laborables?|laborales?"
 )
-_CALENDAR = r"calendar|calendaires?|naturales|corridos|consecutive|full|clear|whole|straight|aufeinanderfolgenden?"
+_CALENDAR = r"extra|additional|calendar|calendaires?|naturales|corridos|consecutive|full|clear|whole|straight|aufeinanderfolgenden?"
 _RANGE = r"\s{0,2}(?:-|–|—|‑|to|or|bis|oder|à|au?|ou|y|and|und|through|/)\s{0,2}"
 _DURATION = re.compile(
     rf"(?<![\w.,£$€])(?P<low>{_NUMBER}|(?:an?|eine?[nmrs]?|une?|una)\b(?=\s+(?:full\s+|whole\s+)?(?:{_UNITS}|business|working|calendar)\b))"
