@@ -165,9 +165,9 @@ class _Judge:
                             value=against.attribute.quote, cited=True,
                         )
                     )
-        for wrong in from_catalog:
-            taken.append(wrong.span)
-            found.append(_from_catalog(place, wrong, item.text))
+        for said in from_catalog:
+            taken.append(said.span)
+            found.append(_from_catalog(place, said, item.text))
         for conflict in from_policy:
             checkable = any(_overlap(conflict.span, (claim.start, claim.end)) for claim in item.claims)
             if not checkable or any(_overlap(conflict.span, span) for span in taken):
@@ -234,7 +234,7 @@ class _Judge:
         if verdict.label == "supported" or not others:
             return first, verdict
         second = compare(claim.text, others, vectors, item.language, item.question)
-        outright = second.label == "supported" and second.alignment >= OUTRIGHT
+        outright = second.label == "supported" and (verdict.reason == "nothing" or second.alignment >= OUTRIGHT)
         return (others, second) if outright else (first, verdict)
 
     def compared(self, item: _Asked, claim: Stated, products: Sequence[Product]) -> Judged:
