@@ -11,6 +11,8 @@ from kbaudit.app import App
 from kbaudit.errors import UsageError
 from kbaudit.scheduler import wire
 
+# What a browser on this machine calls it. Any other name is a page elsewhere that points here (DNS rebinding).
+LOCAL = ("127.0.0.1", "localhost", "::1")
 SETUP_TOKEN = "KBAUDIT_SETUP_TOKEN"  # noqa: S105
 
 
@@ -28,7 +30,7 @@ def application(app: App) -> Any:
         ingest=app.ingest,
         ask=ask,
         setup_token=os.environ.get(SETUP_TOKEN),
-        trusted_hosts=web.hosts,
+        trusted_hosts=web.hosts or (LOCAL if web.host in LOCAL else ()),
         https=web.proxies > 0,
     )
     if web.proxies:

@@ -12,7 +12,7 @@ from flask import Response, g, jsonify, request
 from flask_openapi3.models.info import Info
 from flask_openapi3.openapi import OpenAPI
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from kbaudit import __version__
 from kbaudit.config import Settings
@@ -163,6 +163,9 @@ def _install_errors(app: OpenAPI) -> None:
 
     @app.errorhandler(HTTPException)
     def http(error: HTTPException) -> Any:
+        if isinstance(error, SecurityError):
+            # A name that is not ours (DNS rebinding): there are no addresses to build a page with.
+            return Response("This service does not answer to that name.\n", 400, mimetype="text/plain")
         status = error.code or 500
         headers = {"Allow": error.get_response().headers["Allow"]} if status == 405 else None
         return answer(status, error.name, error.description or "", headers)
