@@ -85,7 +85,8 @@ class _Read:
 class Sync:
     """One sync of one source.
 
-    `connect` makes its connector; `pepper` keys the hashes of customers; it lives outside the store."""
+    `connect` makes its connector; `pepper` keys the hashes of customers and lives outside the store.
+    """
 
     def __init__(
         self,

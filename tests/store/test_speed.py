@@ -1,4 +1,4 @@
-"""Every query of a page on a base of 2,011 articles and 3,000 findings, each under 100 ms (it is nearer to 10)."""
+"""Every query of a page on a base of 2,011 articles and 3,000 findings, each under 100 ms (measured: 0.1 to 45)."""
 
 from __future__ import annotations
 
