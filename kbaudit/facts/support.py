@@ -230,6 +230,7 @@ def _displaced(claim: Sentence, said: Quantity, matches: Sequence[_Match]) -> bo
     if len(rivals) != 1 or agrees(said, rivals[0]):
         return False
     wanted = {word.stem for word in claim.content if not word.text[0].isdigit()} - _units(claim)
+    wanted |= {word.stem for word in _labels(claim)}
     mine = wanted & best.sentence.stems
     for match in matches:
         if any(agrees(said, q) for q in match.sentence.quantities):

@@ -33,6 +33,7 @@ FACTS: dict[str, str] = {
     "answer_policies": "kbaudit.facts.answers_policy:by_policy",
     "answers": "kbaudit.facts.answers:judge",
     "retrieval": "kbaudit.facts.retrieval:measure",
+    "probes": "kbaudit.facts.probes:run",
 }
 
 

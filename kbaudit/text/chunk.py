@@ -2,7 +2,7 @@
 
 A chunk never crosses into a section whose heading deserves a chunk of its own, never exceeds the model's window, and
 is always a literal slice: `document.text[start:end]`. The same document gives the same chunks on every machine: the
-length of a text in tokens is estimated from above without the model's tokenizer.
+length of a text in tokens is estimated without the model's tokenizer.
 """
 
 from __future__ import annotations
@@ -27,10 +27,11 @@ SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+|(?<=[。！
 
 
 def tokens(text: str) -> int:
-    """An upper estimate of the word pieces in a text.
+    """A cautious estimate of the word pieces in a text.
 
-    Letters count one piece for every three, digits one for every two, every other sign one: ordinary prose has about
-    half as many, and only runs of made-up syllables come near. (Checked against the tokenizer in the tests.)
+    Letters count one piece for every three, digits one for every two, every other sign one. English prose has about
+    half as many, German and French up to a tenth more: `LIMIT` leaves room for that, which the tests hold against the
+    tokenizer.
     """
     count = 0
     for match in PIECE.finditer(text):
