@@ -9,7 +9,7 @@ import ssl
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Protocol
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
@@ -247,15 +247,11 @@ class Client:
     @cached_property
     def _pool(self) -> Any:
         import httpcore2
-        import httpx2
 
         from kbaudit.http.backend import GuardedBackend
 
-        verify: bool | ssl.SSLContext = True
-        if self.ca_file:
-            verify = ssl.create_default_context(cafile=self.ca_file)
         return httpcore2.ConnectionPool(
-            ssl_context=httpx2.create_ssl_context(verify=verify, trust_env=False),
+            ssl_context=_trust(self.ca_file),
             max_connections=16,
             max_keepalive_connections=8,
             keepalive_expiry=5.0,
@@ -408,6 +404,16 @@ class Client:
         import time
 
         return time.monotonic()
+
+
+@cache
+def _trust(ca_file: str | None) -> ssl.SSLContext:
+    """Whom to believe: the usual authorities, or only those of a file. Reading them costs 50 ms, so once."""
+    import httpx2
+
+    if ca_file:
+        return ssl.create_default_context(cafile=ca_file)
+    return httpx2.create_ssl_context(trust_env=False)
 
 
 def url_of(url: str, params: Mapping[str, Any] | Sequence[tuple[str, Any]] | None = None) -> str:

@@ -60,6 +60,16 @@ class _Line:
     struck: list[Span] = field(default_factory=list)
     preformatted: bool = False
 
+    def trimmed(self) -> int:
+        """The length without white space at the end: looks at the last parts only, a row may have many."""
+        length = self.length
+        for part in reversed(self.parts):
+            kept = part.rstrip()
+            length -= len(part) - len(kept)
+            if kept:
+                break
+        return length
+
     def add(self, text: str) -> tuple[int, int]:
         """Append running text, white space folded; returns where it went."""
         text = CONTROL.sub("", INVISIBLE.sub("", text))
@@ -261,10 +271,11 @@ def _lines(soup: Tag, base: str | None) -> Iterator[_Line]:
                     tables[-1]["ths" if name == "th" else "tds"] += 1
                     if line.cells:
                         while line.parts and line.parts[-1].endswith(" "):
-                            line.parts[-1] = line.parts[-1].rstrip()
-                            if not line.parts[-1]:
-                                line.parts.pop()
-                        line.length = sum(map(len, line.parts))
+                            last = line.parts.pop()
+                            kept = last.rstrip()
+                            line.length -= len(last) - len(kept)
+                            if kept:
+                                line.parts.append(kept)
                         line.parts.append(" | ")
                         line.length += 3
                     line.cells.append((line.length, line.length))
@@ -317,8 +328,7 @@ def _lines(soup: Tag, base: str | None) -> Iterator[_Line]:
             if in_row and name in ("td", "th") and tables[-1].get("node") is node:
                 tables[-1]["cell"] = False
                 start, _ = line.cells[-1]
-                text = "".join(line.parts)
-                line.cells[-1] = (start, max(start, len(text.rstrip())))
+                line.cells[-1] = (start, max(start, line.trimmed()))
             elif in_row and name == "tr" and tables[-1]["row"] is node:
                 table = tables[-1]
                 table["row"] = None

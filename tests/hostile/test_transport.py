@@ -1,0 +1,395 @@
+"""S5, S7–S11: redirects, credentials, bombs, slow and broken servers, TLS, header injection."""
+
+from __future__ import annotations
+
+import gzip
+import itertools
+import resource
+import socket
+import ssl
+import threading
+import time
+import zlib
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kbaudit.errors import KbauditError, SourceRefused, SourceUnavailable, Unreadable
+from kbaudit.http import Client, pace
+from kbaudit.http import client as module
+from kbaudit.testing import Reply, serve
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    pace.forget()
+
+
+def client_of(*servers, **more):
+    return Client(ports=[server.port for server in servers], allow_private=["127.0.0.1", "localhost"], **more)
+
+
+@pytest.mark.parametrize(
+    "location",
+    [
+        lambda path: path,
+        lambda path: "/b" if path == "/a" else "/a",
+        lambda path: f"{path}x",
+        lambda path: f"/?q={len(path)}{'y' * len(path)}",
+        lambda path: f"/{int(path.strip('/') or 0) + 1}" if path.strip("/").isdigit() or path == "/" else "/1",
+    ],
+)
+def test_s5_redirects_end_after_three(location):
+    def handle(request):
+        return Reply(302, b"", {"Location": location(request.raw)})
+
+    with serve(handle) as server, pytest.raises(Unreadable, match="more than 3 redirects"):
+        client_of(server).get(f"{server.url}/a", tries=1)
+    assert len(server.requests) <= 4
+
+
+def moves():
+    codes = (301, 302, 303, 307, 308)
+    return [(code, kind) for code, kind in itertools.product(codes, ("port", "host", "scheme", "back", "user"))]
+
+
+@pytest.mark.parametrize(("code", "kind"), moves())
+def test_s7_credentials_stay_with_their_origin(code, kind):
+    with serve(lambda request: Reply(200, b"other", {"Set-Cookie": "a=b"})) as other:
+        places = {
+            "port": f"{other.url}/",
+            "host": f"http://localhost:{other.port}/",
+            "scheme": f"https://127.0.0.1:{other.port}/",
+            "back": f"{other.url}/",
+            "user": f"http://admin:pw@127.0.0.1:{other.port}/",
+        }
+
+        def handle(request):
+            return Reply(code, b"", {"Location": places[kind], "Set-Cookie": "session=secret"})
+
+        with serve(handle) as server:
+            client = client_of(server, other)
+            client.authorize(server.url, {"Authorization": "Bearer top-secret", "X-Api-Key": "top-secret"})
+            try:
+                client.get(f"{server.url}/", headers={"X-Extra": "top-secret"}, tries=1)
+            except KbauditError:
+                assert kind in ("scheme", "user")
+            assert server.requests[0].headers["authorization"] == "Bearer top-secret"
+        assert "top-secret" not in repr(other.requests) and "cookie" not in repr([r.headers for r in other.requests])
+
+
+def test_s7_credentials_stay_on_the_way_within_an_origin():
+    def handle(request):
+        return Reply(302, b"", {"Location": "/b"}) if request.path == "/a" else Reply(200, b"ok")
+
+    with serve(handle) as server:
+        client = client_of(server)
+        client.authorize(server.url, {"Authorization": "Bearer t"})
+        client.get(f"{server.url}/a")
+    assert [request.headers.get("authorization") for request in server.requests] == ["Bearer t", "Bearer t"]
+
+
+@pytest.mark.parametrize(("code", "method"), [(301, "GET"), (302, "GET"), (303, "GET"), (307, "POST"), (308, "POST")])
+def test_s7_a_redirected_post_becomes_get_without_its_body(code, method):
+    def handle(request):
+        return Reply(code, b"", {"Location": "/b"}) if request.path == "/a" else Reply(200, b"ok")
+
+    with serve(handle) as server:
+        client_of(server).post(f"{server.url}/a", json={"secret": 1})
+    assert (server.requests[1].method, bool(server.requests[1].body)) == (method, method == "POST")
+
+
+def test_s7_what_was_posted_is_never_sent_on_to_another_host():
+    with serve(lambda request: Reply(200)) as other:
+        with serve(lambda request: Reply(307, b"", {"Location": other.url})) as server, pytest.raises(Unreadable):
+            client_of(server, other).post(server.url, json={"secret": 1})
+        assert other.requests == []
+
+
+ZEROS = b"\0" * (64 * 1024 * 1024)
+
+
+def bombs():
+    flat = gzip.compress(ZEROS, 9)
+    deflated = zlib.compress(ZEROS, 9)
+    raw = zlib.compressobj(9, zlib.DEFLATED, -15)
+    bare = raw.compress(ZEROS) + raw.flush()
+    text = gzip.compress(b"hello " * 50_000)
+    yield "gzip", flat
+    yield "deflate", deflated
+    yield "deflate", bare
+    yield "x-gzip", flat
+    yield "gzip, gzip", gzip.compress(flat)
+    yield "gzip, deflate", zlib.compress(flat)
+    yield "deflate, gzip", gzip.compress(deflated)
+    yield ", ".join(["gzip"] * 10), flat
+    yield "gzip, gzip, gzip", gzip.compress(gzip.compress(flat))
+    yield "br", b"\x8b\x00\x80\x00"
+    yield "zstd", b"\x28\xb5\x2f\xfd"
+    yield "compress", flat
+    yield "gzip", text[:-20]
+    yield "gzip", text[:-8] + b"\0\0\0\0" + text[-4:]
+    yield "gzip", b"not gzip at all"
+    yield "gzip", flat[: len(flat) // 2]
+    yield "gzip", gzip.compress(b"x" * (30 * 1024 * 1024)) * 3
+    yield "deflate", b"\x78\x9c" + b"\xff" * 100
+    yield "identity, gzip", flat
+    yield "gzip", text[:12] + b"\xff\xff" + text[14:]
+
+
+@pytest.mark.parametrize(("encoding", "body"), list(bombs()))
+@pytest.mark.parametrize("place", ["body", "redirect"])
+def test_s8_a_bomb_is_defused_and_the_connection_closed(encoding, body, place):
+    def handle(request):
+        headers = {"Content-Encoding": encoding}
+        if place == "redirect" and request.path == "/":
+            return Reply(302, body, {**headers, "Location": "/small"})
+        return Reply(200, b"ok" if place == "redirect" else body, {} if place == "redirect" else headers)
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.monotonic()
+    with serve(handle) as server:
+        client = client_of(server)
+        if place == "redirect":
+            assert client.get(f"{server.url}/").body == b"ok"
+        else:
+            with pytest.raises(Unreadable):
+                client.get(f"{server.url}/", tries=1)
+    assert time.monotonic() - start < 5.0
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
+
+
+@pytest.mark.parametrize("length", [True, False])
+def test_s8_a_body_ends_at_its_limit(length):
+    body = b"x" * (11 * 1024 * 1024)
+    with serve(lambda request: Reply(200, body)) as server, pytest.raises(Unreadable, match="larger than 10 MiB"):
+        client_of(server).get(server.url, tries=1)
+
+
+def test_plain_and_compressed_bodies_arrive_whole():
+    text = bytes(range(256)) * 1000
+    for encoding, body in (
+        ("", text),
+        ("gzip", gzip.compress(text)),
+        ("deflate", zlib.compress(text)),
+        ("gzip", gzip.compress(text[:9]) + gzip.compress(text[9:])),
+    ):
+        with serve(lambda request, e=encoding, b=body: Reply(200, b, {"Content-Encoding": e} if e else {})) as server:
+            assert client_of(server).get(server.url).body == text
+
+
+@contextmanager
+def raw_server(talk):
+    """A server that says what `talk(connection)` says."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    stop = threading.Event()
+    accepted = []
+
+    def run():
+        while not stop.is_set():
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            accepted.append(connection)
+            threading.Thread(target=guarded, args=(connection,), daemon=True).start()
+
+    def guarded(connection):
+        try:
+            connection.recv(65536)
+            talk(connection, stop)
+        except OSError:
+            pass
+        finally:
+            connection.close()
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        yield listener.getsockname()[1], accepted
+    finally:
+        stop.set()
+        listener.close()
+
+
+def drip(first, again):
+    def talk(connection, stop):
+        connection.sendall(first)
+        while not stop.wait(0.05):
+            connection.sendall(again)
+
+    return talk
+
+
+SLOW = {
+    "headers, a byte at a time": drip(b"HTTP/1.1 200 OK\r\nX: ", b"y"),
+    "many small headers": drip(b"HTTP/1.1 200 OK\r\n", b"A: b\r\n"),
+    "a body, a byte at a time": drip(b"HTTP/1.1 200 OK\r\nContent-Length: 999999\r\n\r\n", b"z"),
+    "chunks without an end": drip(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\nz\r\n"),
+    "silence": lambda connection, stop: stop.wait(30),
+    "interim answers without an end": drip(b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+}
+
+
+@pytest.mark.parametrize("kind", SLOW)
+def test_s9_a_slow_server_ends_by_the_deadline(monkeypatch, kind):
+    monkeypatch.setattr(module, "CONNECT_SECONDS", 0.5)
+    monkeypatch.setattr(module, "FIRST_BYTE_SECONDS", 0.7)
+    with raw_server(SLOW[kind]) as (port, _):
+        client = Client(ports=[port], allow_private=["127.0.0.1"])
+        start = time.monotonic()
+        with pytest.raises((SourceUnavailable, Unreadable)):
+            client.get(f"http://127.0.0.1:{port}/", tries=1, seconds=1.5)
+        assert time.monotonic() - start < 3.0
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        b"HTTP/1.1 200 OK\r\nX: " + b"y" * 300_000 + b"\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\n" + b"".join(b"X%d: y\r\n" % n for n in range(100_000)) + b"\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\nContent-Length: 9\r\n\r\nhello",
+        b"HTTP/1.1 200 OK\r\nContent-Length: -1\r\n\r\n",
+        b"HTTP/1.1 99999 What\r\n\r\n",
+        b"SSH-2.0-OpenSSH\r\n",
+        b"\0\0\0\0",
+        b"",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\nshort",
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffffff\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: http://[::1\r\n\r\n",
+        b"HTTP/1.1 302 Found\r\nLocation: \xff\xfe\r\nContent-Length: 0\r\n\r\n",
+    ],
+)
+def test_s9_a_broken_server_is_an_error_of_ours(answer):
+    broken = pytest.raises((SourceUnavailable, Unreadable))
+    with raw_server(lambda connection, stop: connection.sendall(answer)) as (port, _), broken:
+        Client(ports=[port], allow_private=["127.0.0.1"]).get(f"http://127.0.0.1:{port}/", tries=1, seconds=3)
+
+
+def test_s9_twenty_slow_hosts_do_not_delay_another(monkeypatch):
+    with raw_server(SLOW["a body, a byte at a time"]) as (port, _), serve(lambda request: Reply(200, b"ok")) as server:
+        slow = [Client(ports=[port], allow_private=["127.0.0.1"]) for _ in range(20)]
+
+        def ask(client):
+            with pytest.raises((SourceUnavailable, Unreadable)):
+                client.get(f"http://127.0.0.1:{port}/", tries=1, seconds=2)
+
+        threads = [threading.Thread(target=ask, args=(client,), daemon=True) for client in slow]
+        for thread in threads:
+            thread.start()
+        start = time.monotonic()
+        client = client_of(server)
+        for _ in range(20):
+            client.get(server.url)
+        assert time.monotonic() - start < 1.5
+        for thread in threads:
+            thread.join(5)
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory):
+    trustme = pytest.importorskip("trustme", reason="trustme makes the certificates of this test")
+    return trustme.CA()
+
+
+@contextmanager
+def tls_server(certificate, minimum=None, maximum=None):
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.configure_cert(context)
+    if maximum:
+        context.minimum_version, context.maximum_version = minimum, maximum
+
+    def talk(connection, stop):
+        with context.wrap_socket(connection, server_side=True) as stream:
+            stream.recv(65536)
+            stream.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\nok")
+
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def run():
+        while True:
+            try:
+                connection, _ = listener.accept()
+            except OSError:
+                return
+            try:
+                talk(connection, None)
+            except OSError:
+                connection.close()
+
+    threading.Thread(target=run, daemon=True).start()
+    try:
+        yield listener.getsockname()[1]
+    finally:
+        listener.close()
+
+
+def test_s10_only_a_trusted_certificate_of_this_host_will_do(authority, tmp_path):
+    import datetime
+
+    now = datetime.datetime.now(datetime.UTC)
+    file = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(file))
+    good = authority.issue_cert("localhost")
+    expired = authority.issue_cert(
+        "localhost", not_before=now - datetime.timedelta(9), not_after=now - datetime.timedelta(2)
+    )
+    other = authority.issue_cert("elsewhere.example")
+    for certificate, trusted in ((good, False), (expired, True), (other, True)):
+        with tls_server(certificate) as port:
+            client = Client(ports=[port], allow_private=["localhost"], ca_file=str(file) if trusted else None)
+            with pytest.raises(SourceRefused, match="TLS"):
+                client.get(f"https://localhost:{port}/")
+            assert client.requests == 1
+    with tls_server(good) as port:
+        client = Client(ports=[port], allow_private=["localhost"], ca_file=str(file))
+        assert client.get(f"https://localhost:{port}/").body == b"ok"
+
+
+def test_s10_no_way_from_https_to_http():
+    with pytest.raises(Unreadable, match="from https to http"):
+        Client()._redirected("https://shop.example/", "http://shop.example/")
+
+
+NASTY = st.text(st.sampled_from("ab/?&=%\r\n\t\0 #@:\\é\u2028\x7f"), max_size=30)
+
+
+@settings(max_examples=500, deadline=None)
+@given(path=NASTY, name=NASTY, value=NASTY, agent=NASTY)
+def test_s11_no_line_break_reaches_the_wire(path, name, value, agent):
+    try:
+        url = module.url_of(f"http://shop.example/{path}", {"q": value})
+    except Unreadable:
+        url = ""
+    assert url.isascii() and not set(url) & set("\r\n\t\0 \x7f")
+    client = Client()
+    try:
+        client.authorize("http://shop.example/", {name: value, "User-Agent": agent})
+    except Unreadable:
+        return
+    sent = "".join(f"{key}: {text}" for key, text in client._credentials["http://shop.example:80"].items())
+    assert not set(sent) & set("\r\n\0")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://a\r\nb/",
+        "http://a/\r\nX: y",
+        "http://a b/",
+        "http://[::1/",
+        "http://a:99999/",
+        "http:///x",
+        "//a/",
+        "",
+        "http://a/" + "x" * 9000,
+    ],
+)
+def test_s11_what_is_no_address_is_not_asked(url):
+    with pytest.raises(Unreadable):
+        Client().get(url)
+
+
+def test_a_message_names_no_secret_of_an_address():
+    assert module.shown("https://user:pw@shop.example/a?token=t#f") == "https://shop.example/a"

@@ -1,0 +1,369 @@
+"""U1–U13: what sources do wrong, and that nothing is lost by it."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from connectors.sitemap import Connector as Crawler
+from kbaudit.app import App
+from kbaudit.errors import SourceRefused, SourceUnavailable
+from kbaudit.http import Client, pace
+from kbaudit.http.pace import retry_after, vendor_pause
+from kbaudit.http.robots import Robots, parse, read_robots
+from kbaudit.store import documents
+from kbaudit.testing import Reply, serve
+from kbaudit.testing.connectors import FakeTime
+from tests.connectors.test_sitemap import Base
+from tests.fakes.site import Site, help_center
+from tests.fakes.zendesk import EMAIL, TOKEN, Zendesk, article
+
+AGENT = "kbaudit/1"
+
+
+@pytest.fixture(autouse=True)
+def fresh():
+    pace.forget()
+
+
+@pytest.fixture
+def shop(tmp_path):
+    """A data folder with one export as its source, and a function that writes the export and reads it."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "sources.toml").write_text('[help]\nconnector = "jsonl"\npath = "help.jsonl"\n')
+
+    def sync(rows):
+        (tmp_path / "config" / "help.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+        app = App.open(tmp_path, create=True)
+        try:
+            (done,) = app.sync(["help"])
+            with app.store.read() as db:
+                return done, {document.id: document for document in documents.load(db)}
+        finally:
+            app.close()
+
+    return sync
+
+
+def rows(count, **more):
+    return [
+        {"id": f"a{n}", "title": f"Article {n}", "body_text": f"Text of article {n}.", **more} for n in range(count)
+    ]
+
+
+def test_u1_an_empty_answer_deletes_nothing(shop):
+    shop(rows(20))
+    done, live = shop([])
+    assert done.state in ("held", "failed", "incomplete") and len(live) == 20
+
+
+@pytest.mark.parametrize(
+    ("total", "missing", "held"),
+    [(100, 10, False), (100, 11, True), (20, 4, False), (20, 5, True), (600, 50, False), (600, 51, True)],
+)
+def test_u2_too_many_missing_documents_are_held(shop, total, missing, held):
+    shop(rows(total))
+    done, live = shop(rows(total)[missing:])
+    assert (done.state == "held") is held
+    if held:
+        assert len(live) == total
+
+
+@pytest.mark.parametrize("page", range(1, 5))
+def test_u3_a_failing_page_of_a_listing_deletes_nothing(page):
+    fake = Zendesk(size=2, articles={"en-us": [article(n, f"T{n}", "x") for n in range(1, 9)], "de": []})
+    asked = []
+
+    def handle(request):
+        if request.path.endswith("/articles.json"):
+            asked.append(request.raw)
+            if len(asked) >= page:
+                return Reply(500)
+        return fake.handle(request)
+
+    from tests.connectors.test_zendesk import TestZendesk
+
+    with TestZendesk().bench(handle) as bench, pytest.raises(SourceUnavailable):
+        bench.read()
+
+
+@pytest.mark.parametrize("cursor", ["same", "none"])
+def test_u3_a_cursor_that_repeats_or_leads_nowhere_breaks_the_listing(cursor):
+    fake = Zendesk(size=2)
+
+    def handle(request):
+        reply = fake.handle(request)
+        if request.path.endswith("/articles.json"):
+            found = json.loads(reply.body)
+            found["meta"] = {"has_more": True, "after_cursor": "0" if cursor == "same" else None}
+            return Reply(200, json.dumps(found).encode(), {"Content-Type": "application/json"})
+        return reply
+
+    from tests.connectors.test_zendesk import TestZendesk
+
+    with TestZendesk().bench(handle) as bench, pytest.raises(SourceUnavailable):
+        bench.read()
+    assert EMAIL and TOKEN
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<title>Sign in</title><h1>Sign in</h1><form><input type='password'></form>",
+        "<title>Page not found</title><h1>Page not found</h1><p>Try the search.</p>",
+        "",
+    ],
+)
+def test_u4_one_page_for_everything_is_no_content(page):
+    site = Site(pages=help_center(20, menu=5))
+    suite = Base()
+    with suite.bench(suite.over(site)) as bench:
+        first = bench.read()[-1].value
+        site.pages = dict.fromkeys(site.pages, page)
+        again = bench.read(first)
+    assert not any(type(item).__name__ == "ArticleRecord" for item in again)
+
+
+def test_u4_articles_that_share_one_text_are_held(shop):
+    shop(rows(20))
+    done, live = shop([{**row, "body_text": "We are down for maintenance."} for row in rows(20)])
+    assert done.state == "held" and "maintenance" not in repr(live)
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        ("7", 7.0),
+        ("0", 0.0),
+        ("-5", 0.0),
+        ("1e9", 3600.0),
+        ("999999999999", 3600.0),
+        ("soon", 30.0),
+        ("", 30.0),
+        ("nan", 30.0),
+        ("Thu, 01 Jan 1970 00:01:00 GMT", 60.0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 3600.0),
+        ("Thu, 01 Jan 1970 00:00:00", 0.0),
+    ],
+)
+def test_u6_retry_after_in_every_form(value, seconds):
+    assert retry_after(value, 0.0) == seconds
+    assert retry_after(None, 0.0) is None
+
+
+@pytest.mark.parametrize("value", ["7", "Wed, 31 Dec 2098 23:59:59 GMT", "garbage", "1000000000"])
+def test_u6_nothing_is_sent_while_a_host_wants_a_pause(value):
+    with serve(lambda request: Reply(429, b"", {"Retry-After": value})) as server:
+        clock = FakeTime()
+        client = Client(ports=[server.port], allow_private=["127.0.0.1"], clock=clock.clock(), patience=60)
+        with pytest.raises(SourceUnavailable) as found:
+            client.get(server.url)
+        sent = len(server.requests)
+        pause = found.value.retry_after
+        assert pause is not None and pause <= 3605
+        if pause > 60:
+            for _ in range(10):
+                with pytest.raises(SourceUnavailable):
+                    client.get(server.url)
+            assert len(server.requests) == sent == 1
+            clock.now += pause
+            with pytest.raises(SourceUnavailable):
+                client.get(server.url)
+            assert len(server.requests) == sent + 1
+    with serve(lambda request: Reply(200, b"ok")) as other:
+        assert Client(ports=[other.port], allow_private=["127.0.0.1"]).get(other.url).ok
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"x-rate-limit-remaining": "5"}, 0.0),
+        ({"x-rate-limit-remaining": "0"}, 10.0),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "1100"}, 1100.0),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "2000000010"}, 10.0),
+        ({"ratelimit-remaining": "0", "ratelimit-reset": "4"}, 4.0),
+        ({"x-ratelimit-remaining": "0", "x-ratelimit-reset": "99999999999"}, 3600.0),
+        ({"x-gorgias-account-api-call-limit": "10/40"}, 0.0),
+        ({"x-gorgias-account-api-call-limit": "39/40"}, 2.0),
+        ({"x-gorgias-account-api-call-limit": "no"}, 0.0),
+        ({}, 0.0),
+    ],
+)
+def test_u6_vendors_own_rate_headers(headers, seconds):
+    assert vendor_pause(headers, 2_000_000_000.0) == seconds
+
+
+@pytest.mark.parametrize("share", [5, 20, 60])
+def test_u7_retries_stay_within_their_budget(share):
+    count = 0
+
+    def handle(request):
+        nonlocal count
+        count += 1
+        return Reply(503 if count * 37 % 100 < share else 200, b"ok")
+
+    with serve(handle) as server:
+        client = Client(ports=[server.port], allow_private=["127.0.0.1"], clock=FakeTime().clock())
+        failed = 0
+        for _ in range(300):
+            try:
+                client.get(server.url)
+            except SourceUnavailable:
+                failed += 1
+    assert len(server.requests) <= 300 * 1.1 + 33 and client.retries <= 0.1 * client.requests + 1
+    assert failed < 300
+
+
+def test_u7_a_back_off_never_exceeds_a_minute_and_has_jitter():
+    clock = FakeTime()
+    with serve(lambda request: Reply(500)) as server, pytest.raises(SourceUnavailable):
+        Client(ports=[server.port], allow_private=["127.0.0.1"], clock=clock.clock()).get(server.url)
+    assert len(server.requests) == 4 and clock.slept == sorted(clock.slept) and max(clock.slept) <= 60
+
+
+def test_u7_refusals_stop_a_crawl():
+    site = Site(pages=help_center(40, menu=5))
+    site.status = dict.fromkeys(site.pages, 403)
+    suite = Base()
+    with suite.bench(suite.over(site)) as bench, pytest.raises(SourceRefused):
+        bench.read()
+    assert len(bench.server.requests) < 100
+
+
+ROBOTS = {
+    "a million rules": b"User-agent: *\n" + b"".join(b"Disallow: /%d/*/x$\n" % n for n in range(1_000_000)),
+    "stars": b"User-agent: *\nDisallow: /" + b"*a" * 200 + b"$\n",
+    "many stars": b"User-agent: *\n" + (b"Disallow: /" + b"*a" * 50 + b"b$\n") * 1500,
+    "one endless line": b"User-agent: *\nDisallow: /" + b"x" * 5_000_000,
+    "no line ends": b"User-agent: * " * 100_000,
+    "nul": b"User-agent: *\0\nDisallow: /\0private\n" * 1000,
+    "latin": b"User-agent: *\nDisallow: /caf\xe9\n",
+    "utf-16": "User-agent: *\nDisallow: /private\n".encode("utf-16"),
+    "agents": b"".join(b"User-agent: bot%d\n" % n for n in range(200_000)) + b"Disallow: /\n",
+    "sitemaps": b"".join(b"Sitemap: http://10.0.0.1/%d.xml\n" % n for n in range(100_000)),
+    "mac": b"User-agent: *\rDisallow: /private\r",
+    "comments": b"#" * 500_000 + b"\nUser-agent: *\nDisallow: /private\n",
+    "percent": b"User-agent: *\nDisallow: /%%%%zz%ff%c3%28\n" * 500,
+    "brackets": b"User-agent: *\nDisallow: /(a+)+$[[[\\\n" * 500,
+}
+
+
+@pytest.mark.parametrize("kind", ROBOTS)
+def test_u9_a_hostile_robots_file_costs_a_second_at_most(kind):
+    start = time.process_time()
+    found = parse(ROBOTS[kind], "http://shop.example/robots.txt", AGENT)
+    for path in ("/", "/private", "/" + "a" * 2000, "/5/a/x", "/caf%C3%A9"):
+        found.allows(f"http://shop.example{path}", AGENT)
+    # Measured alone 0.4 s at most; the machine may be busy.
+    assert time.process_time() - start < 2.0
+    assert len(found.sitemaps) <= 100
+
+
+def test_u9_a_crawl_delay_is_at_most_a_minute():
+    assert parse(b"User-agent: *\nCrawl-delay: 1000000000\n", "http://a.example/robots.txt", AGENT).delay == 60.0
+    assert parse(b"User-agent: *\nCrawl-delay: -3\n", "http://a.example/robots.txt", AGENT).delay == 0.0
+
+
+@pytest.mark.parametrize(
+    ("reply", "allowed"),
+    [
+        (Reply(404), True),
+        (Reply(403), True),
+        (Reply(500), False),
+        (Reply(503), False),
+        (Reply(200, b"User-agent: *\nDisallow: /\n"), False),
+        (Reply(200, b"<html>", {"Content-Type": "text/html"}), True),
+        (Reply(200, b"x" * 9_000_000), False),
+        (Reply(302, b"", {"Location": "http://169.254.169.254/robots.txt"}), None),
+    ],
+)
+def test_u9_what_an_answer_for_robots_means(reply, allowed):
+    from kbaudit.errors import BlockedAddress
+
+    with serve(lambda request: reply) as server:
+        client = Client(ports=[server.port], allow_private=["127.0.0.1"], clock=FakeTime().clock())
+        if allowed is None:
+            with pytest.raises(BlockedAddress):
+                read_robots(client, server.url)
+        else:
+            assert read_robots(client, server.url).allows(f"{server.url}/x", AGENT) is allowed
+
+
+def sitemap_server(kind):
+    def handle(request):
+        host = f"http://{request.headers['host']}"
+        number = int("".join(sign for sign in request.path if sign.isdigit()) or 0)
+        if request.path == "/robots.txt":
+            return Reply(200, f"Sitemap: {host}/s0.xml\n".encode(), {"Content-Type": "text/plain"})
+        if not request.path.startswith("/s"):
+            return Reply(404)
+        index = "<sitemapindex>{}</sitemapindex>"
+        places = {
+            "names itself": [f"{host}/s0.xml"],
+            "goes deeper for ever": [f"{host}/s{number + 1}.xml"],
+            "foreign hosts": ["http://10.0.0.1/s1.xml", "https://other.example/s1.xml", "file:///etc/passwd"],
+            "a thousand files": [f"{host}/s{n}.xml" for n in range(1, 1001)] if not number else [],
+        }
+        if kind == "child redirects to parent":
+            if number:
+                return Reply(301, b"", {"Location": "/s0.xml"})
+            places[kind] = [f"{host}/s1.xml", f"{host}/s2.xml"]
+        if kind == "100,000 addresses":
+            body = "".join(f"<url><loc>{host}/help/p{n}</loc></url>" for n in range(100_000))
+            return Reply(200, f"<urlset>{body}</urlset>".encode())
+        body = "".join(f"<sitemap><loc>{place}</loc></sitemap>" for place in places[kind])
+        return Reply(200, index.format(body).encode())
+
+    return handle
+
+
+@pytest.mark.parametrize(
+    ("kind", "most", "whole"),
+    [
+        ("names itself", 2, True),
+        ("goes deeper for ever", 5, False),
+        ("foreign hosts", 2, True),
+        ("a thousand files", 502, False),
+        ("child redirects to parent", 7, True),
+        ("100,000 addresses", 2, False),
+    ],
+)
+def test_u10_sitemaps_that_never_end_do(kind, most, whole):
+    suite = Base()
+    with suite.bench(sitemap_server(kind)) as bench:
+        robots = bench.connector._robots()
+        pages, _, complete = bench.connector._listed(robots)
+        assert len(bench.server.requests) <= most and complete is whole
+        assert len(pages) <= 50_000
+
+
+def test_u11_a_trap_ends_at_the_budget_and_deletes_nothing():
+    def handle(request):
+        if request.path == "/robots.txt" or "sitemap" in request.path:
+            return Reply(404)
+        links = "".join(
+            f'<a href="{request.path.rstrip("/")}/{word}?x={n}">l</a>' for n, word in enumerate(("red", "blue", "big"))
+        )
+        return Reply(
+            200, f"<h1>{request.raw}</h1><p>{'Words. ' * 30}</p>{links}".encode(), {"Content-Type": "text/html"}
+        )
+
+    suite = Base()
+    with serve(handle) as server:
+        settings = {"url": f"{server.url}/help/", "max_pages": 60}
+        with suite.bench(handle, settings) as bench:
+            items = bench.read()
+            assert len(server.requests) <= 120
+    assert items[-1].complete is False and any("truncated" in getattr(item, "reason", "") for item in items)
+    assert isinstance(Robots(everything=True), Robots) and Crawler
+
+
+def test_u13_one_document_becomes_empty_and_the_others_stay(shop):
+    shop(rows(20))
+    changed = rows(20)
+    changed[3]["body_text"] = ""
+    done, live = shop(changed)
+    assert done.state == "done" and len(live) == 20
+    assert live["a4"].text.endswith("Text of article 4.") and "Text" not in live["a3"].text
