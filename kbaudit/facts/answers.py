@@ -160,9 +160,18 @@ class _Judge:
                     taken.append((claim.start, claim.end))
                     found.append(
                         Judged(
-                            *place, (claim.start, claim.end), claim.text, "contradicted", "ANS802", "attribute",
-                            against.score, document=document, passage=against.attribute.span, stated=against.stated,
-                            value=against.attribute.quote, cited=True,
+                            *place,
+                            (claim.start, claim.end),
+                            claim.text,
+                            "contradicted",
+                            "ANS802",
+                            "attribute",
+                            against.score,
+                            document=document,
+                            passage=against.attribute.span,
+                            stated=against.stated,
+                            value=against.attribute.quote,
+                            cited=True,
                         )
                     )
         for said in from_catalog:
@@ -175,9 +184,18 @@ class _Judge:
             taken.append(conflict.span)
             found.append(
                 Judged(
-                    *place, conflict.span, item.text[slice(*conflict.span)], "contradicted", "ANS802", "policy",
-                    conflict.score, document=conflict.document, passage=conflict.passage, stated=conflict.stated,
-                    value=conflict.value, cited=conflict.document in item.cited,
+                    *place,
+                    conflict.span,
+                    item.text[slice(*conflict.span)],
+                    "contradicted",
+                    "ANS802",
+                    "policy",
+                    conflict.score,
+                    document=conflict.document,
+                    passage=conflict.passage,
+                    stated=conflict.stated,
+                    value=conflict.value,
+                    cited=conflict.document in item.cited,
                 )
             )
         for claim in item.claims:
@@ -222,7 +240,7 @@ class _Judge:
         return found
 
     def weighed(self, item: _Asked, claim: Stated) -> tuple[list[Source], Verdict]:
-        """The cited articles decide where there are any; what they do not bear out, others may, if they say it outright."""
+        """The cited articles decide where there are any; what they do not say, others may, if they say it outright."""
         everything = self.sources(item, claim)
         cited = {document.ref for document in item.cited}
         first = [source for source in everything if source.where[1:] in cited]

@@ -29,9 +29,7 @@ def evidence(conversation: Conversation, wrong: Iterable[Judged]) -> tuple[Evide
     found: list[Evidence] = []
     for judged in wrong:
         found.append(
-            Evidence(
-                ref=ref(conversation), quote=judged.claim, side="a", message=judged.message, note=_note(judged)
-            )
+            Evidence(ref=ref(conversation), quote=judged.claim, side="a", message=judged.message, note=_note(judged))
         )
         if judged.product is not None and judged.field and judged.value:
             found.append(

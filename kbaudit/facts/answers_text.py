@@ -18,17 +18,24 @@ Strength = Literal["statement", "instruction"]
 _I = re.IGNORECASE
 
 NO_ANSWER = re.compile(
-    r"\b(?:(?:do(?:es)? not|don['’]t|doesn['’]t|did not|didn['’]t|could not|couldn['’]t|can(?:not|['’]t)|unable to|was(?:n['’]t| not) able to)"
-    r"\s(?:\w+\s){0,3}?(?:have|find|locate|see|know|answer|help|access|provide)\b(?:\s\w+){0,4}\s?(?:information|info|details?|answer|data|anything|that|this|it|about)"
-    r"|no (?:information|info|article|answer|data)\b|not sure (?:about|whether|if|what|how)\b|outside (?:of )?(?:my|what i)"
+    r"\b(?:(?:do(?:es)? not|don['’]t|doesn['’]t|did not|didn['’]t|could not|couldn['’]t|can(?:not|['’]t)|unable to"
+    r"|was(?:n['’]t| not) able to)"
+    r"\s(?:\w+\s){0,3}?(?:have|find|locate|see|know|answer|help|access|provide)\b(?:\s\w+){0,4}\s?(?:information|info"
+    r"|details?|answer|data|anything|that|this|it|about)"
+    r"|no (?:information|info|article|answer|data)\b|not sure (?:about|whether|if|what|how)\b|outside (?:of )?(?:my"
+    r"|what i)"
     r"|keine (?:informationen|angaben)|leider nicht|pas d['’]informations?|no (?:tengo|dispongo de) informaci[oó]n)",
     _I,
 )
 TALK = re.compile(
-    r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|thanks?|thank you|sorry|apologies|i apologi[sz]e|my apologies|great|perfect|of course"
-    r"|you['’]?re welcome|no problem|happy to|glad|welcome|have a (?:great|nice|good)|best regards|kind regards|cheers|let me|allow me|please let (?:me|us) know"
-    r"|let (?:me|us) know|feel free|don['’]t hesitate|do not hesitate|is there anything|anything else|hope (?:this|that)|i hope|take care|bye"
-    r"|hallo|guten (?:tag|morgen|abend)|vielen dank|danke|gerne?|entschuldigung|es tut mir leid|bonjour|bonsoir|merci|d[ée]sol[ée]|je suis d[ée]sol|n['’]h[ée]sitez pas"
+    r"^\W*(?:hi|hello|hey|dear|good (?:morning|afternoon|evening|day)|thanks?|thank you|sorry|apologies"
+    r"|i apologi[sz]e|my apologies|great|perfect|of course"
+    r"|you['’]?re welcome|no problem|happy to|glad|welcome|have a (?:great|nice|good)|best regards|kind regards"
+    r"|cheers|let me|allow me|please let (?:me|us) know"
+    r"|let (?:me|us) know|feel free|don['’]t hesitate|do not hesitate|is there anything|anything else|hope (?:this"
+    r"|that)|i hope|take care|bye"
+    r"|hallo|guten (?:tag|morgen|abend)|vielen dank|danke|gerne?|entschuldigung|es tut mir leid|bonjour|bonsoir|merci"
+    r"|d[ée]sol[ée]|je suis d[ée]sol|n['’]h[ée]sitez pas"
     r"|hola|gracias|lo siento|buenos d[ií]as|no dude)\b",
     _I,
 )
@@ -37,27 +44,51 @@ SELF = re.compile(
     r"(?:i|i['’](?:m|ve|ll|d)|my|ich|je|j['’]\w+|yo|me)\b(?!\s(?:can confirm|confirm|understand that our)\b)",
     _I,
 )
-CONFIRM = re.compile(r"^\W*(?:yes|no|sure|okay|ok|absolutely|certainly|correct|that['’]s (?:right|correct)|ja|nein|oui|non|s[ií])\b[\s,.!:–-]*(?:(?:and|but)\s)?|^\W*i can confirm (?:that )?", _I)
+CONFIRM = re.compile(
+    r"^\W*(?:yes|no|sure|okay|ok|absolutely|certainly|correct|that['’]s (?:right|correct)|ja|nein|oui|non"
+    r"|s[ií])\b[\s,.!:–-]*(?:(?:and|but)\s)?|^\W*i can confirm (?:that )?",
+    _I,
+)
 OFFER = re.compile(
-    r"\b(?:would you like|do you (?:want|need)|shall i|should i|can you (?:tell|share|confirm|provide|send|give)|could you (?:please )?(?:tell|share|confirm|provide|send|give)"
-    r"|connect(?:ing)? you (?:with|to)|transfer(?:ring)? you|hand(?:ing)? (?:you|this) over|pass(?:ing)? (?:you|this|it) (?:on|over|along)|forward(?:ing|ed)? (?:you|this|it|your)|escalat\w+|a (?:colleague|human|teammate|specialist)|member of (?:our|the) team"
+    r"\b(?:would you like|do you (?:want|need)|shall i|should i|can you (?:tell|share|confirm|provide|send|give)"
+    r"|could you (?:please )?(?:tell|share|confirm|provide|send|give)"
+    r"|connect(?:ing)? you (?:with|to)|transfer(?:ring)? you|hand(?:ing)? (?:you|this) over|pass(?:ing)? (?:you|this"
+    r"|it) (?:on|over|along)|forward(?:ing|ed)? (?:you|this|it|your)|escalat\w+|a (?:colleague|human|teammate"
+    r"|specialist)|member of (?:our|the) team"
     r"|möchten sie|soll ich|voulez-vous|souhaitez-vous|desea|quiere que)\b",
     _I,
 )
 # What only the shop's order system knows.
 ONE_ORDER = re.compile(
-    r"\b(?:your|the|this) (?:\w+ )?(?:orders?|packages?|parcels?|shipments?|refunds?|deliver(?:y|ies)|accounts?|returns?|payments?|subscription|cases?|tickets?|requests?|replacements?|exchange|invoice|labels?|cards?|items?|cancellation)"
-    r"(?: (?:no\.?|number|id)? ?[#\w-]*\d[\w-]*)?\s(?:(?:is|are) (?:now |currently |already |still |being |on (?:its|the) way|out for|scheduled|confirmed|marked|showing|delayed|complete|in transit|ready)|has |have |had |was |were |shows?\b|left\b|arrived\b|shipped\b|went\b|appears?\b|seems?\b|got\b)"
+    r"\b(?:your|the|this) (?:\w+ )?(?:orders?|packages?|parcels?|shipments?|refunds?|deliver(?:y|ies)|accounts?"
+    r"|returns?|payments?|subscription|cases?|tickets?|requests?|replacements?|exchange|invoice|labels?|cards?|items?"
+    r"|cancellation)"
+    r"(?: (?:no\.?|number|id)? ?[#\w-]*\d[\w-]*)?\s(?:(?:is|are) (?:now |currently |already |still |being |on (?:its"
+    r"|the) way|out for|scheduled|confirmed|marked|showing|delayed|complete|in transit|ready)|has |have |had |was "
+    r"|were |shows?\b|left\b|arrived\b|shipped\b|went\b|appears?\b|seems?\b|got\b)"
     r"|\b(?:tracking (?:number|link|shows|says|info)|order (?:no\.?|number|id)?\s?#?\d|\btracking\b.*\b(?:shows|says))"
-    r"|\b(?:today|tomorrow|yesterday|tonight|this (?:morning|afternoon|evening|week)|just now|a moment ago|earlier today|last (?:night|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
-    r"|\[[A-Za-z_ -]{2,24}\]|\b(?:we|we['’]ve|we have|our team (?:has|have)) (?:just |already |now )?(?:received|shipped|sent|processed|refunded|issued|cancelled|canceled|updated|looked|checked|found|noted|logged|reset|applied|credited)\b"
+    r"|\b(?:today|tomorrow|yesterday|tonight|this (?:morning|afternoon|evening|week)|just now|a moment ago"
+    r"|earlier today|last (?:night|week|monday|tuesday|wednesday|thursday|friday|saturday|sunday))\b"
+    r"|\[[A-Za-z_ -]{2,24}\]|\b(?:we|we['’]ve|we have|our team (?:has|have)) (?:just |already |now )?(?:received"
+    r"|shipped|sent|processed|refunded|issued|cancelled|canceled|updated|looked|checked|found|noted|logged|reset"
+    r"|applied|credited)\b"
     r"|\byou (?:ordered|bought|purchased|placed|received|returned|paid|were charged|mentioned|asked|wrote|said)\b",
     _I,
 )
-HEDGE = re.compile(r"\b(?:probably|perhaps|maybe|possibly|i (?:think|believe|guess|assume)|it seems|might be able|wahrscheinlich|vielleicht|peut-être|quiz[aá]s)\b", _I)
+HEDGE = re.compile(
+    r"\b(?:probably|perhaps|maybe|possibly|i (?:think|believe|guess|assume)|it seems|might be able|wahrscheinlich"
+    r"|vielleicht|peut-être|quiz[aá]s)\b",
+    _I,
+)
 IMPERATIVE = re.compile(
-    r"^\W*(?:(?:then|next|first|also)[,\s]+)?(?:please|bitte|veuillez|por favor)\b|^\W*(?:(?:please|simply|just|then|next|first|second|finally|once \w[^,]{0,60},|if \w[^,]{0,80},|to \w[^,]{0,60},|bitte|veuillez|por favor)[,\s]+)*"
-    r"(?:go|click|tap|open|visit|check|contact|reach|email|e-mail|call|log|sign|select|choose|enter|use|follow|see|head|navigate|scroll|press|type|fill|send|reply|attach|provide|include|make|try|remember|note|keep|place|pack|print|drop|bring|take|add|remove|update|download|upload|refer|read|look|start|submit|review|clear|restart|wait|allow|ensure|consider|browse|share|apply|copy|paste|confirm|verify|you (?:can|may|could) (?:also )?(?:find|see|check|view|read|reach|contact|visit|learn|browse|start|go|track))\b",
+    r"^\W*(?:(?:then|next|first|also)[,\s]+)?(?:please|bitte|veuillez|por favor)\b|^\W*(?:(?:please|simply|just|then"
+    r"|next|first|second|finally|once \w[^,]{0,60},|if \w[^,]{0,80},|to \w[^,]{0,60},|bitte|veuillez"
+    r"|por favor)[,\s]+)*"
+    r"(?:go|click|tap|open|visit|check|contact|reach|email|e-mail|call|log|sign|select|choose|enter|use|follow|see"
+    r"|head|navigate|scroll|press|type|fill|send|reply|attach|provide|include|make|try|remember|note|keep|place|pack"
+    r"|print|drop|bring|take|add|remove|update|download|upload|refer|read|look|start|submit|review|clear|restart|wait"
+    r"|allow|ensure|consider|browse|share|apply|copy|paste|confirm|verify|you (?:can|may|could) (?:also )?(?:find|see"
+    r"|check|view|read|reach|contact|visit|learn|browse|start|go|track))\b",
     _I,
 )
 DASH = re.compile(r"\s+[–—]\s+")

@@ -22,6 +22,7 @@ _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
 )  # fmt: skip
 _DATA = re.compile(r"\b(?:logs?|recordings?|transcripts?|backups?|photos?|footage|payments?|orders?|invoices?|cookies?|applications?|cvs?|chats?|calls?|messages|marketing|newsletter|reviews?|wish ?lists?|addresses|documents|conversations?|surveys?)\b")
 _WAYS = {"e-mail": r"\be-?mails?\b", "chat": r"\bchat\b", "phone": r"\b(?:phone|calls?)\b", "social": r"\b(?:social|facebook|instagram|twitter|whatsapp)\b"}
+_ARTICLES = frozenset("a an the your our this that each every all any of or and no one discount voucher promo coupon".split())
 _SPLIT = re.compile(r",\s|;\s|\s(?:and|but|while|whereas|or|und|et|y|aber|mais|pero)\s|\s[–—-]\s|\(|\)")
 _LEAD = re.compile(r"^(?:for|in|on|if|when|within|outside|für|pour|para|bei)\s[^,⟦]{2,60},\s|^[^⟦,:]{2,40}:\s")
 _SIZE = re.compile(r"\b(over|above|under|below|less than|more than|up to|of at least|from|exceeding|at least|worth)\s?⟦M(\d+)⟧|⟦M(\d+)⟧\s?(or more|and above|and over|\+|or less|and under|or above|or over)|between ⟦M(\d+)⟧|orders? (?:of )?⟦M(\d+)⟧\s?(?:-|–|to)\s?⟦M\d+⟧")
@@ -153,6 +154,9 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     definite = _definite(passage)
     if definite:
         scope = replace(scope, products=scope.products - {name.split()[-1] for name in definite} | definite)
+    if policy.name == "voucher_expiry":
+        kinds = frozenset(word for word in re.findall(r"([\w-]+) (?:vouchers?|coupons?|codes?)\b", passage.masked + " " + passage.document.title.lower()) if word not in _ARTICLES)
+        scope = replace(scope, products=scope.products | kinds, conditions=frozenset())
     if policy.name == "data_retention":
         kinds = frozenset(scopes.singular(word) for word in _DATA.findall(passage.masked))
         scope = replace(scope, products=scope.products | kinds)

@@ -29,7 +29,7 @@ KEYS, COMMON = 6, 80
 # that differ in a detail lie above it), and the containment that an added exception leaves.
 # Plain sentences are looked up by their rarest topic words.
 TOPIC_KEYS = 3
-SIMILAR, CONTAINED = 0.6, 0.82
+SIMILAR, CONTAINED = 0.55, 0.82
 # More wordings of one sentence than this are a template about different things.
 TEMPLATE = 5
 # Places of one sentence that are compared: a footer stands on every page.
@@ -131,7 +131,7 @@ def _collect(snapshot: Snapshot) -> list[_Sentence]:
                 continue
             for span in sentences.split(document.text, block.start, block.end):
                 text = document.text[span[0] : span[1]]
-                if len(text) < 16 or not _SIGNAL.search(text) or text.endswith("?"):
+                if len(text) < 16 or text.endswith("?") or len(text) > conflicts_topic.MOST_CHARS and not _SIGNAL.search(text):
                     continue
                 if any(span[0] < end and start < span[1] for start, end in document.struck):
                     continue

@@ -29,12 +29,21 @@ _OPEN = re.compile(
     r"used to|was|were|had|example|e\.g|so that|in case|whether|what|which|who|why|how|sorry|worry|hesitate|forget|instead|however|other than|rather|longer)\b(?! (?:of charge|sales))|^(?:yes|no)\b.{0,3}$"
 )
 _FREE = re.compile(r"\b(?:free|no (?:fee|charge|cost|costs|deposit)|free of charge|complimentary|for nothing|at no (?:extra |additional )?(?:cost|charge))\b")
-_WEAK = LIGHT | frozenset(
-    """put carry carries load loaded hold holds keep keeps kept book booked find found welcome safe suitable included includes include included contain contains come comes comes delivered deliver ship shipped sent send receive received set sets go goes
-    bring take taken get gotten last lasts run runs work works apply applies valid redeemable redeem redeemed entitled entitle covered cover covers cover due required need needed necessary limit limited maximum minimum most least more than less up within
-    fee fees amount price prices cost charge charged euros dollars pounds percent days hours weeks months years day hour week month year first next after before until since also already again still too very really quite simply directly usually always
-    every each all any both own such like so much many few lot together well good fine okay ok soon immediately right away once""".split()
+_WEAK = LIGHT - frozenset("start starts starting begin begins extra additional each add added".split()) | frozenset(
+    """found find contain contains come comes set last lasts run runs apply applies valid covered cover covers due limit limited maximum minimum most least within fee fees amount price prices cost charge charged
+    euros dollars pounds percent days hours weeks months years up too very really quite simply usually always every all any both own so good fine okay right put suitable safe took taken""".split()
 )
+# Verbs that say the same of the same thing.
+_SYNONYMS = {
+    word: group.split()[0]
+    for group in (
+        "carry carries carried load loads loaded bear bears support supports holds", "keep keeps kept store stores stored hold held", "deliver delivers delivered ship ships shipped bring brings brought", "send sends sent mail mailed post posted",
+        "reserve reserves reserved", "book books booked", "repair repairs repaired repairing mend mended fix fixed", "rent rents rented rental renting hire hired hiring", "buy buys bought purchase purchased purchases", "assemble assembles assembled assembly",
+        "answer answers answered reply replies replied respond responds", "refund refunds refunded reimburse reimbursed", "cancel cancels canceled cancelled", "return returns returned", "exchange exchanges exchanged swap swapped", "include includes included inclusive",
+        "use uses used using", "delete deletes deleted erase erased deletion", "install installs installed installation", "letter letters character characters", "person persons people guest guests",
+    )
+    for word in group.split()
+}
 _NUMBERED = re.compile(r"^\W*(?:option|step|part|question|tip|method|phase|stage|level|\d{1,2}[.)])\s?#?\d{0,3}\b", re.IGNORECASE)
 _PREDICATES = frozenset("includ requir need necessari possibl avail accept offer allow permit".split())
 
@@ -74,7 +83,7 @@ def read(text: str) -> Topic | None:
     order = tuple(match.group().lower().replace("’", "'") for match in _WORD.finditer(masked))
     stems = tuple("⟦" + word[1] if word.startswith("⟦") else stem.stem(part) for word in order for part in ([word] if word.startswith("⟦") else word.split("-")))
     plain = tuple(word for word in order if not word.startswith("⟦"))
-    words = frozenset(stem.stem(part) for word in plain for part in word.split("-") if part not in _WEAK and len(part) > 2 and not part.endswith("n't"))
+    words = frozenset(stem.stem(_SYNONYMS.get(part, part)) for word in plain for part in word.split("-") if part not in _WEAK and len(part) > 2 and not part.endswith("n't"))
     if not 1 <= len(words) <= MOST_TOPIC:
         return None
     names = frozenset(stem.stem(match.group().lower()) for match in re.finditer(r"(?<=[a-z,;] )[A-Z][\w'-]+", text))
@@ -92,26 +101,26 @@ def judge(a: Topic, b: Topic, titles_a: frozenset[str], titles_b: frozenset[str]
     # "Renting" and "rental" are one word here.
     alike = {(x, y) for x in left for y in right if x[:4] == y[:4] and min(len(x), len(y)) >= 4}
     left, right, shared = left - {x for x, _ in alike}, right - {y for _, y in alike}, shared | {x for x, _ in alike}
-    if len(left) > 1 or len(right) > 1 or (left or right) and len(shared) < 2:
+    if left or right:
         return None
-    if len(left) + len(right) > len(shared):
+    if any(_modifies(word, a, shared) for word in a.words - b.words) or any(_modifies(word, b, shared) for word in b.words - a.words):
         return None
-    if any(_modifies(word, a, shared) for word in left) or any(_modifies(word, b, shared) for word in right):
+    if _basis(a) and _basis(b) and _basis(a) != _basis(b):
         return None
     said = _said(a, b)
     if said is None or len(shared) < said[1]:
         return None
     label, _ = said
-    score = 0.74 if not left and not right else 0.64
+    score = 0.74 if a.words == b.words else 0.66
     topic = " ".join(sorted(shared))
-    return Verdict("statement" if label != "what is offered or allowed" else "permission", label, topic, _value(a), _value(b), _span(a), _span(b), score, plain=True, bare=not left and not right)
+    return Verdict("statement" if label != "what is offered or allowed" else "permission", label, topic, _value(a), _value(b), _span(a), _span(b), score, plain=True, bare=a.words == b.words)
 
 
 def _said(a: Topic, b: Topic) -> tuple[str, int] | None:
     """What differs, and how many topic words must agree for it to be the same thing; None where nothing differs."""
     if a.amounts and b.amounts:
         x, y = a.amounts[0], b.amounts[0]
-        if x.kind != y.kind or x.kind == "number" and ((x.low or 0) >= 1000 or _unit(a) != _unit(b) or _unit(a) not in a.words & b.words) or x.kind == "measure" and x.unit != y.unit:
+        if x.kind != y.kind or x.kind == "number" and ((x.low or 0) >= 1000 or not (x.bound and x.bound == y.bound) and (_unit(a) != _unit(b) or _unit(a) not in a.words & b.words)) or x.kind == "measure" and x.unit != y.unit:
             return None
         if x.kind == "money" and x.unit != y.unit or a.denied != b.denied or same(x, y):
             return None
@@ -136,6 +145,17 @@ def _unit(topic: Topic) -> str:
         if word.startswith("⟦"):
             return topic.order[index + 1] if index + 1 < len(topic.order) else ""
     return ""
+
+
+_PER = re.compile(r"\s?(?:per|an?|each|every|/)\s?([a-z]+)", re.IGNORECASE)
+
+
+def _basis(topic: Topic) -> str:
+    """What a price is per: "$2 an hour"."""
+    if not topic.amounts or topic.amounts[0].kind != "money":
+        return ""
+    match = _PER.match(topic.text, topic.amounts[0].end)
+    return match.group(1).lower() if match else ""
 
 
 def _modifies(word: str, topic: Topic, shared: frozenset[str]) -> bool:

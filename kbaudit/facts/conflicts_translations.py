@@ -29,21 +29,46 @@ def drifts(source: Document, source_claims: Sequence[Claim], translation: Docume
     by_policy: dict[str, list[Claim]] = defaultdict(list)
     for claim in source_claims:
         by_policy[claim.policy].append(claim)
-    reported: set[tuple[str, str]] = set()
+    stated = _amounts(source.text)
+    reported: set[str] = set()
     places: list[Span] = []
     for claim in claims:
         originals = by_policy.get(claim.policy, [])
-        if not originals or claim.low is None and claim.unit != "unlimited":
+        if not originals or claim.policy in reported or claim.low is None and claim.unit != "unlimited":
             continue
         if any(not differ(claim, original) for original in originals):
             continue
-        if (claim.policy, "") in reported:
+        own = [item for item in _amounts(translation.text[slice(*claim.value_span)])]
+        if own and all(any(item.kind == other.kind and _agree(item, other) for other in stated) for item in own):
+            # The source states the value too, of whatever it is.
             continue
-        reported.add((claim.policy, ""))
+        reported.add(claim.policy)
         best = min(originals, key=lambda item: (_apart(claim, item), abs(_position(item, source) - _position(claim, translation))))
-        places.append(claim.value_span)
+        places += [claim.value_span, best.value_span]
         yield Drift(claim.policy, claim.span, claim.value_span, best.span, best.value_span)
-    yield from _parallel(source, translation, places)
+    if not reported:
+        yield from _unmatched(source, source_claims, translation, stated)
+
+
+def _unmatched(source: Document, source_claims: Sequence[Claim], translation: Document, stated: Sequence[Quantity]) -> Iterator[Drift]:
+    """Amounts that only one side states, where both state as many of the kind: what was changed in one language."""
+    for kind in ("duration", "percent", "money", "time"):
+        first = [item for item in stated if item.kind == kind]
+        second = [item for item in _amounts(translation.text) if item.kind == kind]
+        if len(first) != len(second):
+            continue
+        ours = [item for item in first if not any(_agree(item, other) for other in second)]
+        theirs = [item for item in second if not any(_agree(item, other) for other in first)]
+        if not 1 <= len(ours) == len(theirs) <= 2:
+            continue
+        for a, b in zip(ours, theirs, strict=True):
+            policy = next((claim.policy for claim in source_claims if claim.value_span[0] <= a.start < claim.value_span[1]), "quantity")
+            yield Drift(policy, _line(translation, b), (b.start, b.end), _line(source, a), (a.start, a.end))
+
+
+def _line(document: Document, item: Quantity) -> Span:
+    block = document.block_at(item.start)
+    return (block.start, block.end) if block else (item.start, item.end)
 
 
 def _apart(a: Claim, b: Claim) -> int:
@@ -53,28 +78,6 @@ def _apart(a: Claim, b: Claim) -> int:
 
 def _position(claim: Claim, document: Document) -> float:
     return claim.span[0] / max(1, len(document.text))
-
-
-def _parallel(source: Document, translation: Document, places: Sequence[Span]) -> Iterator[Drift]:
-    """Pages with the same blocks in the same order: a block whose durations, amounts or percentages differ."""
-    if len(source.blocks) != len(translation.blocks) or any(a.kind != b.kind for a, b in zip(source.blocks, translation.blocks, strict=True)):
-        return
-    for ours, theirs in zip(source.blocks, translation.blocks, strict=True):
-        first = _amounts(source.text[ours.start : ours.end])
-        second = _amounts(translation.text[theirs.start : theirs.end])
-        if not first or len(first) != len(second) or [item.kind for item in first] != [item.kind for item in second]:
-            continue
-        wrong = [(a, b) for a, b in zip(first, second, strict=True) if not _agree(a, b)]
-        if len(wrong) != 1:
-            continue
-        a, b = wrong[0]
-        if any(_agree(b, other) for other in first):
-            # The order of a sentence differs between languages.
-            continue
-        value = (theirs.start + b.start, theirs.start + b.end)
-        if any(value[0] < end and start < value[1] for start, end in places):
-            continue
-        yield Drift("quantity", (theirs.start, theirs.end), value, (ours.start, ours.end), (ours.start + a.start, ours.start + a.end))
 
 
 def _amounts(text: str) -> list[Quantity]:

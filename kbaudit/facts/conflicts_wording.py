@@ -356,7 +356,7 @@ def _negation(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token],
     for change in changes:
         old, new, _, _ = change
         left, right = [token.text for token in old], [token.text for token in new]
-        if _rest(changes, [change]) > 0.15 * length:
+        if _rest(changes, [change]) > (0 if length < 24 else 0.08 * length):
             continue
         content = [word for word in (*left, *right) if word not in _AUX and word not in _NEGATIONS]
         if len(left) <= 3 and len(right) <= 3 and any(x in left and y in right for pair in _OPPOSITES for x in pair for y in pair if x != y):
@@ -392,7 +392,7 @@ def _exception(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token]
             continue
         if not _UNIVERSAL.search(base.lower()):
             continue
-        if _rest(changes, [change]) > 0.12 * length:
+        if _rest(changes, [change]) > (0 if length < 24 else 0.1 * length):
             continue
         del opened
         return _verdict("exception", "exceptions to the rule", a, b, old or _around(old, a, i), new or _around(new, b, j), 0.68)

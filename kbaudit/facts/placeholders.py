@@ -25,9 +25,11 @@ from kbaudit.facts.placeholders_words import (
     EXPLAINS,
     GREETS,
     HERE,
+    KEY,
     LABEL,
     MARKER,
     NAMELESS,
+    NOUN_PHRASE,
     PERSON,
     PLACEHOLDER_WORDS,
     RENDER_ERROR,
@@ -70,6 +72,8 @@ def find(document: Document) -> tuple[Placeholder, ...]:
             continue
         if block.kind in ("heading", "paragraph") and block.end - block.start < 40 and LABEL.fullmatch(document.text, block.start, block.end):
             found.append(Placeholder("demo text", block.start, block.end, (block.start, block.end)))
+        elif not about and block.kind != "title" and _is_key(document, block.start, block.end):
+            found.append(Placeholder("template error", block.start, block.end, (block.start, block.end)))
         for start, end in split(document.text, block.start, block.end):
             found.extend(_sentence(document, start, end, about, buttons))
     kept: list[Placeholder] = []
@@ -140,9 +144,22 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
         if not XS_CODE.search(text, max(start, match.start() - 40), match.start()) and not EXAMPLE.search(text, start, end):
             add("placeholder", match)
     for match in DEMO_ADDRESS.finditer(text, start, end):
-        if CONTACT.search(text, start, end) and not EXAMPLE.search(text, start, end) and not ASKS_ADDRESS.search(text, start, match.start()):
+        if CONTACT.search(text, start, end) and not EXAMPLE.search(text, start, match.start()) and not ASKS_ADDRESS.search(text, start, match.start()):
             add("placeholder", match)
     return found
+
+
+def _opens_line(text: str, start: int, end: int) -> bool:
+    """A tag before the text of a line: "[Shop] Opening hours"."""
+    at_start = start == 0 or text[start - 1] == "\n"
+    return at_start and text[end : end + 1] == " "
+
+
+def _is_key(document: Document, start: int, end: int) -> bool:
+    """A whole line that is a dotted key of a translation file, and no address."""
+    if not KEY.fullmatch(document.text, start, end) or any(link.start < end and start < link.end for link in document.links):
+        return False
+    return "_" in document.text[start:end] or document.text[start:end].count(".") >= 3
 
 
 def _unfilled(text: str, match: re.Match[str], start: int, end: int) -> bool:
@@ -166,7 +183,12 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int) -> bool:
         if inner.count(" ") == 0 and (ASKS_CUSTOMER.search(text, start, match.start()) or _quoted(text, match.start(), start)):
             return False
         return not re.search(r"\b(?:e\.g\.|for example|such as|format|pattern|template|sample)\b", text[start : match.start()], re.I)
-    if not PLACEHOLDER_WORDS.fullmatch(inner) or UI_MAYBE.search(before):
+    if not PLACEHOLDER_WORDS.fullmatch(inner) and not NOUN_PHRASE.fullmatch(inner):
+        return False
+    # "Go to [Orders]" is a menu; "we ship to [country]" is not.
+    if inner[0].isupper() and not inner.isupper() and UI_MAYBE.search(before):
+        return False
+    if _opens_line(text, match.start(), match.end()):
         return False
     return not (
         ASKS_CUSTOMER.search(text, start, match.start()) or EXAMPLE.search(text, start, match.start()) or _quoted(text, match.start(), start)

@@ -43,6 +43,13 @@ PLACEHOLDER_WORDS = re.compile(
     r"(?:name|first ?name|last ?name|surname|number|no\.?|id|e-?mail|address|date|link|url|signature)(?: here)?",
     _I,
 )
+# A noun phrase whose head is something that a shop says of itself or of its terms.
+NOUN_PHRASE = re.compile(
+    r"(?!(?:new|updated|optional|see|this|same|that|all|no|free|any|more|other|both|old|hidden|required|recommended|continued|sold|limited|coming)\b)(?:[\w'’&/-]{1,20} ){0,3}"
+    r"(?:names?|address(?:es)?|e-?mail|phone|numbers?|times?|hours|location|countr(?:y|ies)|city|region|state|dates?|deadline|amount|price|costs?|fees?|percentage|percent|rate|period|duration|methods|options|link|url|handle|manager|department|carriers?|couriers?|currency|details|policy|website|code|days?|weeks?|months?|size|weight|threshold|minimum|maximum|limit|reason|products?|services?|colou?rs?|materials?|brand|company|store|shop)"
+    r"(?: of (?:the |your |our )?[\w' -]{2,24})?(?: here)?",
+    _I,
+)
 BRACKET = re.compile(r"\[(?P<square>[^\[\]\n]{1,60})\]|<(?P<angle>[A-Za-z][^<>\n=/]{1,40})>")
 _FIELD = r"(?:first|last|full|customer|client|user|order|shop|store|company|agent|ticket|product|tracking|brand|account|contact|recipient|support|delivery|shipping|current|name|email|e-mail)"
 BRACES = re.compile(
@@ -54,11 +61,14 @@ BRACES = re.compile(
 EXPLAINS = re.compile(r"\b(?:write|use|using|insert|enter|type|add|put|paste|replace[sd]?|variable|tag|field|called|named|contains?|with|the|like|keep|copy)\s?[“\"'‘(]?$", _I)
 XS = re.compile(
     r"(?<![\w$€£-])(?:\(?[Xx]{2,3}\)?(?:\s?(?:-|–|to)\s?[Xx]{1,3})?|(?:(?<=\bwithin )|(?<=\bbetween )|(?<=\bat least )|(?<=\btakes )|(?<=\btake )|(?<=\bafter )|(?<=\bhave )|(?<=\ballow )|(?<=\bevery )|(?<=\bin )|(?<=\bto )|(?<=\bfor )|(?<=\bof ))X(?:\s?(?:-|–|to)\s?[XY])?|X\s?(?:-|–|to)\s?[XY]|[(\[]X[)\]])[\s-](?:(?:business|working|calendar|week)[\s-])?(?:days?|hours?|weeks?|months?)\b"
-    r"|(?<!\w)[$€£][Xx]{1,4}(?:[.,][Xx]{2})?(?![\w])|(?<![\w])[Xx]{1,3}\s?(?:%|percent\b)|(?<![\w-])\+?\d?[-. (]{0,2}(?:\d{3}|[Xx]{3})[). -]{1,2}[Xx]{3}[ .-][Xx]{4}(?!\w)|(?<!\w)[Xx]{2}/[Xx]{2}/(?:[Xx]{2}){1,2}(?!\w)|"
+    r"|(?<!\w)[$€£][Xx]{1,4}(?:[.,][Xx]{2})?(?![\w])|(?<![\w])[Xx]{1,3}\s?(?:%|percent\b)|[(\[][Xx]{1,2}[)\]]\s?%|(?<![\w-])\+?\d?[-. (]{0,2}(?:\d{3}|[Xx]{3})[). -]{1,2}[Xx]{3}[ .-][Xx]{4}(?!\w)|(?<!\w)[Xx]{2}/[Xx]{2}/(?:[Xx]{2}){1,2}(?!\w)|"
     r"(?<![\w/])00/00/0000|\b20[Xx]{2}\b|\b[Xx]{2}:[Xx]{2}\b|(?<=[a-z:,] )%(?:\d\$)?[sd](?=[\s.,!?])|(?<!\w)(?i:(?<=until )|(?<=on )|(?<=from )|(?<=by )|(?<=before )|(?<=after )|(?<=valid )|(?<=updated )|(?<=updated: )|(?<=effective )|(?<=date: )|(?<=to ))(?:DD[./-]MM[./-]YY(?:YY)?|MM[./-]DD[./-]YY(?:YY)?|YYYY-MM-DD)\b|(?<![\d-])\+?\d{0,3}[ (]{0,2}0{2,4}[) -]{1,2}0{3,4}[ -]?0{2,6}\b|(?<!\w)[Xx]{2,3} (?:Werktage|Tage|Stunden|jours|jours ouvrés|heures|d[ií]as|horas)\b|(?<![\w.])x{2,}@x{2,}\.\w+|(?<!\w)_{3,}\s(?:business |working )?(?:days?|hours?)\b|(?<![\w?])\?{2,}\s?(?:(?:business |working )?(?:days?|hours?|weeks?)\b|%)|(?<!\w)[$€£]\s?\?{2,}|(?<!\w)#{2,}\s(?:business |working )?(?:days?|hours?|weeks?)\b",
 )
 # Patterns of numbers that customers are shown: "your order number looks like #XX-XXXX".
-XS_CODE = re.compile(r"\b(?:orders?|tracking|serial|model|part|code|number|format|looks? like|starts? with|begins? with|such as|like|sku|imei|pattern|where x|let x)\W*(?:\w+\W+){0,3}$", _I)
+XS_CODE = re.compile(
+    r"\b(?:(?:order|tracking|serial|model|part|account|reference|invoice|booking|ticket|item|article|imei|return|rma)(?:'s)? ?(?:numbers?|no\.?|ids?|codes?|#)|sku|imei|format|looks? like|starts? with|begins? with|such as|pattern|where x|let x)\W*(?:\w+\W+){0,3}$",
+    _I,
+)
 MARKER = re.compile(
     r"(?<![\w-])(?:TODO|FIXME|TO DO)\s?:|(?<![\w-])(?:TODO|FIXME)(?![\w-])(?!\s+(?:list|app|lists|INCLUIDO|EL|LO|LA|O|A|EN)\b)|(?<![\w-])(?:TBD|TBC|TBA)(?![\w-])(?! [A-Z])|\b(?:PLACEHOLDER|DRAFT ONLY|DO NOT PUBLISH|INTERNAL ONLY)\b(?:\s(?:TEXT|COPY))?|(?:^|(?<=\n))(?:DRAFT|WIP|Draft)\s?[-–—:(\]]|(?<=\s)\?{3}(?=\s|$|[.,])|[(\[](?:to be (?:filled in|completed|confirmed|written|determined|added|defined|announced|updated))[)\]]|(?<=[:|–—-] )(?:tbd|tbc|tba|todo)\b|"
     r"\b(?i:note to (?:self|editor|author|writer|team)):|"
@@ -69,16 +79,20 @@ NAMELESS = re.compile(
     r"(?:\b(?:[Aa]t|[Ww]elcome to|[Ff]rom|[Bb]y|[Ww]ith|[Cc]ontact|[Tt]hank you for shopping at)\s|©\s?(?:\d{4}\s)?)(?:Your (?:Company|Store|Shop|Brand|Business|Website)(?: Name)?|(?:Company|Store|Shop|Brand|Business) Name)(?![\w’'-])(?! [a-z]+ (?:field|box|here))|"
     r"(?<![\w.@/-])(?:https?://)?(?:www\.)?your-?(?:store|shop|domain|company|site|website|brand|business)(?:name)?\.(?:com|net|org|co\.uk|de|fr|eu|shop|store)\b(?![\w/.]\w)",
 )
+# A key of a translation file where its text should be.
+KEY = re.compile(r"[a-z][a-z0-9_]{1,30}(?:\.[a-z0-9_]{2,40}){2,6}")
 # Labels of a theme's empty parts, as whole lines.
 LABEL = re.compile(
     r"(?:button label|your headline(?: here)?|(?:sub)?heading(?: here)?|section title|image caption|caption here|your title(?: here)?|collection title|example product|your product'?s name|rich text|untitled(?: (?:article|page|section))?|new article|title goes here|add a (?:sub)?heading|type something|sample (?:page|article|text)|headline|your tagline(?: here)?|slide title|column title|tab title|accordion title|question goes here|faq question)\W*",
     _I,
 )
 HERE = re.compile(
+    rf"\b(?:insert|add) (?:(?:your|the|our|an?) )?(?:{_NOUN} )?{_DETAIL} here\b(?! to|,| and)|"
     r"\b(?:INSERT|ADD|ENTER|PUT|TYPE|PASTE)(?: [A-Z][A-Z'/-]+){1,5}(?: HERE)?\b(?<=HERE)|\b(?:your|my) (?:text|content|copy|address|phone number|e-?mail|company name|store name|logo|headline|title) (?:goes )?here\b(?=[.!)\]]|\s*$)|\b(?:text|content|copy|description|answer) goes here\b|"
     r"\byour (?:store|shop|company|business|brand) name(?= (?:is|was|ships?|offers?|will|has|reserves|accepts?|does|guarantees?|team|support|inc|llc|ltd)\b)",
 )
 RENDER_ERROR = re.compile(
+    r"\bInvalid [Dd]ate\b|\b(?:01/01/1970|1/1/1970|1970-01-01|(?:1 January|January 1,) 1970|31\.12\.1969)\b|\b(?:Hi|Hello|Hey|Dear|Hallo|Bonjour|Hola) (?:null|NULL|None|undefined)\b|\btranslation_missing\b|\b(?:Error|Unable|Failed) (?:rendering|to render) (?:macro|template|\{?include|snippet|component|block)\b|\b(?:include|snippet|partial|template) not found\b|"
     r"\b(?:within|takes?|up to|after|allow|at least) (?:business|working) days\b(?! (?:only|are|is|do|count))|(?:^|(?<=\n))(?:Dear|Hi|Hello|Hey) ,|(?<![\w.,'’])[$€£](?=[.,;]?\s(?:or more|and (?:over|up|above)|in|for|per|ship|are|is|will|we|you|get|qualif))|Liquid (?:error|syntax error)\b[^\n]{0,60}|[Tt]ranslation missing:? ?[\w.]*|\[object Object\]|\b(?:undefined|null|NaN) (?:business |working )?(?:days|hours|weeks)\b|[$€£](?:NaN|undefined|null)\b|\{\{[^{}\n]{0,40}(?=$|\n)|"
     r"\b(?:on|for|at|in|by|of|within|until|dear|hi|hello) (?:undefined|NaN)(?=[.,!;)]|\s*$|\s(?:at|to|and|days|for|with)\b)|\[/?[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\s+[a-z_-]+=[\"“”'’][^\]\n]{0,80}\]|\[/[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\]|"
     r"\[(?:shortcode|gallery|contact-form-7|vc_row|elementor-template|embed|caption|et_pb_\w+|wpforms|woocommerce_\w+)(?:[ _][^\]\n]{0,80})?\]|Could not find asset snippets/\S*|Unknown (?:tag|filter) '\w+'|MISSING_TRANSLATION|\bERR_TEMPLATE\w*"
@@ -99,12 +113,12 @@ DEMO = re.compile(
 )
 _YOUR = r"(?:your|my|the)?[-_.]?(?:e-?mail|name|store|shop|company|brand|domain|business|site|website|address)(?:name)?"
 DEMO_ADDRESS = re.compile(
-    r"(?<![\w.@-])(?:[\w.+-]{1,40}@(?:example|your[-_]?(?:e-?mail|domain|store|shop|company|brand|business|site|website)|domain|company|mystore|mydomain|yoursite|shopname|storename|companyname|brandname|yourname)\.\w{2,4}|your[-_.]?(?:e-?mail|name|address|store)[\w.+-]{0,20}@[\w.-]{1,40}|example@[\w.-]{2,40}|(?:e-?mail|name|user)@(?:e-?mail|domain|example|company|address)\.\w{2,4})"
-    r"|(?<![\d-])(?:\+?1[-. ])?\(?123\)?[-. ]{1,2}456[-. ]7890?\b|(?<![\d-])(?:\+?1[-. ])?\(?555\)?[-. ]{1,2}555[-. ]5555\b|(?<![\d-])\(?(?:000|999)\)?[-. ]{1,2}(?:000|999)[-. ](?:0000|9999)\b|\b123 (?:main|fake|your|any|example|sample) (?:st|street|road|rd|avenue|ave)\b|\byour (?:street )?address(?:, (?:your )?city)\b",
+    r"(?<![\w.@-])(?:[\w.+-]{1,40}@(?:example|your[-_]?(?:e-?mail|domain|store|shop|company|brand|business|site|website)|domain|company|mystore|mydomain|yoursite|shopname|storename|companyname|brandname|yourname)\.\w{2,4}|your[-_.]?(?:e-?mail|name|address|store)[\w.+-]{0,20}@[\w.-]{1,40}|example@[\w.-]{2,40}|(?:e-?mail|name|user)@(?:e-?mail|domain|example|company|address)\.\w{2,4}|[\w.+-]{1,40}@(?:beispiel|musterfirma|muster|ejemplo|exemple|esempio)\.\w{2,4})"
+    r"|(?<![\d-])(?:\+?1[-. ])?\(?123\)?[-. ]{1,2}456[-. ]7890?\b|(?<![\d-])(?:\+?1[-. ])?\(?555\)?[-. ]{1,2}555[-. ]5555\b|(?<![\d-])\(?(?:000|999)\)?[-. ]{1,2}(?:000|999)[-. ](?:0000|9999)\b|\b123 (?:main|fake|your|any|example|sample) (?:st|street|road|rd|avenue|ave)\b|\byour (?:street )?address(?:, (?:your )?city)\b|\bMax(?:imilian)? Mustermann\b|\bErika Mustermann\b|\bMusterstra(?:ß|ss)e\b|\bMusterstadt\b|\bMusterfirma\b|\b(?:John|Jane) Doe\b|\b\d{1,5} (?:Example|Sample) (?:Street|St|Road|Rd|Avenue|Ave|Lane)\b|\b(?:Example|Sample) Street \d+|\bSample City\b|\bAnytown\b|(?<![\d-])(?:0?123456789\d?|1234567890|01234[ /-]?567890?)(?!\d)",
     _I,
 )
 CONTACT = re.compile(
-    r"\b(?:contact|write to|visit|(?:e-?mail|mail|write|write to|reach|call|phone|visit|find) us|reach out|reach (?:our|the)|customer (?:service|care|support)|support (?:team|desk)|help ?desk|questions\b.{0,40}\b(?:to|at)|send (?:it|them|the|your|returns?|parcels?)|returns? (?:address|to)|our (?:address|phone|e-?mail|number|hotline)|hotline|(?:phone|telephone|tel|e-?mail|address)\s?:|located at|call(?=\s))",
+    r"\b(?:contact|write to|visit|(?:e-?mail|mail|write|write to|reach|call|phone|visit|find) us|reach out|reach (?:our|the)|customer (?:service|care|support)|support (?:team|desk)|help ?desk|questions\b.{0,40}\b(?:to|at)|send (?:it|them|the|your|returns?|parcels?)|returns? (?:address|to)|our (?:address|phone|e-?mail|number|hotline)|hotline|(?:phone|telephone|tel|e-?mail|address)\.?\s?:|(?:phone|telephone|tel)\.?\s(?=[\d+(])|located at|call(?=\s))",
     _I,
 )
 GREETS = re.compile(r"\b(?:dear|hi|hello|hey|hallo|liebe[r]?|bonjour|hola)\s$", _I)
@@ -113,7 +127,7 @@ PERSON = re.compile(r"(?:(?:first|last|full|customer|client|user)[ _]?)?(?:name|
 UI_AFTER = re.compile(r"\s(?:button|menu|tab|icon|field|form|key|page|link|option|section|box|checkbox|screen|step|flow|tool)s?\b", _I)
 EXAMPLE = re.compile(r"\b(?:e\.g|for example|for instance|example:|such as|eg|i\.e|looks? like|formatted? (?:as|like)|in the format|format|zum beispiel|z\.b|par exemple|por ejemplo|sample)\b", _I)
 ASKS_CUSTOMER = re.compile(
-    r"\b(?:subject(?: line)?|write(?! (?:to )?us| to\b)|enter|type|include|including|quote|mention|state|label|mark|put|fill|format|text|reply|send|say|add|provide|title|copy|use|example|following|like|as follows)\b",
+    r"\b(?:subject(?: line)?|write(?! (?:to )?us| to\b)|enter|type|include|including|quote|mention|label(?! is)|mark|fill|format|reply with|say|saying|titled?|headed|copy|example|put)\b",
     _I,
 )
 ASKS_ADDRESS = re.compile(r"\b(?:enter|type|fill|format|your (?:own )?(?:e-?mail|phone|number|address)|valid e-?mail|instead of|as in|not)\b", _I)

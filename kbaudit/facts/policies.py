@@ -139,6 +139,11 @@ POLICIES: tuple[Policy, ...] = (
         r"gift|voucher", r"deliver|sent|arriv|email|refund|return|process|receive|activat|schedule|block|store credit", ignore=("gift card", "gift", "digital"), heading=r"gift[- ]?(?:card|certificate|voucher)|voucher",
     ),
     Policy(
+        "voucher_expiry", "how long a voucher is valid", "D",
+        (r"\b(?:vouchers?|coupons?|(?:discount|promo(?:tional|tion)?|voucher) codes?)\b~(?:expir\w*|valid\w*|good|redeem\w*|used?|lasts?|run)~<!D>", r"\b(?:vouchers?|coupons?|codes?)\b~<!D>~\b(?:expire|valid)"),
+        r"voucher|coupon|code", r"gift|deliver|sent|arriv|email|refund|return|process|receive|review|birthday\b(?=x)",
+    ),
+    Policy(
         "loyalty_expiry", "expiry of loyalty points", "D",
         (
             r"\b(?:points?|rewards?|stamps?|coins|loyalty|punkte)\b~(?:expir\w*|valid\w*|lapses?|last\w*|used?|redeem\w*|forfeit\w*|lost|disappear\w*|remain\w*|keep|good|balance|earn\w*|are|account|will|:|verfall\w*|gültig)?~<!D>",

@@ -11,7 +11,7 @@ from kbaudit.model.product import Product
 from kbaudit.text.stem import fold, stem
 
 LINE = re.compile(r"^\s*(?:[-*•]\s*)?(?P<key>[^\W\d_][^:|\n]{0,48}?)\s*:\s*(?P<value>\S.{0,400}?)\s*$")
-# Several values in one cell: lists are written with commas, semicolons, slashes or line breaks, but not inside brackets.
+# Several values in one cell are parted by commas, semicolons, slashes or line breaks, but not inside brackets.
 PARTS = re.compile(r"\s*(?:;|,(?!\s?\d{3}\b)(?!\s*(?:19|20|1[0-8])\d\d\b)|\n|\s/\s|\s{3,})\s*(?![^(]*\))")
 # A text is a record where so many of its lines, and at least this many, are pairs.
 RECORD_LINES = 3

@@ -1,5 +1,7 @@
-"""Does a sentence contradict a record? Only what the record decides by itself: dates, ages, counts, amounts, who is what,
-colours and materials, and "only" of one among several. What takes knowledge of the world is left alone.
+"""Does a sentence contradict a record? Only what the record decides by itself counts.
+
+That is dates, ages, counts, amounts, who is what, colours and materials, and "only" of one among several. What takes
+knowledge of the world is left alone.
 """
 
 from __future__ import annotations
@@ -40,17 +42,23 @@ CENTURY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th) century\b", _I)
 MONTH = re.compile(r"\b(" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\b\.?", _I)
 SEASON = re.compile(
     r"\b(?:in|during|on|the) (?:early |late )?(spring|summer|autumn|fall|winter)\b(?! olympics| games)"
-    r"|\b(?:in the|in) (?:early |late )?(spring|summer|autumn|fall|winter)\b|\ba (spring|summer|autumn|fall|winter) birthday\b",
+    r"|\b(?:in the|in) (?:early |late )?(spring|summer|autumn|fall|winter)\b|\ba (spring|summer|autumn|fall"
+    r"|winter) birthday\b",
     _I,
 )
-SINGLE = re.compile(r"\b(only one|just one|a single|(?:only|exactly) 1|one single|a sole|(?:his|her|their|its) only)\s+((?:[^\W\d_]+\s?){1,3})", _I)
+SINGLE = re.compile(
+    r"\b(only one|just one|a single|(?:only|exactly) 1|one single|a sole|(?:his|her|their"
+    r"|its) only)\s+((?:[^\W\d_]+\s?){1,3})",
+    _I,
+)
 SEVERAL = re.compile(r"\b(multiple|several|numerous|many|more than one|two or more)\s+((?:[^\W\d_]+\s?){1,3})", _I)
 COUNTED = re.compile(r"\b(no|two|three|four|five|six|seven|eight|nine|ten|\d{1,2})\s+((?:[^\W\d_]+\s?){1,3})", _I)
 ONLY = re.compile(r"\bonly\b(?! (?:one|if|when|after|ever)\b)", _I)
 STILL = re.compile(r"\b(?:still|continues? to|currently|to this day|is alive)\b", _I)
 AGE = re.compile(
     r"\b(?:(?:at (?:the )?age (?:of )?|aged |lived to be |lived for )(\d{1,3})\b|(\d{1,3}) years old|(\d{1,3})-year-old"
-    r"|in (?:his|her|their) (?:early |mid |late |mid-)?(twenties|thirties|forties|fifties|sixties|seventies|eighties|[2-9]0['’]?s))\b",
+    r"|in (?:his|her|their) (?:early |mid |late |mid-)?(twenties|thirties|forties|fifties|sixties|seventies|eighties"
+    r"|[2-9]0['’]?s))\b",
     _I,
 )
 AGES = dict(zip("twenties thirties forties fifties sixties seventies eighties".split(), range(20, 90, 10), strict=True))
@@ -73,10 +81,12 @@ EVENTS: dict[str, frozenset[str]] = {
     }.items()
 }
 _COLOURS = (
-    "black white red green blue yellow orange purple violet pink brown grey gray silver gold beige navy teal turquoise cream ivory khaki olive maroon bronze copper"
+    "black white red green blue yellow orange purple violet pink brown grey gray silver gold beige navy teal"
+    " turquoise cream ivory khaki olive maroon bronze copper"
 )
 _MATERIALS = (
-    "cotton wool silk linen polyester nylon leather suede denim cashmere acrylic steel aluminium aluminum titanium brass copper wood oak pine bamboo plastic glass ceramic porcelain rubber "
+    "cotton wool silk linen polyester nylon leather suede denim cashmere acrylic steel aluminium aluminum titanium"
+    " brass copper wood oak pine bamboo plastic glass ceramic porcelain rubber "
     "down fleece merino canvas velvet bamboo hemp viscose elastane"
 )  # fmt: skip
 CLASSES = {
@@ -91,7 +101,8 @@ PLURAL_KEYS = re.compile(r"(?:s|\(s\)|children)\W*$", _I)
 COUNT_WORDS = {
     stem(word): stem(key)
     for word, key in {
-        "wife": "spouse", "wives": "spouse", "husband": "spouse", "husbands": "spouse", "marriages": "spouse", "times": "",
+        "wife": "spouse", "wives": "spouse", "husband": "spouse", "husbands": "spouse",
+        "marriages": "spouse", "times": "",
         "kids": "children", "child": "children", "son": "children", "daughter": "children", "sons": "", "daughters": "",
         "singers": "", "people": "",
     }.items()
@@ -162,7 +173,11 @@ def _dates(claim: Sentence, record: Sequence[Attribute]) -> Contradiction | None
         for match in pattern.finditer(claim.text):
             if pattern is MONTH and (match[1].lower() in ("may", "mar", "march") and not match[1][0].isupper()):
                 continue
-            if re.search(r"\b(?:before|after|since|until|till|prior to|by|over|between)\W*(?:the )?(?:\w+ )?$", claim.text[: match.start()], _I):
+            if re.search(
+                r"\b(?:before|after|since|until|till|prior to|by|over|between)\W*(?:the )?(?:\w+ )?$",
+                claim.text[: match.start()],
+                _I,
+            ):
                 continue
             # The key that stands nearest before the date is the one that it belongs to.
             attribute, at = max(meant, key=lambda item: (item[1] <= match.start(), -abs(match.start() - item[1])))
@@ -178,7 +193,11 @@ def _dates(claim: Sentence, record: Sequence[Attribute]) -> Contradiction | None
 
 def _year_of(record: Sequence[Attribute], event: str) -> tuple[int, Attribute] | None:
     for attribute in record:
-        if attribute.words & EVENTS[event] and "name" not in attribute.key.lower() and (dates := _dated(attribute.text)):
+        if (
+            attribute.words & EVENTS[event]
+            and "name" not in attribute.key.lower()
+            and (dates := _dated(attribute.text))
+        ):
             return dates[0][0], attribute
     return None
 
@@ -221,7 +240,14 @@ def _counts(claim: Sentence, record: Sequence[Attribute]) -> Contradiction | Non
                 word = match[1].lower()
                 said = 0 if word == "no" else int(word) if word.isdigit() else number_word(word)
                 before = claim.text[max(0, match.start() - 14) : match.start()].lower()
-                wrong = said is not None and said != count and not re.search(r"(?:than|over|under|least|most|about|first|of)\s*$", before)
+                wrong = (
+                    said is not None
+                    and said != count
+                    and not re.search(
+                        r"(?:than|over|under|least|most|about|first|of)\s*$",
+                        before,
+                    )
+                )
                 wrong = wrong and bool(PLURAL_KEYS.search(attribute.key))
             if wrong:
                 return Contradiction(attribute, match.span(), match.group(), 0.75)
@@ -262,27 +288,38 @@ def _amounts(claim: Sentence, record: Sequence[Attribute]) -> Contradiction | No
 
 
 def _roles(claim: Sentence, record: Sequence[Attribute]) -> Contradiction | None:
-    """"Directed by" holds other names than the one that the claim gives, which stands under another key."""
+    """ "Directed by" holds other names than the one that the claim gives, which stands under another key."""
     if is_denying(claim.text) or re.search(r"\b(?:and|or|with|before|after|than)\b", claim.text, _I):
         return None
-    subject = {word.stem for item in record if item.key.lower() in ("title", "name") for word in sentence(item.text).words}
+    subject = {
+        word.stem for item in record if item.key.lower() in ("title", "name") for word in sentence(item.text).words
+    }
     names = [word for word in claim.words if is_name(word, claim) and word.stem not in subject and len(word.text) > 2]
     if not names or len(names) > 3:
         return None
     for attribute, at in _meant(claim, record):
-        if not re.search(r"\b(?:by|director|producer|writer|author|president|minister|governor|mayor|manager|owner|coach|artist|designer|brand|manufacturer|maker)\b", attribute.key, _I):
+        if not re.search(
+            r"\b(?:by|director|producer|writer|author|president|minister|governor|mayor|manager|owner|coach|artist"
+            r"|designer|brand|manufacturer|maker)\b",
+            attribute.key,
+            _I,
+        ):
             continue
         held = sentence(attribute.text).stems
         if any(word.stem in held for word in names):
             continue
-        elsewhere = [item for item in record if item is not attribute and all(w.stem in sentence(item.text).stems for w in names)]
+        elsewhere = [
+            item for item in record if item is not attribute and all(w.stem in sentence(item.text).stems for w in names)
+        ]
         if elsewhere and abs(names[0].start - at) < 40:
-            return Contradiction(attribute, (names[0].start, names[-1].end), claim.text[names[0].start : names[-1].end], 0.7)
+            return Contradiction(
+                attribute, (names[0].start, names[-1].end), claim.text[names[0].start : names[-1].end], 0.7
+            )
     return None
 
 
 def _same(claim: Sentence, record: Sequence[Attribute]) -> Contradiction | None:
-    """"Written and directed by the same person" where the two keys share nobody, or "by different people" where they
+    """ "Written and directed by the same person" where the two keys share nobody, or "by different people" where they
     hold the same."""
     same, apart = SAME.search(claim.text), APART.search(claim.text)
     match = same or apart
@@ -307,7 +344,9 @@ def _classes(claim: Sentence, record: Sequence[Attribute]) -> Contradiction | No
         held = sentence(attribute.text).stems
         if not held & members:
             continue
-        titles = {stem for item in record if item.key.lower() in ("title", "name") for stem in sentence(item.text).stems}
+        titles = {
+            stem for item in record if item.key.lower() in ("title", "name") for stem in sentence(item.text).stems
+        }
         said = [word for word in claim.words if word.stem in members and word.stem not in titles]
         wrong = [word for word in said if word.stem not in held]
         if wrong and len(wrong) == len(said) and not denying:
@@ -316,7 +355,7 @@ def _classes(claim: Sentence, record: Sequence[Attribute]) -> Contradiction | No
 
 
 def _only(claim: Sentence, record: Sequence[Attribute]) -> Contradiction | None:
-    """"Only French" where French is one of several."""
+    """ "Only French" where French is one of several."""
     match = ONLY.search(claim.text)
     if match is None or is_denying(claim.text):
         return None
@@ -325,7 +364,11 @@ def _only(claim: Sentence, record: Sequence[Attribute]) -> Contradiction | None:
     for attribute in record:
         if len(attribute.values) < 2 or id(attribute) not in meant:
             continue
-        named = [value for value in attribute.values if sentence(value).stems & {word.stem for word in behind if word.content}]
+        named = [
+            value
+            for value in attribute.values
+            if sentence(value).stems & {word.stem for word in behind if word.content}
+        ]
         if len(named) == 1:
             return Contradiction(attribute, match.span(), claim.text[match.start() : behind[-1].end], 0.7)
     return None

@@ -20,7 +20,8 @@ RELATED = 0.35
 @dataclass(frozen=True, slots=True)
 class Retrieval:
     """`hits` by question id, best first; `first` and `found` count the questions that find an article at rank 1 and
-    in reach (see `REACH`); `cited` counts the AI messages that name it among their sources, by the name that they use."""
+    in reach (see `REACH`); `cited` counts the AI messages that name it among their sources, by the name that
+    they use."""
 
     hits: Mapping[str, tuple[Hit, ...]]
     first: Mapping[Place, int]

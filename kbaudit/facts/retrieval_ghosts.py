@@ -54,7 +54,9 @@ def ghosts(snapshot: Snapshot) -> list[Ghost]:
     for document in snapshot.documents:
         for name in {document.id, document.url, f"{document.source}/{document.id}"} - {None}:
             named.setdefault(name or "", []).append(document)
-    products = {name for product in snapshot.products for name in (product.id, product.link, product.item_group_id) if name}
+    products = {
+        name for product in snapshot.products for name in (product.id, product.link, product.item_group_id) if name
+    }
     articles = {name for name in cited if name not in products}
     known = sum(1 for name in articles if name in named)
     found: list[Ghost] = []
@@ -68,9 +70,7 @@ def ghosts(snapshot: Snapshot) -> list[Ghost]:
     return found
 
 
-def _judged(
-    snapshot: Snapshot, name: str, documents: Iterable[Document], citations: list[Citation]
-) -> Iterable[Ghost]:
+def _judged(snapshot: Snapshot, name: str, documents: Iterable[Document], citations: list[Citation]) -> Iterable[Ghost]:
     documents = list(documents)
     if any(document.live_on(snapshot.now) for document in documents):
         late = [item for item in citations if not any(d.live_on(item.at) for d in documents)]

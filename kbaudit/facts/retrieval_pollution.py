@@ -123,9 +123,7 @@ def _case(
     above = [hit for hit in hits[: before - 1] if hit.ref in applying]
     if not above:
         return None
-    return _Case(
-        question, tuple(applying[hit.ref] for hit in above), above[0], right, before, clean.index(right) + 1
-    )
+    return _Case(question, tuple(applying[hit.ref] for hit in above), above[0], right, before, clean.index(right) + 1)
 
 
 def _applies(snapshot: Snapshot, question: Question, hit: Hit, suspect: Suspect) -> bool:

@@ -21,12 +21,19 @@ Place = tuple[str, str]
 # An article says of itself that it has been replaced, within its first words.
 BEGINNING = 400
 REPLACED = re.compile(
-    r"\b(?:this (?:article|page|policy|guide|version|document|information) (?:is|has been|was) (?:now )?(?:outdated|out of date|obsolete|superseded|replaced|archived|deprecated|retired|no longer (?:valid|current|maintained|in use|applicable))"
+    r"\b(?:this (?:article|page|policy|guide|version|document|information) (?:is|has been|was) (?:now )?(?:outdated"
+    r"|out of date|obsolete|superseded|replaced|archived|deprecated|retired|no longer (?:valid|current|maintained"
+    r"|in use|applicable))"
     r"|superseded by|has been replaced by|was replaced by|no longer (?:current|maintained|in effect)"
-    r"|diese[rs]? (?:artikel|seite|richtlinie) (?:ist|wurde) (?:veraltet|ersetzt|archiviert)|cet(?:te)? (?:article|page) (?:est obsolète|a été remplacée?))",
+    r"|diese[rs]? (?:artikel|seite|richtlinie) (?:ist|wurde) (?:veraltet|ersetzt|archiviert)|cet(?:te)? (?:article"
+    r"|page) (?:est obsolète|a été remplacée?))",
     re.IGNORECASE,
 )
-MARKED = re.compile(r"^\W*(?:\[?\(?(?:old|archived?|outdated|deprecated|obsolete|superseded|legacy|veraltet|archiviert)\)?\]?\b[\s:–-]+)|[\[(](?:old|archived?|outdated|deprecated|obsolete|superseded|until [^)\]]{3,20}|old version)[\])]\s*$", re.IGNORECASE)  # fmt: skip
+MARKED = re.compile(
+    r"^\W*(?:\[?\(?(?:old|archived?|outdated|deprecated|obsolete|superseded|legacy|veraltet"
+    r"|archiviert)\)?\]?\b[\s:–-]+)|[\[(](?:old|archived?|outdated|deprecated|obsolete|superseded|until [^)\]]{3,20}"
+    r"|old version)[\])]\s*$",
+    re.IGNORECASE)  # fmt: skip
 VERSION = re.compile(r"\b(?:20[0-4]\d|v(?:ersion)?\s?\d+(?:\.\d+)*)\b", re.IGNORECASE)
 
 

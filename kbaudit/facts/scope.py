@@ -158,6 +158,8 @@ def singular(word: str) -> str:
     """A crude singular, enough to compare names of goods."""
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
+    if word.endswith("ves") and len(word) > 4:
+        return word[:-3] + ("fe" if word in ("knives", "wives", "lives") else "f")
     if word.endswith(("ses", "xes", "ches", "shes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word

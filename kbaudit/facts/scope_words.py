@@ -108,6 +108,6 @@ jewelry jewellery ring necklace bracelet earring watch sunglass eyewear glasses 
 toiletry shampoo supplement vitamin food wine beer spirits alcohol chocolate coffee tea flower plant bouquet seed book ebook vinyl dvd game toy puzzle doll lego bike bicycle e-bike ebike
 scooter helmet tyre tire tent kayak canoe ski snowboard golf tool drill mower grill barbecue heater battery charger cable ink toner printer software download license licence
 ticket pet crib stroller pram car-seat baby diaper nappy art poster frame canvas paint wallpaper tile flooring fabric yarn wool blade bulb accessory
-instrument guitar piano drum sportswear equipment treadmill costume wig mask candle mug glassware cookware knife kettle toaster blender
+instrument guitar piano drum sportswear equipment treadmill costume wig mask candle mug glassware cookware knife knives shelves scarves kettle toaster blender
 helmet glove scarf belt uniform hardware phone-case screen-protector sim drone robot keyboard mouse router modem smartwatch tracker
 hammock swing pool spa sauna hot-tub aquarium cage saddle violin saxophone keycap kit module sensor bundle mattress-topper topper headboard bunk wardrobe dresser shelf sideboard""".split()

@@ -34,8 +34,9 @@ Vectors = Callable[[Sequence[str]], "NDArray[np.float32]"]
 ALIGNED = 0.5
 NEAR = 0.35
 RIVAL = 0.42
-# Only in English, the one language that the model knows. Below this a claim is about something that its sources do not treat (see `_held`): statements that a shop's articles
-# bear out in other words lie above 0.55, nine in ten sentences of true summaries above 0.47.
+# Only in English, the one language that the model knows: below this a claim is about something that its sources do not
+# treat (see `_held`). Statements that a shop's articles bear out in other words lie above 0.55, nine in ten sentences of
+# true summaries above 0.47.
 HELD = 0.47
 # A long sentence sums up several passages and is near to none of them.
 LONG = 12
@@ -78,9 +79,7 @@ class _Match:
         return (self.coverage + max(self.cosine, 0.0)) / 2
 
 
-def judge(
-    text: str, sources: Sequence[Source], vectors: Vectors, language: str = "en", context: str = ""
-) -> Verdict:
+def judge(text: str, sources: Sequence[Source], vectors: Vectors, language: str = "en", context: str = "") -> Verdict:
     """Compare one claim with its sources. `context` is the question that it answers: it helps a claim of a few words
     ("Yes, within two weeks.") to find its place."""
     claim = sentence(text, 0, language)
@@ -135,7 +134,9 @@ def _weights(wanted: set[str], sentences: Sequence[Sentence]) -> dict[str, float
     return {stem: math.log(1 + (len(sentences) + 1) / (count + 1)) for stem, count in found.items()}
 
 
-def align(claim: Sentence, sources: Sequence[Source], vectors: Vectors, context: str = "", language: str = "en") -> list[_Match]:
+def align(
+    claim: Sentence, sources: Sequence[Source], vectors: Vectors, context: str = "", language: str = "en"
+) -> list[_Match]:
     """The sentences of the sources by how near they come to the claim, best first."""
     import numpy as np
 
@@ -246,8 +247,11 @@ def _labels(claim: Sentence) -> list[Word]:
     for before, word in pairwise(claim.words):
         joined = claim.text[before.end : word.start] in (" ", "-")
         named = before.text[:1].isupper() and (before.start > claim.words[0].start or before.text[1:2].islower())
-        if joined and named and word.text.isdigit() and not any(
-            q.start <= word.start < q.end and q.kind != "number" for q in claim.quantities
+        if (
+            joined
+            and named
+            and word.text.isdigit()
+            and not any(q.start <= word.start < q.end and q.kind != "number" for q in claim.quantities)
         ):
             found.append(word)
     return found

@@ -67,7 +67,15 @@ def sentence(text: str, start: int = 0, language: str = "en") -> Sentence:
     for word in words:
         stems.add(word.stem)
         stems.update(word.stem.split("-"))
-    return Sentence(text, start, words, find(text), frozenset(_denied(text, words)), frozenset(_denied(text, words, 1)), frozenset(stems))
+    return Sentence(
+        text,
+        start,
+        words,
+        find(text),
+        frozenset(_denied(text, words)),
+        frozenset(_denied(text, words, 1)),
+        frozenset(stems),
+    )
 
 
 def _words(text: str, language: str) -> Iterator[Word]:

@@ -29,9 +29,12 @@ FRAME = frozenset(
     customer customers""".split()
 )
 # A sentence that begins so speaks of what was named before it.
-PRONOUNS = frozenset("it they this these that those he she es sie er diese dieser dieses il elle ils ce cela ellos esto".split())
+PRONOUNS = frozenset(
+    "it they this these that those he she es sie er diese dieser dieses il elle ils ce cela ellos esto".split()
+)
 DENIAL = re.compile(
-    r"\b(?:not|never|no|none|neither|nor|without|cannot|unable|nothing|nobody|nowhere|isnt|arent|dont|doesnt|cant|wont|non"
+    r"\b(?:not|never|no|none|neither|nor|without|cannot|unable|nothing|nobody|nowhere|isnt|arent|dont|doesnt|cant"
+    r"|wont|non"
     r"|nicht|kein(?:e[nmrs]?)?|nie(?:mals)?|ohne|ne|n['’]|pas|jamais|aucune?|sans|nunca|ninguna?|sin)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
@@ -39,9 +42,12 @@ DENIAL = re.compile(
 # "not only", "no later than", "no more than", "no matter", "no problem", "do not hesitate": no denial of what follows.
 NO_DENIAL = re.compile(
     r"\b(?:not only|no (?:later|more|less|fewer|longer) than|not (?:more|less|fewer|later) than|no matter|no problem"
-    r"|(?:no|without(?: any)?) (?:extra |additional |further |added )?(?:costs?|charges?|fees?|obligations?|commitments?)"
-    r"|no-(?:cost|obligation|commitment|fee)|not (?:just|merely|simply)|no longer|no doubt|no wonder|nothing (?:but|less)"
-    r"|no worries|(?:not|n['’]t|never) (?:hesitate|worry|miss|forget|wait|fear)|whether or not|if not|nicht nur|zögern sie nicht|pas seulement"
+    r"|(?:no|without(?: any)?) (?:extra |additional |further |added )?(?:costs?|charges?|fees?|obligations?"
+    r"|commitments?)"
+    r"|no-(?:cost|obligation|commitment|fee)|not (?:just|merely|simply)|no longer|no doubt|no wonder|nothing (?:but"
+    r"|less)"
+    r"|no worries|(?:not|n['’]t|never) (?:hesitate|worry|miss|forget|wait|fear)|whether or not|if not|nicht nur"
+    r"|zögern sie nicht|pas seulement"
     r"|no solo|no s[oó]lo)\b",
     re.IGNORECASE,
 )
@@ -129,6 +135,7 @@ def opposite(a: str, b: str) -> bool:
 
 ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 SCALES = {
-    "k": 3, "thousand": 3, "thousands": 3, "tausend": 3, "mille": 3, "mil": 3, "m": 6, "mn": 6, "mio": 6, "million": 6, "millions": 6,
-    "millionen": 6, "millones": 6, "bn": 9, "b": 9, "billion": 9, "billions": 9, "milliarden": 9, "trillion": 12, "trillions": 12,
+    "k": 3, "thousand": 3, "thousands": 3, "tausend": 3, "mille": 3, "mil": 3, "m": 6, "mn": 6, "mio": 6, "million": 6,
+    "millions": 6, "millionen": 6, "millones": 6, "bn": 9, "b": 9, "billion": 9, "billions": 9, "milliarden": 9,
+    "trillion": 12, "trillions": 12,
 }  # fmt: skip
