@@ -1,9 +1,9 @@
-"""Retrieval: Doc2Dial's opening questions against the document that answers them, through the product's retriever.
+"""Retrieval: Doc2Dial's opening questions against the document that answers them.
 
     python -m bench.quality.doc2dial [--half tune|test|all]
 
-Recall at 1, 5 and 10, MRR and nDCG at 10 over all 660 questions, with a 95 % interval, and for the half that nothing was
-tuned on (a stable hash of the question's id). Floors measured without kbaudit: BM25 R@1 0.586 R@5 0.806, MiniLM
+Recall at 1, 5 and 10, MRR and nDCG at 10 over all 660 questions, with a 95 % interval, and for the half that nothing
+was tuned on (a stable hash of the question's id). Floors measured without kbaudit: BM25 R@1 0.586 R@5 0.806, MiniLM
 0.559 and 0.848, fused 0.636 and 0.873. Also how often the first hit is right by its score. Doc2Dial: Feng et al. 2020.
 """
 

@@ -97,10 +97,17 @@ def main() -> int:
     truth = {pair["id"]: pair for pair in pairs}
     for judged in judge(snapshot):
         pair = truth[judged.conversation[1]]
-        if shown < options.show and pair["consistent"] and judged.rule and options.half in ("all", half(pair["doc_id"])):
+        if (
+            shown < options.show
+            and pair["consistent"]
+            and judged.rule
+            and options.half in ("all", half(pair["doc_id"]))
+        ):
             shown += 1
             passage = judged.document.text[slice(*judged.passage)] if judged.document and judged.passage else ""
-            sys.stdout.write(f"\n{judged.rule} {judged.reason}: {judged.claim}\n    {judged.stated} | {passage[:200]}\n")
+            sys.stdout.write(
+                f"\n{judged.rule} {judged.reason}: {judged.claim}\n    {judged.stated} | {passage[:200]}\n"
+            )
     return 0
 
 

@@ -57,8 +57,7 @@ class AnswerContradictsArticle(Check):
                 subject={"claim": first.claim, "kind": shown.kinds(wrong)},
                 key=conversation.ref,
                 message=(
-                    f'The AI told a customer "{_short(first.claim)}", but the article "{title}" says '
-                    f'"{_short(says)}".'
+                    f'The AI told a customer "{_short(first.claim)}", but the article "{title}" says "{_short(says)}".'
                 ),
                 documents=[shown.ref(conversation), *shown.others(wrong)],
                 evidence=shown.evidence(conversation, wrong),

@@ -66,14 +66,16 @@ class PollutedRetrieval(Check):
             },
             key=(case.cluster.id,),
             message=(
-                f'{count} questions such as "{shown.short(first.text)}" find "{wrong.title}", which {suspect.reason}, above '
-                f'"{right.title}".'
+                f'{count} questions such as "{shown.short(first.text)}" find "{wrong.title}", '
+                f'which {suspect.reason}, above "{right.title}".'
             ),
             documents=[*(Ref.to(item.document) for item in case.wrong), Ref.to(right)],
             evidence=[
                 *shown.quoted(snapshot, case.questions),
                 Evidence.of(wrong, case.wrong_hit.chunk.start, case.wrong_hit.chunk.end, side="a", note="found first"),
-                Evidence.of(right, case.right_hit.chunk.start, case.right_hit.chunk.end, side="b", note="the right one"),
+                Evidence.of(
+                    right, case.right_hit.chunk.start, case.right_hit.chunk.end, side="b", note="the right one"
+                ),
             ],
             suggestion=(
                 f'Archive "{wrong.title}" and redirect it to "{right.title}": for these questions that moves the right '
@@ -85,4 +87,3 @@ class PollutedRetrieval(Check):
             cause="wrong article",
             extra={"drift": "retrieval polluted"},
         )
-

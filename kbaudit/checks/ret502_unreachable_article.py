@@ -18,8 +18,8 @@ class UnreachableArticle(Check):
     Either nobody needs it, or its words are not the customers' words. In both cases it costs upkeep and helps nobody.
 
     ## Flagged
-    An article that stands among the first three results of no question to which it is related at all, where there are so many questions that a
-    useful article would have been found many times over.
+    An article that stands among the first three results of no question that is related to it, where there are so
+    many questions that a useful article would have been found many times over.
 
     ## Not flagged
     Bases with few questions for their size, young articles, articles that an answer cited, articles for an event, and
@@ -75,8 +75,8 @@ class UnreachableArticle(Check):
                     documents=[Ref.to(document)],
                     evidence=[],
                     suggestion=(
-                        f'Write title and first sentence of "{document.title}" in the words that customers use, merge it '
-                        "into an article that they find, or retire it."
+                        f'Write title and first sentence of "{document.title}" in the words that customers use, '
+                        "merge it into an article that they find, or retire it."
                     ),
                     score=0.6,
                     cause="hidden article",

@@ -121,9 +121,7 @@ def _same(new: Document, known: Sequence[Document]) -> Document | None:
     return None
 
 
-def replay(
-    before: BaseSnapshot, changed: Sequence[Document] = (), removed: Sequence[tuple[str, str]] = ()
-) -> Replay:
+def replay(before: BaseSnapshot, changed: Sequence[Document] = (), removed: Sequence[tuple[str, str]] = ()) -> Replay:
     """Retrieve every question of both sets before and after the change."""
     gone = set(removed) | {document.ref for document in changed}
     if before.make_search is None:

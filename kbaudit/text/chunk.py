@@ -54,9 +54,7 @@ def chunks(document: Document, limit: int = LIMIT, small: int = SMALL) -> tuple[
     return tuple(found)
 
 
-def _spans(
-    text: str, blocks: Sequence[Block], limit: int, small: int
-) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def _spans(text: str, blocks: Sequence[Block], limit: int, small: int) -> Iterator[tuple[int, int, tuple[str, ...]]]:
     start = end = 0
     size = 0
     path: tuple[str, ...] = ()

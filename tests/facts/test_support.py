@@ -101,8 +101,8 @@ def test_a_denial_reaches_its_clause_and_not_beyond() -> None:
 
 def test_only_what_can_be_checked_is_a_claim() -> None:
     answer = (
-        "Hi Ann! Thanks for asking. I am sorry about that. Your parcel has left our warehouse. You can return it within "
-        "30 days. Please open Settings and choose Returns. Would you like a label? Let me know!"
+        "Hi Ann! Thanks for asking. I am sorry about that. Your parcel has left our warehouse. You can return it "
+        "within 30 days. Please open Settings and choose Returns. Would you like a label? Let me know!"
     )
     found = claims(answer)
     assert [(item.text, item.strength) for item in found] == [

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +25,7 @@ def test_every_visible_word_is_in_exactly_one_chunk() -> None:
     page = document("# One\n\n" + PROSE * 12 + "\n\n# Two\n\n" + PROSE * 3 + "\n\n- a\n- b\n", markdown=True)
     cut = chunks(page)
     assert [chunk.number for chunk in cut] == list(range(len(cut)))
-    assert all(a.end <= b.start for a, b in zip(cut, cut[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(cut))
     covered = " ".join(page.text[chunk.start : chunk.end] for chunk in cut)
     assert covered.split() == page.text.split()
 
