@@ -52,8 +52,8 @@ def ghosts(snapshot: Snapshot) -> list[Ghost]:
         return []
     named: dict[str, list[Document]] = {}
     for document in snapshot.documents:
-        for name in {document.id, document.url, f"{document.source}/{document.id}"} - {None}:
-            named.setdefault(name or "", []).append(document)
+        for known_as in {document.id, document.url, f"{document.source}/{document.id}"} - {None}:
+            named.setdefault(known_as or "", []).append(document)
     products = {
         name for product in snapshot.products for name in (product.id, product.link, product.item_group_id) if name
     }

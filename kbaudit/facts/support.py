@@ -35,8 +35,8 @@ ALIGNED = 0.5
 NEAR = 0.35
 RIVAL = 0.42
 # Only in English, the one language that the model knows: below this a claim is about something that its sources do not
-# treat (see `_held`). Statements that a shop's articles bear out in other words lie above 0.55, nine in ten sentences of
-# true summaries above 0.47.
+# treat (see `_held`). Statements that a shop's articles bear out in other words lie above 0.55, nine in ten sentences
+# of true summaries above 0.47.
 HELD = 0.47
 # A long sentence sums up several passages and is near to none of them.
 LONG = 12
