@@ -31,6 +31,9 @@ CENTRE_FROM = 300
 # Similarities are rounded so that the last bits of a matrix product decide nothing.
 DIGITS = 5
 BLOCK = 1024
+# Up to so many texts are linked by their mean similarity; communities up to `SMALL` join others by it.
+FEW, SMALL = 60, 6
+ABOVE_ORDINARY, LEAST_LIKE, MOST_LIKE = 0.25, 0.35, 0.55
 # Beyond this many texts a sample is clustered exactly and the others join their nearest neighbours' clusters.
 EXACT = 40_000
 
@@ -43,18 +46,83 @@ def communities(vectors: NDArray[np.float32], words: Any, floor: float) -> NDArr
     count = len(vectors)
     if count < 2:
         return np.zeros(count, dtype=np.int64)
+    if count <= FEW:
+        return _linked(vectors, words)
     if count <= EXACT:
-        return _exact(vectors, words, floor)
+        return _absorbed(louvain(vectors, words, floor), vectors, words)
     step = count / EXACT
     sample = np.unique((np.arange(EXACT) * step).astype(np.int64))
     labels = np.full(count, -1, dtype=np.int64)
-    labels[sample] = _exact(vectors[sample], words[sample], floor)
+    labels[sample] = _absorbed(louvain(vectors[sample], words[sample], floor), vectors[sample], words[sample])
     rest = np.flatnonzero(labels < 0)
     labels[rest] = _join(vectors[rest], vectors[sample], labels[sample], floor, int(labels.max()) + 1)
     return labels
 
 
-def _exact(vectors: NDArray[np.float32], words: Any, floor: float) -> NDArray[np.int64]:
+def _likeness(vectors: NDArray[np.float32], words: Any) -> float:
+    """The mean similarity from which on two groups ask the same: so much above what any two texts here have in common
+    (a bank's customers all write about money), within bounds."""
+    import numpy as np
+
+    step = max(1, len(vectors) // 400)
+    rows, lexical = vectors[::step], words[::step]
+    similar = rows @ rows.T + WORDS * np.asarray((lexical @ lexical.T).todense())
+    ordinary = float(np.median(similar[np.triu_indices(len(rows), 1)]))
+    return min(max(ordinary + ABOVE_ORDINARY, LEAST_LIKE), MOST_LIKE)
+
+
+def _linked(vectors: NDArray[np.float32], words: Any) -> NDArray[np.int64]:
+    """A few texts: average linkage (Sokal and Michener 1958). Too few neighbours for communities."""
+    import numpy as np
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    similar = vectors @ vectors.T + WORDS * np.asarray((words @ words.T).todense())
+    distance = np.round(2.0 - similar, DIGITS)
+    distance = np.minimum(distance, distance.T)
+    np.fill_diagonal(distance, 0.0)
+    tree = linkage(squareform(distance, checks=False), "average")
+    return np.asarray(fcluster(tree, 2.0 - _likeness(vectors, words), "distance"), dtype=np.int64)
+
+
+def _absorbed(labels: NDArray[np.int64], vectors: NDArray[np.float32], words: Any) -> NDArray[np.int64]:
+    """Small communities joined to the one that they are most like, as long as one is like enough."""
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    like = _likeness(vectors, words)
+    numbers, place = np.unique(labels, return_inverse=True)
+    sizes = np.bincount(place).astype(np.float64)
+    members = csr_matrix((np.ones(len(labels)), (place, np.arange(len(labels)))), shape=(len(numbers), len(labels)))
+    dense = np.asarray(members @ vectors, dtype=np.float64)
+    lexical = csr_matrix(members @ words)
+    target = np.arange(len(numbers))
+    alive = np.ones(len(numbers), dtype=bool)
+    for _ in range(len(numbers)):
+        small = np.flatnonzero(alive & (sizes <= SMALL))
+        if not len(small) or alive.sum() < 2:
+            break
+        sums = dense[small] @ dense.T + WORDS * np.asarray((lexical[small] @ lexical.T).todense())
+        near = np.round(sums / np.outer(sizes[small], sizes), DIGITS)
+        near[:, ~alive] = -1.0
+        near[np.arange(len(small)), small] = -1.0
+        best = int(near.argmax())
+        row, other = divmod(best, near.shape[1])
+        if near[row, other] < like:
+            break
+        one = int(small[row])
+        target[target == one] = other
+        dense[other] += dense[one]
+        sizes[other] += sizes[one]
+        lexical = lexical.tolil()
+        lexical[other] = lexical[other] + lexical[one]
+        lexical = csr_matrix(lexical)
+        alive[one] = False
+    return np.asarray(target[place], dtype=np.int64)
+
+
+def louvain(vectors: NDArray[np.float32], words: Any, floor: float) -> NDArray[np.int64]:
+    """Communities of the graph, however few the texts are."""
     import numpy as np
 
     count = len(vectors)
