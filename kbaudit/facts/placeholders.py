@@ -27,6 +27,7 @@ from kbaudit.facts.placeholders_words import (
     HERE,
     KEY,
     LABEL,
+    LINK_TARGET,
     MARKER,
     NAMELESS,
     NOUN_PHRASE,
@@ -76,6 +77,9 @@ def find(document: Document) -> tuple[Placeholder, ...]:
             found.append(Placeholder("template error", block.start, block.end, (block.start, block.end)))
         for start, end in split(document.text, block.start, block.end):
             found.extend(_sentence(document, start, end, about, buttons))
+    for link in () if about else document.links:
+        if LINK_TARGET.search(link.href):
+            found.append(Placeholder("placeholder", link.start, link.end, (link.start, link.end)))
     kept: list[Placeholder] = []
     for item in sorted(found, key=lambda p: (p.start, -p.end)):
         if not kept or item.start >= kept[-1].end:
@@ -171,6 +175,8 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if text[match.end() : match.end() + 1] in ("(", "[") or before.endswith(("]", "!", "\\")):
         return False
     after = text[match.end() : match.end() + 2]
+    if after[:1] == "@":
+        return False
     if before.endswith(("-", "/", "_", "#")) or (after[:1] in "-/_" and after[1:2] == "["):
         return False
     if GREETS.search(before) and PERSON.fullmatch(inner):

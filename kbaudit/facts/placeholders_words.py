@@ -79,6 +79,10 @@ NAMELESS = re.compile(
     r"(?:\b(?:[Aa]t|[Ww]elcome to|[Ff]rom|[Bb]y|[Ww]ith|[Cc]ontact|[Tt]hank you for shopping at)\s|©\s?(?:\d{4}\s)?)(?:Your (?:Company|Store|Shop|Brand|Business|Website)(?: Name)?|(?:Company|Store|Shop|Brand|Business) Name)(?![\w’'-])(?! [a-z]+ (?:field|box|here))|"
     r"(?<![\w.@/-])(?:https?://)?(?:www\.)?your-?(?:store|shop|domain|company|site|website|brand|business)(?:name)?\.(?:com|net|org|co\.uk|de|fr|eu|shop|store)\b(?![\w/.]\w)",
 )
+# The target of a link that nobody filled in.
+LINK_TARGET = re.compile(
+    r"\{\{|%7B%7B|\{%|\[[A-Za-z][^\]]*\]|%5B[A-Za-z]|(?:insert|add)[-_ ](?:your[-_ ])?(?:link|url)|^(?:https?://)?(?:www\.)?your-?(?:store|shop|domain|link|url|site|website|company)(?:name)?\.(?:com|net|org)|(?:LINK|URL)[-_ ]?HERE|^(?:https?://)?(?:TODO|TBD|LINK|URL|link|url)/?$",
+)
 # A key of a translation file where its text should be.
 KEY = re.compile(r"[a-z][a-z0-9_]{1,30}(?:\.[a-z0-9_]{2,40}){2,6}")
 # Labels of a theme's empty parts, as whole lines.
@@ -127,7 +131,7 @@ PERSON = re.compile(r"(?:(?:first|last|full|customer|client|user)[ _]?)?(?:name|
 UI_AFTER = re.compile(r"\s(?:button|menu|tab|icon|field|form|key|page|link|option|section|box|checkbox|screen|step|flow|tool)s?\b", _I)
 EXAMPLE = re.compile(r"\b(?:e\.g|for example|for instance|example:|such as|eg|i\.e|looks? like|formatted? (?:as|like)|in the format|format|zum beispiel|z\.b|par exemple|por ejemplo|sample)\b", _I)
 ASKS_CUSTOMER = re.compile(
-    r"\b(?:subject(?: line)?|write(?! (?:to )?us| to\b)|enter|type|include|including|quote|mention|label(?! is)|mark|fill|format|reply with|say|saying|titled?|headed|copy|example|put)\b",
+    r"\b(?:subject(?: line)?|replac(?:e|ing)|write(?! (?:to )?us| to\b)|enter|type|include|including|quote|mention|label(?! is)|mark|fill|format|reply with|say|saying|titled?|headed|copy|example|put)\b",
     _I,
 )
 ASKS_ADDRESS = re.compile(r"\b(?:enter|type|fill|format|your (?:own )?(?:e-?mail|phone|number|address)|valid e-?mail|instead of|as in|not)\b", _I)
