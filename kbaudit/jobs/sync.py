@@ -373,16 +373,20 @@ def _apply(db: Any, sync: Sync, run: int, missing: dict[str, set[str]], deleted:
 
 def apply_staged(db: Any, run: int, source: str, counts: dict[str, int], now: datetime) -> None:
     """Write what a run has staged, and forget the staging. Counts what was added, changed, touched, returned."""
+    rows: dict[str, list[tuple[bytes, str]]] = {kind: [] for kind in KINDS}
     for kind, _, record_hash, data in staging.staged(db, run):
-        if data is None:
-            continue
-        if kind == "article":
-            how = documents.put(db, codec.unpack_document(data), record_hash, run=run, now=now)
-        elif kind == "product":
-            how = documents.put_product(db, codec.unpack_product(data), record_hash, now=now)
-        else:
-            how = conversations.put(db, codec.unpack_conversation(data), record_hash, now=now)
-        counts[how] += 1
+        if data is not None:
+            rows[kind].append((data, record_hash))
+    texts = [(codec.unpack_document(data), mark) for data, mark in rows["article"]]
+    items = [(codec.unpack_product(data), mark) for data, mark in rows["product"]]
+    talks = [(codec.unpack_conversation(data), mark) for data, mark in rows["conversation"]]
+    for done in (
+        documents.put_all(db, source, texts, run=run, now=now),
+        documents.put_products(db, source, items, now=now),
+        conversations.put_all(db, source, talks, now=now),
+    ):
+        for how, count in done.items():
+            counts[how] += count
     staging.drop(db, run)
 
 

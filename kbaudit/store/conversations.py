@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
 
 from kbaudit.model.conversation import Conversation
 from kbaudit.store import codec
@@ -14,24 +15,49 @@ from kbaudit.store.schema import conversations, questions
 
 
 def put(db: Connection, conversation: Conversation, record_hash: str, *, now: datetime) -> str:
-    """Write a redacted conversation: `added`, `changed` or `same`."""
-    where = and_(conversations.c.source == conversation.source, conversations.c.id == conversation.id)
-    known = db.execute(select(conversations.c.record_hash).where(where)).scalar()
-    if known == record_hash:
-        return "same"
-    values: dict[str, Any] = {
-        "started_at": conversation.started_at,
-        "subject": conversation.customer_id,
-        "topic": conversation.topic,
-        "record_hash": record_hash,
-        "data": codec.pack(conversation),
-        "stored_at": now,
-    }
-    if known is None:
-        db.execute(insert(conversations).values(source=conversation.source, id=conversation.id, **values))
-        return "added"
-    db.execute(update(conversations).where(where).values(**values))
-    return "changed"
+    """Write one redacted conversation: `added`, `changed` or `same`."""
+    return next(iter(put_all(db, conversation.source, [(conversation, record_hash)], now=now)))
+
+
+def put_all(db: Connection, source: str, items: Iterable[tuple[Conversation, str]], *, now: datetime) -> Counter[str]:
+    """Write redacted conversations (conversation, record hash) of a source; counts `added`, `changed` and `same`."""
+    items = list(items)
+    c = conversations.c
+    known = hashes(db, source) if len(items) > 1 else _hash_of(db, source, items)
+    counts: Counter[str] = Counter()
+    added: list[dict[str, Any]] = []
+    updated: list[dict[str, Any]] = []
+    for conversation, record_hash in items:
+        if known.get(conversation.id) == record_hash:
+            counts["same"] += 1
+            continue
+        values: dict[str, Any] = {
+            "started_at": conversation.started_at,
+            "subject": conversation.customer_id,
+            "topic": conversation.topic,
+            "record_hash": record_hash,
+            "data": codec.pack(conversation),
+            "stored_at": now,
+        }
+        if conversation.id in known:
+            updated.append(values | {"key": conversation.id})
+            counts["changed"] += 1
+        else:
+            added.append(values | {"source": source, "id": conversation.id})
+            counts["added"] += 1
+    if added:
+        db.execute(insert(conversations), added)
+    if updated:
+        columns: dict[str, Any] = {name: bindparam(name) for name in updated[0] if name != "key"}
+        db.execute(update(conversations).where(c.source == source, c.id == bindparam("key")).values(columns), updated)
+    return counts
+
+
+def _hash_of(db: Connection, source: str, items: Sequence[tuple[Conversation, str]]) -> dict[str, str]:
+    ids = [conversation.id for conversation, _ in items]
+    query = select(conversations.c.id, conversations.c.record_hash)
+    rows = db.execute(query.where(conversations.c.source == source, conversations.c.id.in_(ids)))
+    return {row.id: row.record_hash for row in rows}
 
 
 def get(db: Connection, source: str, id: str) -> Conversation | None:

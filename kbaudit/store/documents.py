@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, func, insert, not_, or_, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, func, insert, not_, or_, select, update
 
 from kbaudit.model.document import Chunk, Document
 from kbaudit.model.life import ACTIVE
@@ -265,16 +266,63 @@ def text_hash(text: str) -> str:
 
 
 def put(db: Connection, document: Document, record_hash: str, *, run: int | None, now: datetime) -> str:
-    """Write an article as its source serves it now.
+    """Write one article: see `put_all`."""
+    counts = put_all(db, document.source, [(document, record_hash)], run=run, now=now)
+    return next(iter(counts))
 
-    Returns `added`, `changed` (its text), `touched` (something else), `returned` (from a tombstone) or `same`.
+
+def put_all(
+    db: Connection, source: str, items: Iterable[tuple[Document, str]], *, run: int | None, now: datetime
+) -> Counter[str]:
+    """Write articles (document, record hash) as their source serves them now, in a few statements.
+
+    Counts `added`, `changed` (the text), `touched` (something else), `returned` (from a tombstone) and `same`.
     """
     c = documents.c
-    where = and_(c.source == document.source, c.id == document.id)
-    row = db.execute(
-        select(c.version, c.content_hash, c.text_hash, c.record_hash, c.removed_at, c.missing_runs).where(where)
-    ).first()
-    values: dict[str, Any] = {
+    query = select(c.id, c.version, c.content_hash, c.text_hash, c.record_hash, c.removed_at, c.missing_runs)
+    known = {row.id: row for row in db.execute(query.where(c.source == source))}
+    counts: Counter[str] = Counter()
+    added: list[dict[str, Any]] = []
+    updated: list[dict[str, Any]] = []
+    fresh: list[dict[str, Any]] = []
+    for document, record_hash in items:
+        row = known.get(document.id)
+        if row is not None and row.record_hash == record_hash and row.removed_at is None and not row.missing_runs:
+            counts["same"] += 1
+            continue
+        mark = text_hash(document.text)
+        values = _values(document, record_hash, mark)
+        # A newer kbaudit may read the same page differently: that is no new version of the page.
+        changed = row is None or (row.content_hash != document.content_hash and row.text_hash != mark)
+        number = 1 if row is None else row.version + changed
+        if changed:
+            fresh.append(_version(document, number, mark, run, now))
+        if row is None:
+            added.append(
+                values | {"source": source, "id": document.id, "first_seen": now, "changed_at": now, "version": 1}
+            )
+            counts["added"] += 1
+            continue
+        updated.append(values | {"key": document.id, "version": number, "moved": now if changed else None})
+        if row.removed_at is not None:
+            counts["returned"] += 1
+        elif row.record_hash == record_hash:
+            counts["same"] += 1
+        else:
+            counts["changed" if changed else "touched"] += 1
+    if added:
+        db.execute(insert(documents), added)
+    if updated:
+        columns: dict[str, Any] = {name: bindparam(name) for name in updated[0] if name not in ("key", "moved")}
+        columns["changed_at"] = func.coalesce(bindparam("moved", type_=c.changed_at.type), c.changed_at)
+        db.execute(update(documents).where(c.source == source, c.id == bindparam("key")).values(columns), updated)
+    if fresh:
+        db.execute(insert(versions), fresh)
+    return counts
+
+
+def _values(document: Document, record_hash: str, mark: str) -> dict[str, Any]:
+    return {
         "kind": document.kind,
         "title": document.title,
         "url": document.url,
@@ -285,77 +333,67 @@ def put(db: Connection, document: Document, record_hash: str, *, run: int | None
         "updated_at": document.updated_at,
         "reviewed_at": document.reviewed_at,
         "content_hash": document.content_hash,
-        "text_hash": text_hash(document.text),
+        "text_hash": mark,
         "record_hash": record_hash,
         "data": codec.pack(document),
         "missing_runs": 0,
         "missing_since": None,
         "removed_at": None,
     }
-    if row is None:
-        db.execute(
-            insert(documents).values(
-                source=document.source, id=document.id, version=1, first_seen=now, changed_at=now, **values
-            )
-        )
-        _version(db, document, 1, run, now)
-        return "added"
-    if row.record_hash == record_hash and row.removed_at is None and not row.missing_runs:
-        return "same"
-    # A newer kbaudit may read the same page differently: that is no new version of the page.
-    changed = row.content_hash != document.content_hash and row.text_hash != values["text_hash"]
-    if changed:
-        values |= {"version": row.version + 1, "changed_at": now}
-        _version(db, document, row.version + 1, run, now)
-    db.execute(update(documents).where(where).values(**values))
-    if row.removed_at is not None:
-        return "returned"
-    if row.record_hash == record_hash:
-        return "same"
-    return "changed" if changed else "touched"
 
 
-def _version(db: Connection, document: Document, number: int, run: int | None, now: datetime) -> None:
-    db.execute(
-        insert(versions).values(
-            source=document.source,
-            id=document.id,
-            version=number,
-            text_hash=text_hash(document.text),
-            title=document.title,
-            text=document.text,
-            updated_at=document.updated_at,
-            seen_at=now,
-            run=run,
-        )
-    )
-
-
-def put_product(db: Connection, item: Product, record_hash: str, *, now: datetime) -> str:
-    """Write a product as its source serves it now: `added`, `changed`, `returned` or `same`."""
-    where = and_(products.c.source == item.source, products.c.id == item.id)
-    row = db.execute(
-        select(products.c.record_hash, products.c.removed_at, products.c.missing_runs).where(where)
-    ).first()
-    values: dict[str, Any] = {
-        "title": item.title,
-        "record_hash": record_hash,
-        "data": codec.pack(item),
-        "missing_runs": 0,
-        "missing_since": None,
-        "removed_at": None,
+def _version(document: Document, number: int, mark: str, run: int | None, now: datetime) -> dict[str, Any]:
+    return {
+        "source": document.source,
+        "id": document.id,
+        "version": number,
+        "text_hash": mark,
+        "title": document.title,
+        "text": document.text,
+        "updated_at": document.updated_at,
+        "seen_at": now,
+        "run": run,
     }
-    if row is None:
-        db.execute(insert(products).values(source=item.source, id=item.id, first_seen=now, changed_at=now, **values))
-        return "added"
-    if row.record_hash == record_hash and row.removed_at is None and not row.missing_runs:
-        return "same"
-    if row.record_hash != record_hash:
-        values["changed_at"] = now
-    db.execute(update(products).where(where).values(**values))
-    if row.removed_at is not None:
-        return "returned"
-    return "changed" if row.record_hash != record_hash else "same"
+
+
+def put_products(db: Connection, source: str, items: Iterable[tuple[Product, str]], *, now: datetime) -> Counter[str]:
+    """Write products (product, record hash) as their source serves them now, in a few statements.
+
+    Counts `added`, `changed`, `returned` (from a tombstone) and `same`.
+    """
+    c = products.c
+    query = select(c.id, c.record_hash, c.removed_at, c.missing_runs).where(c.source == source)
+    known = {row.id: row for row in db.execute(query)}
+    counts: Counter[str] = Counter()
+    added: list[dict[str, Any]] = []
+    updated: list[dict[str, Any]] = []
+    for item, record_hash in items:
+        row = known.get(item.id)
+        if row is not None and row.record_hash == record_hash and row.removed_at is None and not row.missing_runs:
+            counts["same"] += 1
+            continue
+        values = {
+            "title": item.title,
+            "record_hash": record_hash,
+            "data": codec.pack(item),
+            "missing_runs": 0,
+            "missing_since": None,
+            "removed_at": None,
+        }
+        if row is None:
+            added.append(values | {"source": source, "id": item.id, "first_seen": now, "changed_at": now})
+            counts["added"] += 1
+            continue
+        changed = row.record_hash != record_hash
+        updated.append(values | {"key": item.id, "moved": now if changed else None})
+        counts["returned" if row.removed_at is not None else "changed" if changed else "same"] += 1
+    if added:
+        db.execute(insert(products), added)
+    if updated:
+        columns: dict[str, Any] = {name: bindparam(name) for name in updated[0] if name not in ("key", "moved")}
+        columns["changed_at"] = func.coalesce(bindparam("moved", type_=c.changed_at.type), c.changed_at)
+        db.execute(update(products).where(c.source == source, c.id == bindparam("key")).values(columns), updated)
+    return counts
 
 
 def miss(db: Connection, kind: str, source: str, ids: Iterable[str], *, runs: int, now: datetime) -> list[str]:

@@ -14,11 +14,15 @@ from kbaudit.store.schema import crawl, incoming
 def stage(db: Connection, run: int, rows: Sequence[tuple[str, str, str, bytes | None]]) -> None:
     """Keep (kind, id, record hash, data); a later row for the same record replaces the earlier one."""
     latest = {(kind, id_): (record_hash, data) for kind, id_, record_hash, data in rows}
-    for (kind, id_), (record_hash, data) in latest.items():
-        where = (incoming.c.run == run, incoming.c.kind == kind, incoming.c.id == id_)
-        values = {"record_hash": record_hash, "data": data}
-        if db.execute(update(incoming).where(*where).values(**values)).rowcount == 0:
-            db.execute(insert(incoming).values(run=run, kind=kind, id=id_, **values))
+    for kind in sorted({kind for kind, _ in latest}):
+        ids = [id_ for of, id_ in latest if of == kind]
+        db.execute(delete(incoming).where(incoming.c.run == run, incoming.c.kind == kind, incoming.c.id.in_(ids)))
+    values = [
+        {"run": run, "kind": kind, "id": id_, "record_hash": record_hash, "data": data}
+        for (kind, id_), (record_hash, data) in latest.items()
+    ]
+    if values:
+        db.execute(insert(incoming), values)
 
 
 def staged(db: Connection, run: int) -> Iterator[tuple[str, str, str, bytes | None]]:
