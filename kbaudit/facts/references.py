@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from kbaudit.facts.references_table import GONE, Gone
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from kbaudit.check import Snapshot
 
 _I = re.IGNORECASE
+# Mentions that are looked at per name, and the longest block that is split into sentences.
+MOST, LONGEST = 40, 4_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +149,8 @@ def _sentence(document: Document, at: int) -> Span | None:
         return None
     if any(a <= at < b for a, b in document.struck):
         return None
+    if block.end - block.start > LONGEST:
+        return (max(block.start, at - 300), min(block.end, at + 300))
     for span in split(document.text, block.start, block.end):
         if span[0] <= at < span[1]:
             return span
@@ -163,7 +168,7 @@ def _gone(document: Document, region: str) -> list[Reference]:
             continue
         if row.near and not re.search(row.near, text, _I):
             continue
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MOST):
             sentence = _sentence(document, match.start())
             if sentence is None:
                 continue
@@ -196,7 +201,7 @@ def _emergencies(document: Document) -> list[Reference]:
     text = document.text
     found = []
     for name, pattern, age, since in _EMERGENCIES:
-        for match in pattern.finditer(text):
+        for match in islice(pattern.finditer(text), MOST):
             sentence = _sentence(document, match.start())
             if sentence is None or sentence[0] < len(document.title):
                 continue
@@ -220,7 +225,7 @@ def _emergencies(document: Document) -> list[Reference]:
 def _years(document: Document) -> list[Reference]:
     text = document.text
     found: list[Reference] = []
-    for match in _YEAR_CURRENT.finditer(text):
+    for match in islice(_YEAR_CURRENT.finditer(text), MOST):
         group = next(name for name in "abcde" if match[name])
         block = document.block_at(match.start())
         sentence = (

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?![\d/-]|\.\d)")
 # A document longer than this is no article; what comes after is not read for dates.
 LONGEST = 400_000
+MOST_EVENTS = 300
 
 
 def finder_of(calendar: Calendar) -> Finder:
@@ -54,7 +55,7 @@ def read(document: Document, snapshot: Snapshot) -> Seasons:
         mention
         for mention in finder.find(document.text)
         if (block := document.block_at(mention.span[0])) is None or not block.quoted
-    ]
+    ][:MOST_EVENTS]
     years: dict[Span, int] = {}
     for mention in events:
         beside = year_beside(document.text, mention)
@@ -64,7 +65,7 @@ def read(document: Document, snapshot: Snapshot) -> Seasons:
     dates = _resolve(document, placed, events, years, calendar, region, finder)
     dates = sorted([*dates, *find_relative(document, events)], key=lambda item: item.span)
     subject = Subject(document, calendar, finder, events, dates, region).judge()
-    return Seasons(events=tuple(events[:200]), dates=tuple(dates[:400]), subject=subject, archive=is_archive(document))
+    return Seasons(events=tuple(events), dates=tuple(dates[:400]), subject=subject, archive=is_archive(document))
 
 
 def _resolve(

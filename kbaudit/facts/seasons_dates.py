@@ -8,7 +8,7 @@ left open stays open; `kbaudit.facts.seasons_judge` may close it with the day of
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +21,9 @@ from kbaudit.model.event import DateMention, EventMention
 from kbaudit.text.dates import DateText, Day, day_first_of, find, month_end, years_with
 from kbaudit.text.sentences import split
 
+LONGEST_SENTENCE = 1_200
+# A page for people has fewer dates; only a machine's has more.
+MOST_DATES = 800
 MONTH_FIRST_REGIONS = frozenset({"US", "PH", "FM", "PW", "PR", "GU", "CA"})
 # What a weak date (12/6, "the 24th", "December") needs before it to be one.
 _WANTS_DATE = re.compile(
@@ -95,6 +98,7 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
     text = document.text
     found = find(text, day_first=day_first(document, region))
     placed: list[Placed] = []
+    found = found[:MOST_DATES]
     blocks = document.blocks
     starts = [block.start for block in blocks]
     spans = [mention.span for mention in events]
@@ -111,9 +115,16 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
             continue
         if at not in sentences:
             sentences[at] = split(text, block.start, block.end) or [(block.start, block.end)]
-        sentence = next((s for s in sentences[at] if s[0] <= item.start < s[1]), (block.start, block.end))
+        spread = sentences[at]
+        found_at = bisect_right(spread, (item.start, len(text))) - 1
+        sentence = spread[max(found_at, 0)]
+        if not sentence[0] <= item.start < sentence[1]:
+            sentence = (block.start, block.end)
         if block.kind == "table_row":
             sentence = (block.start, block.end)
+        if sentence[1] - sentence[0] > LONGEST_SENTENCE:
+            # Nobody writes such a sentence: only what stands around the date is read.
+            sentence = (max(sentence[0], item.start - 300), min(sentence[1], item.end + 300))
         context = _context(document, block, item)
         role = role_of(
             text[sentence[0] : sentence[1]],
@@ -123,7 +134,7 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
             " | ".join([*block.path, *block.columns]),
             is_range=item.last is not None,
         )
-        inside = [i for i, span in enumerate(spans) if sentence[0] <= span[0] < sentence[1]]
+        inside = range(bisect_left(spans, (sentence[0], 0)), bisect_left(spans, (sentence[1], 0)))
         near = min(inside, key=lambda i: abs(spans[i][0] - item.start)) if inside else None
         event = events[near].event if near is not None else None
         event_year = years.get(spans[near]) if near is not None else None

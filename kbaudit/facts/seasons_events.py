@@ -159,6 +159,7 @@ class Finder:
 
     def _codes(self, text: str, field: str | None) -> list[EventMention]:
         found = []
+        shares: dict[str, bool] = {}
         for match in _CODE.finditer(text):
             event = self.codes.get(match[1].lower())
             if event is None or (len(match[1]) <= 3 and not match[1].isupper() and field is None):
@@ -168,9 +169,11 @@ class Finder:
             if not 2010 <= year <= 2045:
                 continue
             # SUMMER20 is a fifth off before it is a year: not where the page says so many per cent.
-            if len(digits) == 2 and re.search(
-                rf"(?<!\d){digits}\s?(?:%|percent|per cent)|[$£€]\s?{digits}(?!\d)", text
-            ):
+            if digits not in shares:
+                shares[digits] = len(digits) == 2 and bool(
+                    re.search(rf"(?<!\d){digits}\s?(?:%|percent|per cent)|[$£€]\s?{digits}(?!\d)", text)
+                )
+            if shares[digits]:
                 continue
             if not match[1].isupper() and field is None:
                 continue

@@ -14,6 +14,7 @@ from kbaudit.text.dates import WEEKDAY_NAMES, month_end
 from kbaudit.text.sentences import split
 
 _I = re.IGNORECASE
+MOST, LONGEST = 40, 1_200
 _WEEKDAY = "(?:" + "|".join(WEEKDAY_NAMES) + ")"
 _RELATIVE = re.compile(
     rf"\b(?:(?P<bound>until|till?|through|thru|by|before|ends?|ending|expires?|closes?|starts?|starting|begins?|from|valid)\s(?:on\s|the\send\sof\s)?)?"
@@ -40,10 +41,13 @@ def find_relative(document: Document, events: Sequence[EventMention]) -> list[Da
     for block in document.blocks:
         if block.quoted or block.kind == "code":
             continue
+        spread: list[tuple[int, int]] = []
         for match in _RELATIVE.finditer(text, block.start, block.end):
+            if len(found) >= MOST:
+                return found
+            spread = spread or split(text, block.start, block.end)
             sentence = next(
-                (s for s in split(text, block.start, block.end) if s[0] <= match.start() < s[1]),
-                (block.start, block.end),
+                (s for s in spread if s[0] <= match.start() < s[1] <= s[0] + LONGEST), (match.start(), match.end())
             )
             said = text[sentence[0] : sentence[1]]
             what = " ".join(match["what"].lower().replace("coming ", "").split())

@@ -99,6 +99,7 @@ class Subject:
         self.dates = dates
         self.title_end = len(document.title)
         self.events = [mention for mention in events if mention.field is None]
+        self.lists: dict[int, bool] = {}
         self.slug = slug_of(document)
         self.slug_events = finder.find(self.slug.replace("_", "-"), "url") if self.slug else []
         labels = " | ".join([*document.labels, (document.section or "").split(">")[-1]])
@@ -265,7 +266,11 @@ class Subject:
     def _in_holiday_list(self, mention: EventMention) -> bool:
         """An event named only as one of the days on which nothing is delivered."""
         block = self.document.block_at(mention.span[0])
-        return block is not None and GENERIC_TITLE.search(self.document.text, block.start, block.end) is not None
+        if block is None:
+            return False
+        if block.start not in self.lists:
+            self.lists[block.start] = GENERIC_TITLE.search(self.document.text, block.start, block.end) is not None
+        return self.lists[block.start]
 
     def _only_exception(self, mention: EventMention) -> bool:
         """A title that names an event only to leave it out ("Returns (excluding Black Friday)")."""

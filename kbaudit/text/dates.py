@@ -85,12 +85,14 @@ _DASH = r"\s{0,2}(?:-|–|—|to|until|till|thru|through|bis|au|&|and|/)\s{0,2}"
 _GAP = r"[\s ]{0,3}"
 
 # What may follow the number that a date begins with: says in one step that most numbers are no dates.
-_DIGITS = (
-    r"(?:(?:1[2-9]|20)\d\d|\d{1,4}[\s ]{0,3}(?:[-/.–—&]|st\b|nd\b|rd\b|th\b|of\b|day\b|to\b|un?til|thr|bis\b|au\b|and\b"
-    r"|jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|oct|okt|nov|de[cz]|mär|fév|avr|jui|aoû|déc))"
+_MONTHS_BEGIN = r"(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|oct|okt|nov|de[cz]|mär|fév|avr|jui|aoû|déc)"
+_BEGINS = (
+    rf"(?:(?:1[2-9]|20)\d\d|\d{{1,4}}(?:[\s ]{{0,3}}(?:[-/–—&]\s{{0,2}}[\da-z]|st\b|nd\b|rd\b|th\b|of\b|day\b|to\b|un?til|thr|bis\b|au\b|and\b|{_MONTHS_BEGIN})"
+    rf"|\.(?:\d|\s{{0,3}}{_MONTHS_BEGIN}))"
+    rf"|{_MONTHS_BEGIN}|mon|tue|wed|thu|fri|sat|sun|spr|sum|aut|fal|win|q[1-4]|the\s|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)"
 )
 _ATOM = re.compile(
-    rf"""(?<![\w./$£€#-])(?=[jfmasondwtqe]|{_DIGITS})(?:
+    rf"""(?<![\w./$£€#-])(?={_BEGINS})(?:
     # 2024-12-18, 2024/12/18, 2019-sep-01
     (?P<iso>(?P<iso_y>{_YEAR})[-/.](?P<iso_m>\d{{1,2}}|{_MONTH})[-/.](?P<iso_d>{_DAY})(?![\d/-]|\.\d))
     # 12/18/2024, 18.12.24, 11/12,2016
@@ -206,8 +208,8 @@ def _lines(text: str) -> list[tuple[int, int]]:
 
 def _atoms(text: str, start: int, end: int, day_first: bool) -> list[DateText]:
     found: list[DateText] = []
-    for match in _ATOM.finditer(text, start, end):
-        if len(found) >= MOST:
+    for number, match in enumerate(_ATOM.finditer(text, start, end)):
+        if number >= MOST:
             break
         built = _build(match, day_first, text)
         if built is not None:
