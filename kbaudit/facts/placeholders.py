@@ -13,6 +13,7 @@ from typing import Literal
 from kbaudit.check import Snapshot
 from kbaudit.facts.placeholders_words import (
     ABOUT_TEMPLATES,
+    ADDRESS_HINTS,
     ASKS_ADDRESS,
     ASKS_CUSTOMER,
     BRACES,
@@ -21,6 +22,7 @@ from kbaudit.facts.placeholders_words import (
     CUSTOMER_FILLS,
     DEMO,
     DEMO_ADDRESS,
+    DEMO_HINTS,
     EXAMPLE,
     EXPLAINS,
     GREETS,
@@ -41,6 +43,7 @@ from kbaudit.facts.placeholders_words import (
     UI_MAYBE,
     XS,
     XS_CODE,
+    XS_HINT,
 )
 from kbaudit.model.document import Document
 from kbaudit.text.sentences import split
@@ -118,7 +121,8 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
     def add(kind: Kind, match: re.Match[str]) -> None:
         found.append(Placeholder(kind, match.start(), match.end(), span))
 
-    for match in DEMO.finditer(text, start, end):
+    lower = text[start:end].lower()
+    for match in DEMO.finditer(text, start, end) if any(hint in lower for hint in DEMO_HINTS) else ():
         if not _quoted(text, match.start(), start):
             add("demo text", match)
     for match in RENDER_ERROR.finditer(text, start, end):
@@ -144,10 +148,10 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
     for match in NAMELESS.finditer(text, start, end):
         if not EXAMPLE.search(text, start, match.start()) and not _quoted(text, match.start(), start) and not UI_BEFORE.search(text[start : match.start()]):
             add("placeholder", match)
-    for match in XS.finditer(text, start, end):
+    for match in XS.finditer(text, start, end) if XS_HINT.search(text, start, end) else ():
         if not XS_CODE.search(text, max(start, match.start() - 40), match.start()) and not EXAMPLE.search(text, start, end):
             add("placeholder", match)
-    for match in DEMO_ADDRESS.finditer(text, start, end):
+    for match in DEMO_ADDRESS.finditer(text, start, end) if any(hint in lower for hint in ADDRESS_HINTS) else ():
         if CONTACT.search(text, start, end) and not EXAMPLE.search(text, start, match.start()) and not ASKS_ADDRESS.search(text, start, match.start()):
             add("placeholder", match)
     return found

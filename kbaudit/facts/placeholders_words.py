@@ -141,3 +141,21 @@ UI_BEFORE = re.compile(
 )
 # Weaker: enough only where the words could be a button's as well as a placeholder.
 UI_MAYBE = re.compile(r"\b(?:link|open|under|go to|use|using|with|in|to|see|then|or|and)\s+(?:on\s+|the\s+)?$|-\s?$", _I)
+
+# What a text must hold for the dearer patterns to be worth running: plain substrings, lower case.
+DEMO_HINTS = (
+    "lorem", "dolor sit", "consectetur", "your brand", "your company", "your store", "your shop", "your business",
+    "make announcements", "text with an image", "add your deal", "give your customer", "share contact", "use this",
+    "tell customers", "tell your", "your story", "wordpress", "first post", "example page", "a sample", "hello world",
+    "a paragraph", "click here to", "double click", "double-click", "space to ", "add your own", "edit this text",
+    "placeholder", "dummy", "filler", "sample text", "demo text", "product title", "your product", "goes here",
+    "your answer", "your headline", "your question", "your description", "your paragraph", "your text", "your content",
+    "your copy", "your own", "to follow", "to come", "pending", "legal approval", "for publication", "test ", "demo ",
+    "default ", "replace this", "typing here", "bla bla", "blah", "asdf", "einfügen", "blindtext", "hier steht",
+    "remplissage", "texto de", "polic", "collection title", "post title", "article title",
+)  # fmt: skip
+ADDRESS_HINTS = (
+    "@", "123", "555", "000", "999", "muster", " doe", "example st", "sample st", "example r", "sample r", "example av",
+    "sample av", "example lane", "sample lane", "sample city", "anytown", "your address", "your street", "1234",
+)  # fmt: skip
+XS_HINT = re.compile(r"[Xx]{1,4}(?=[\s/:.,%)\]-])|[$€£][Xx?]|\?\?|##|___|000|%[sd]|%\d\$|YY|20[Xx]{2}|[Xx]@")
