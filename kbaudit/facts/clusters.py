@@ -12,6 +12,7 @@ from kbaudit.facts.graph import communities, tfidf
 from kbaudit.facts.labels import label, representatives
 from kbaudit.model.question import Cluster, Question
 from kbaudit.text.asks import essence
+from kbaudit.text.replies import substance
 from kbaudit.text.stem import fold, terms
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
     languages = [by_text[text][0].locale.split("-")[0].lower() for text in texts]
     vectors = snapshot.vectors(spoken)
     words = [terms(text, language) for text, language in zip(spoken, languages, strict=True)]
-    labels = communities(vectors, tfidf(words), FLOOR)
+    labels = communities(vectors, tfidf(words), FLOOR, _replies(snapshot, [by_text[text] for text in texts]))
     members: dict[int, list[int]] = {}
     for position, number in enumerate(labels.tolist()):
         members.setdefault(number, []).append(position)
@@ -49,6 +50,24 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
         found.append(_cluster(positions, texts, by_text, vectors, words, outside, len(texts)))
     clusters = tuple(sorted(found, key=lambda cluster: (-len(cluster.questions), cluster.id)))
     return match(getattr(snapshot, "known_clusters", ()), clusters)
+
+
+def _replies(snapshot: Snapshot, asked: Sequence[Sequence[Question]]) -> NDArray[np.float32] | None:
+    """A row a text: the direction of what agents replied to it; None where no agent replied to anything."""
+    import numpy as np
+
+    said = [sorted({substance(q.agent_answer) for q in group if q.agent_answer} - {""})[:3] for group in asked]
+    texts = list(dict.fromkeys(reply for replies in said for reply in replies))
+    if not texts:
+        return None
+    place = {text: number for number, text in enumerate(texts)}
+    vectors = snapshot.vectors(texts)
+    rows = np.zeros((len(asked), vectors.shape[1]), dtype=np.float32)
+    for number, replies in enumerate(said):
+        if replies:
+            mean = vectors[[place[reply] for reply in replies]].mean(axis=0)
+            rows[number] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    return rows
 
 
 def form(snapshot: Snapshot, questions: Sequence[Question], everything: Sequence[Question]) -> Cluster:

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from kbaudit.facts.labels import STOP
 from kbaudit.model.document import Document, Span
 from kbaudit.model.question import Question
-from kbaudit.text.asks import essence
+from kbaudit.text.asks import content, essence
+from kbaudit.text.concepts import concepts
 from kbaudit.text.sentences import split
 from kbaudit.text.stem import fold
 
@@ -31,13 +32,15 @@ SAMPLE = 12
 DEPTH = 10
 # Ranks from this one on are what a question finds besides its answer: twins of the answering article stand above.
 BESIDES = 4
-# A base of a few articles has no "besides": these values of larger bases count as so many articles.
-PRIOR_COUNT = 2.0
+# A base of a few articles has no "besides" worth the name: these values of larger bases count as so many articles, as
+# many as `PRIOR_FEW` where there are up to `FEW` articles.
+PRIOR_COUNT, PRIOR_FEW, FEW, MANY = 2.0, 8.0, 12, 30
 PRIOR_SCORE = 0.25
 PRIOR_SENTENCE = 0.42
 # Weights of the logistic sum; see the module's docstring.
 W_SCORE, W_SENTENCE, W_NEAR, BIAS = 12.0, 3.0, 2.0, -2.76
 SHORTEST, LONGEST = 12, 400
+CENTRAL = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +55,13 @@ class Passage:
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """`logit` > 0: an article answers, by the texts. `nearest`: best passages of the articles that come nearest, best
-    first. `ranks`: for each article among them the ranks at which the sampled questions find it (0: not found)."""
+    first; `missing`: how much of what the questions name again and again the first of them never mentions. `ranks`: for each article among them the ranks at which the sampled questions find it (0: not found)."""
 
     logit: float
     nearest: tuple[Passage, ...]
     ranks: tuple[tuple[int, ...], ...]
     sample: int
+    missing: float = 0.0
 
 
 class Sentences:
@@ -139,14 +143,20 @@ def assess(snapshot: Snapshot, groups: Sequence[Sequence[Question]], known: Sent
     vectors = snapshot.vectors([essence(question.text) for question in flat])
     found, at = [], 0
     for group in chosen:
-        found.append(_group(snapshot, rows[at : at + len(group)], vectors[at : at + len(group)], known))
+        found.append(_group(snapshot, group, rows[at : at + len(group)], vectors[at : at + len(group)], known))
         at += len(group)
     return found
 
 
 def _group(
-    snapshot: Snapshot, rows: Sequence[Sequence[Hit]], vectors: NDArray[np.float32], known: Sentences
+    snapshot: Snapshot,
+    questions: Sequence[Question],
+    rows: Sequence[Sequence[Hit]],
+    vectors: NDArray[np.float32],
+    known: Sentences,
 ) -> Coverage:
+    number_of_articles = len(snapshot.answers)
+    prior = min(max(PRIOR_FEW - (number_of_articles - FEW) / 3, PRIOR_COUNT), PRIOR_FEW)
     signs: list[tuple[float, float, float]] = []
     nearness: dict[Place, list[tuple[float, Span]]] = {}
     weight: Counter[Place] = Counter()
@@ -159,8 +169,8 @@ def _group(
         ordered = sorted((near for near, _ in best.values()), reverse=True)
         signs.append(
             (
-                row[0].score - _besides([hit.score for hit in row], PRIOR_SCORE),
-                ordered[0] - _besides(ordered, PRIOR_SENTENCE),
+                row[0].score - _besides([hit.score for hit in row], PRIOR_SCORE, prior),
+                ordered[0] - _besides(ordered, PRIOR_SENTENCE, prior),
                 best[row[0].ref][0],
             )
         )
@@ -178,13 +188,29 @@ def _group(
         assert document is not None
         value, span = max(nearness[place], key=lambda item: (item[0], -item[1][0]))
         passages.append(Passage(document, span, value))
-    return Coverage(round(logit, 3), tuple(passages), tuple(tuple(ranks[place]) for place in order), len(rows))
+    missing = _missing(questions, passages[0].document) if passages else 0.0
+    return Coverage(round(logit, 3), tuple(passages), tuple(tuple(ranks[place]) for place in order), len(rows), missing)
 
 
-def _besides(values: Sequence[float], prior: float) -> float:
+def _besides(values: Sequence[float], usual: float, prior: float) -> float:
     """What stands beside the best, shrunk towards what larger bases have."""
     rest = sorted(values, reverse=True)[BESIDES:]
-    return (sum(rest) + PRIOR_COUNT * prior) / (len(rest) + PRIOR_COUNT)
+    return (sum(rest) + prior * usual) / (len(rest) + prior)
+
+
+def _missing(questions: Sequence[Question], document: Document) -> float:
+    """Shares of the questions that name a word again and again which the article does not have, not even by another name."""
+    named = [content(essence(question.text)) - STOP for question in questions]
+    counts = Counter(word for words in named for word in words if not word.isdigit())
+    known, meant = content(document.text), concepts(document.text)
+    return sum(
+        number / len(named)
+        for word, number in sorted(counts.items())
+        if number >= CENTRAL * len(named)
+        and word not in known
+        and not any(len(word) >= 5 and other.startswith(word[:5]) for other in known)
+        and not concepts(word) & meant
+    )
 
 
 def told_apart(words: Iterable[str], document: Document) -> list[str]:

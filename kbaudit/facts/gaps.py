@@ -33,7 +33,9 @@ Place = tuple[str, str]
 # twenty falls below it. Where the shop's AI said that it has nothing the line moves up (its retriever found nothing
 # either), a little where it answered and failed; where its answers did well it moves down.
 LINE = -0.5
-DENIED, FAILED, DID_WELL = 1.1, 0.3, 2.0
+DENIED, FAILED, DID_WELL = 0.75, 0.3, 2.0
+# Where the AI had nothing, a word that all questions name and the nearest article does not counts so much.
+MISSING, MOST_MISSING = 0.3, 2.0
 MOSTLY = 0.6
 # A part of a cluster is a smaller sample, picked by its difference: it must be clearer.
 PART_LINE = -0.15
@@ -202,6 +204,7 @@ def _judge(part: _Part, coverage: Coverage, agents: Told | None, shelf: Shelf) -
     did_well = _share(part.questions, True)
     denied = sum(_denied(question) for question in part.questions) / len(part.questions)
     line = LINE + (0.0 if part.whole else PART_LINE) + DENIED * denied + FAILED * max(failed - denied, 0.0) - DID_WELL * did_well
+    line += MISSING * min(coverage.missing, MOST_MISSING) * denied
     verdict: Verdict = "answered"
     article: Passage | None = None
     if did_well >= MOSTLY:
@@ -211,7 +214,7 @@ def _judge(part: _Part, coverage: Coverage, agents: Told | None, shelf: Shelf) -
             verdict, article = "hidden", agents.held
         elif failed >= MISSED:
             verdict = "bot"
-    elif agents is not None and coverage.logit < LINE + DENIED:
+    elif agents is not None and coverage.logit < LINE + DENIED + MISSING * MOST_MISSING:
         verdict = "undocumented"
     elif coverage.logit < line:
         verdict = "unanswered"

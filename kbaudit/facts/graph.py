@@ -31,6 +31,8 @@ CENTRE_FROM = 300
 # Similarities are rounded so that the last bits of a matrix product decide nothing.
 DIGITS = 5
 BLOCK = 1024
+# The same reply of an agent counts so much for every point of similarity beyond `REPLY_FROM`.
+REPLY, REPLY_FROM = 0.6, 0.6
 # Up to so many texts are linked by their mean similarity; communities up to `SMALL` join others by it.
 FEW, SMALL = 60, 6
 ABOVE_ORDINARY, LEAST_LIKE, MOST_LIKE = 0.25, 0.35, 0.55
@@ -38,22 +40,29 @@ ABOVE_ORDINARY, LEAST_LIKE, MOST_LIKE = 0.25, 0.35, 0.55
 EXACT = 40_000
 
 
-def communities(vectors: NDArray[np.float32], words: Any, floor: float) -> NDArray[np.int64]:
+def communities(
+    vectors: NDArray[np.float32], words: Any, floor: float, replies: NDArray[np.float32] | None = None
+) -> NDArray[np.int64]:
     """A community number a row. `words` is a sparse TF-IDF matrix with unit rows; `floor` the cosine below which two
-    texts are never joined directly."""
+    texts are never joined directly. `replies`: a unit row for what agents replied to a text, zeros where nobody did; who
+    gets the same reply has likely asked the same."""
     import numpy as np
 
     count = len(vectors)
     if count < 2:
         return np.zeros(count, dtype=np.int64)
     if count <= FEW:
-        return _linked(vectors, words)
+        return _linked(vectors, words, replies)
     if count <= EXACT:
-        return _absorbed(louvain(vectors, words, floor), vectors, words)
+        return _absorbed(louvain(vectors, words, floor, replies), vectors, words)
     step = count / EXACT
     sample = np.unique((np.arange(EXACT) * step).astype(np.int64))
     labels = np.full(count, -1, dtype=np.int64)
-    labels[sample] = _absorbed(louvain(vectors[sample], words[sample], floor), vectors[sample], words[sample])
+    labels[sample] = _absorbed(
+        louvain(vectors[sample], words[sample], floor, None if replies is None else replies[sample]),
+        vectors[sample],
+        words[sample],
+    )
     rest = np.flatnonzero(labels < 0)
     labels[rest] = _join(vectors[rest], vectors[sample], labels[sample], floor, int(labels.max()) + 1)
     return labels
@@ -71,14 +80,17 @@ def _likeness(vectors: NDArray[np.float32], words: Any) -> float:
     return min(max(ordinary + ABOVE_ORDINARY, LEAST_LIKE), MOST_LIKE)
 
 
-def _linked(vectors: NDArray[np.float32], words: Any) -> NDArray[np.int64]:
+def _linked(vectors: NDArray[np.float32], words: Any, replies: NDArray[np.float32] | None) -> NDArray[np.int64]:
     """A few texts: average linkage (Sokal and Michener 1958). Too few neighbours for communities."""
     import numpy as np
     from scipy.cluster.hierarchy import fcluster, linkage
     from scipy.spatial.distance import squareform
 
     similar = vectors @ vectors.T + WORDS * np.asarray((words @ words.T).todense())
+    if replies is not None:
+        similar = similar + REPLY * np.maximum(replies @ replies.T - REPLY_FROM, 0.0)
     distance = np.round(2.0 - similar, DIGITS)
+    distance = np.maximum(distance, 0.0)
     distance = np.minimum(distance, distance.T)
     np.fill_diagonal(distance, 0.0)
     tree = linkage(squareform(distance, checks=False), "average")
@@ -121,12 +133,14 @@ def _absorbed(labels: NDArray[np.int64], vectors: NDArray[np.float32], words: An
     return np.asarray(target[place], dtype=np.int64)
 
 
-def louvain(vectors: NDArray[np.float32], words: Any, floor: float) -> NDArray[np.int64]:
+def louvain(
+    vectors: NDArray[np.float32], words: Any, floor: float, replies: NDArray[np.float32] | None = None
+) -> NDArray[np.int64]:
     """Communities of the graph, however few the texts are."""
     import numpy as np
 
     count = len(vectors)
-    nearest, weight = neighbours(vectors, words, floor)
+    nearest, weight = neighbours(vectors, words, floor, replies)
     parts = []
     for size in sorted({min(size, nearest.shape[1]) for size in SIZES}):
         graph = _shared(nearest[:, :size], weight[:, :size], count)
@@ -140,7 +154,7 @@ def louvain(vectors: NDArray[np.float32], words: Any, floor: float) -> NDArray[n
 
 
 def neighbours(
-    vectors: NDArray[np.float32], words: Any, floor: float
+    vectors: NDArray[np.float32], words: Any, floor: float, replies: NDArray[np.float32] | None = None
 ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Nearest rows of each row, nearest first, and their fused similarity (0 where the pair is below the floor)."""
     import numpy as np
@@ -163,6 +177,9 @@ def neighbours(
         dense = np.take_along_axis(similar, found, axis=1).astype(np.float64)
         lines = np.repeat(np.arange(start, stop), pool)
         lexical = np.asarray(words[lines].multiply(words[found.ravel()]).sum(axis=1)).reshape(dense.shape)
+        if replies is not None:
+            alike = np.einsum("ij,ikj->ik", replies[start:stop], replies[found])
+            dense = dense + REPLY * np.maximum(alike - REPLY_FROM, 0.0)
         fused = np.round(dense + WORDS * lexical, DIGITS)
         best = np.argsort(-fused, axis=1, kind="stable")[:, :width]
         chosen = np.take_along_axis(found, best, axis=1)

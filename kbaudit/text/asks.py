@@ -296,7 +296,8 @@ def _refers(sentence: str) -> bool:
 def _apart(group: Sequence[str], sentence: str) -> bool:
     own = content(sentence)
     before = content(" ".join(group))
-    return len(own) >= 2 and len(before) >= 2 and not own & before and not _refers(sentence)
+    rest = re.sub(r"^\W*(?:and|und|et|y)\b\s*(?=\w+\s+\w+\s+\w+)", "", sentence, flags=re.IGNORECASE)
+    return len(own) >= 2 and len(before) >= 2 and not own & before and not _refers(rest)
 
 
 def shorten(sentences: Sequence[str]) -> str:
