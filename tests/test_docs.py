@@ -89,8 +89,9 @@ def test_the_examples_in_the_shipped_configuration_can_be_used(name: str, tmp_pa
     from kbaudit.config import load
 
     text = _text(ROOT / "config" / f"{name}.toml")
-    start = text.index("# [[")
-    (tmp_path / f"{name}.toml").write_text(re.sub(r"^# ?", "", text[start:], flags=re.MULTILINE), "utf-8")
+    examples = re.findall(r"^# \[\[\w+\]\]\n(?:# \S.*\n)+", text, re.MULTILINE)
+    assert examples
+    (tmp_path / f"{name}.toml").write_text(re.sub(r"^# ", "", "".join(examples), flags=re.MULTILINE), "utf-8")
     assert getattr(load(tmp_path), name)
 
 
