@@ -161,7 +161,7 @@ EVENTS: tuple[Entry, ...] = (
           codes=("summer",), regions=("-",)),
     Entry("Autumn Sale", "sale", {"north": "09-01 .. 11-30", "south": "03-01 .. 05-31", "": "09-01 .. 11-30"},
           ("autumn sale", "fall sale", "fall clearance"), regions=("-",)),
-    Entry("Peak season", "season", {"": "11-01 .. 12-31"}, ("peak season", "peak trading", "q4 peak"),
+    Entry("Peak season", "season", {"": "11-01 .. 12-31"}, ("peak season", "peak trading", "q4 peak", "peak"),
           regions=("-",)),
 )  # fmt: skip
 

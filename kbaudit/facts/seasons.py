@@ -30,7 +30,7 @@ from kbaudit.model.event import DateMention, EventMention, Seasons
 if TYPE_CHECKING:
     from kbaudit.check import Snapshot
 
-_YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?![\d/-]|\.\d)")
+_YEAR = re.compile(r"(?<![\d/.-])(20[0-4]\d)(?:/\d\d(?!\d))?(?![\d/-]|\.\d)")
 # A document longer than this is no article; what comes after is not read for dates.
 LONGEST = 400_000
 MOST_EVENTS = 300
@@ -62,10 +62,20 @@ def read(document: Document, snapshot: Snapshot) -> Seasons:
         if beside is not None:
             years[mention.span] = beside[0]
     placed = place(document, events, years, region)
+    events = _without_leave(document, events, placed)
     dates = _resolve(document, placed, events, years, calendar, region, finder)
     dates = sorted([*dates, *find_relative(document, events)], key=lambda item: item.span)
     subject = Subject(document, calendar, finder, events, dates, region).judge()
     return Seasons(events=tuple(events), dates=tuple(dates[:400]), subject=subject, archive=is_archive(document))
+
+
+def _without_leave(document: Document, events: list[EventMention], placed: Sequence[Placed]) -> list[EventMention]:
+    """Without "holiday" in the sense of a day off: a page of closures all over the year is not about Christmas."""
+    months = {item.text.first.month for item in placed if item.text.first.day is not None and item.role != "example"}
+    if len(months - {10, 11, 12, 1, None}) < 2:
+        return events
+    said = document.text
+    return [m for m in events if m.event != "Christmas" or "holiday" not in said[m.span[0] : m.span[1]].lower()]
 
 
 def _resolve(
@@ -93,7 +103,11 @@ def _resolve(
             continue
         possible = allowed.get(index, ())
         if possible:
-            near = siblings or _heading_anchor(document, item, calendar, region) or page or post
+            stated = _heading_anchor(document, item, calendar, region)
+            if stated is not None and item.text.first.weekday is None:
+                found.append(to_mention(item, nearest_year(item.text, stated.day), "event"))
+                continue
+            near = siblings or stated or page or post
             if agreed is not None and (agreed in possible or item.text.first.weekday is not None):
                 # Around New Year, the dates of one page lie in two years.
                 centre = (
@@ -146,11 +160,19 @@ def _anchor(
 
 def _heading_anchor(document: Document, item: Placed, calendar: Calendar, region: str) -> Anchor | None:
     """A year in a heading above the date."""
-    for heading in reversed(item.block.path):
+    for heading in (_column(item), *reversed(item.block.path)):
         years = _YEAR.findall(heading)
         if len(set(years)) == 1:
             return Anchor(_near_month(int(years[0]), item), "event")
     return None
+
+
+def _column(item: Placed) -> str:
+    """The head of the column that a date stands in."""
+    for number, (start, end) in enumerate(item.block.cells):
+        if start <= item.text.start < end and number < len(item.block.columns):
+            return item.block.columns[number]
+    return ""
 
 
 def _near_month(year: int, item: Placed) -> date:

@@ -198,6 +198,8 @@ def _accept(text: str, item: DateText, block: Block, context: str) -> bool:
         column = block.columns[cell] if cell is not None and cell < len(block.columns) else ""
         whole = cell is not None and block.cells[cell][1] - block.cells[cell][0] <= item.end - item.start + 12
         return whole or _DATE_COLUMN.search(column) is not None
+    if item.start == block.start and re.match(r"\s?(?:[:–|]|-\s)", after):
+        return True
     if _DATES_WANTED.search(context) and not text[item.end : block.end].strip(" .,;)pmanohurs0123456789"):
         return True
     return bool(_DATE_COLUMN.search(text[block.start : item.start][-40:]))
@@ -317,7 +319,8 @@ def window(item: DateText, year: int | None, *, week: bool = False, part: str = 
     if item.kind == "year":
         return (date(stated, 1, 1), date(stated, 12, 31)) if last is None else None
     if item.kind == "season":
-        return None
+        # Until when it lasts at the latest, in either hemisphere.
+        return (date(stated, 1, 1), date(stated + 1, 2, 28) if item.words == ("winter",) else date(stated, 12, 31))
     if item.kind == "quarter" and first.month:
         return (date(stated, first.month, 1), month_end(stated, first.month + 2))
     if first.month is None:
@@ -392,7 +395,7 @@ def to_mention(item: Placed, year: int | None, basis: str | None, years: tuple[i
         end=days[1] if days else None,
         role=item.role,  # type: ignore[arg-type]
         year_from=basis if days else None,
-        month=item.text.first.month,
+        month=12 if item.text.kind == "season" else item.text.first.month,
         day=item.text.first.day,
         years=() if days else years,
         sentence=item.sentence,

@@ -18,7 +18,7 @@ _CODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2,12})[_-]?((?:20)?[123]\d)(?![A-
 # "Holiday" means Christmas in one part of the world and leave in the other: only beside these words is it a season.
 _HOLIDAY = re.compile(
     r"\bholidays?['’]?\s(?:\d{4}\s)?(?:season|orders?|ordering|shipping|ship|shopping|deadlines?|gifts?|gifting|returns?|delivery|deliveries"
-    r"|sales?|rush|cut-?offs?|promo(?:tion)?s?|offers?|deals?|guide|dispatch|arrival|markets?|gift-giving|exchanges?)\b"
+    r"|sales?|rush|cut-?offs?|promo(?:tion)?s?|offers?|deals?|guide|dispatch|arrival|markets?|gift-giving|exchanges?|hours|schedule|closures?|closing|opening)\b"
     r"|\b(?:20\d\d|for\sthe|this|over\sthe|during\sthe|before\sthe|happy)\sholiday(?:s|\sseason|\speriod)\b|\b20\d\d\sholiday\b"
     r"|\bholiday\s(?:shipping|delivery|order|return)s?\s(?:schedule|dates?|policy|hours)\b",
     re.IGNORECASE,
@@ -131,6 +131,8 @@ class Finder:
             return False
         lower = word.lower()
         if lower == "santa" and (_SANTA.match(after) or not word[0].isupper()):
+            return False
+        if lower == "peak" and not re.match(r"\s(?:20\d\d|season|trading|period)\b", after):
             return False
         if lower in ("eid", "cny", "nye", "advent", "618") and not (
             word.isupper() or word[0].isupper() or word.isdigit()

@@ -11,7 +11,7 @@ from kbaudit.model.event import DateRole
 _I = re.IGNORECASE
 
 EXAMPLE = re.compile(
-    r"\bfor\s(?:example|instance)\b|\be\.?g\.|\bexamples?\b\s?[:(]|\bsay\syou|\blet['’]?s\ssay|\bsuppose\b|\bimagine\b|\bin\sthis\s(?:example|case)\b"
+    r"\bfor\s(?:example|instance)\b|\bmeans\b|\bstands\sfor\b|\bthat\sis\s$|\be\.?g\.|\bexamples?\b\s?[:(]|\bsay\syou|\blet['’]?s\ssay|\bsuppose\b|\bimagine\b|\bin\sthis\s(?:example|case)\b"
     r"|\bformat\b|\bd{2}[/.-]m{2}\b|\bm{2}[/.-]d{2}\b|\bwould\sbe\b",
     _I,
 )

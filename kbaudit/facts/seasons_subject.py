@@ -31,8 +31,11 @@ ARCHIVED_NOTE = re.compile(
     re.IGNORECASE,
 )
 DEICTIC = re.compile(
-    r"\b(?:this\s(?:year|christmas|easter|season|holiday|halloween|valentine['’]?s|mother['’]?s|father['’]?s|black\sfriday|festive|thanksgiving|diwali|eid|ramadan|spring|summer|autumn|fall|winter|weekend|november|december)|(?:is|are)\s(?:just\s|right\s|nearly\s|almost\s|now\s|finally\s|officially\s|fast\s)*(?:around\sthe\scorner|approaching|upon\sus|coming|here|on\sits\sway|live|back)|around\sthe\scorner|coming\sup|coming\ssoon|almost\shere|nearly\shere|now\s(?:live|on)|on\snow|last\schance|hurry|while\sstocks?\slasts?|don['’]t\smiss|get\sready|limited\stime|ends\s(?:soon|tonight|tomorrow|today)|starts\s(?:soon|tonight|tomorrow|today)|biggest\s(?:sale|event)|not\stoo\slate|in\sfull\sswing|'tis\sthe\sseason|early\saccess|sneak\speek|doorbusters?|upcoming)\b",
+    r"\b(?:this\s(?:year|christmas|easter|season|holiday|halloween|valentine['’]?s|mother['’]?s|father['’]?s|black\sfriday|festive|thanksgiving|diwali|eid|ramadan|spring|summer|autumn|fall|winter|weekend|november|december)|(?:is|are)\s(?:just\s|right\s|nearly\s|almost\s|now\s|finally\s|officially\s|fast\s)*(?:around\sthe\scorner|approaching|upon\sus|coming|here|on\sits\sway|live|back)|around\sthe\scorner|coming\sup|coming\ssoon|almost\shere|nearly\shere|now\s(?:live|on)|on\snow|last\schance|hurry|while\sstocks?\slasts?|don['’]t\smiss|get\sready|limited\stime|(?:ends?|starts?|begins?|finish(?:es)?)\s(?:on\s)?(?:soon|tonight|tomorrow|today|this|next|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|starts\s(?:soon|tonight|tomorrow|today)|biggest\s(?:sale|event)|not\stoo\slate|in\sfull\sswing|'tis\sthe\sseason|early\saccess|sneak\speek|doorbusters?|upcoming)\b",
     re.IGNORECASE,
+)
+STARTS_ASKING = re.compile(
+    r"^\s*(?:do|does|can|could|is|are|will|what|why|how|when|where|which|should|may)\b", re.IGNORECASE
 )
 PROMO_TITLE = re.compile(
     r"\b(?:sale|sales|deals?|offers?|gift\s(?:guide|ideas?)|gifts?|promo(?:tion)?s?|specials?|discounts?|deadlines?|order(?:ing)?\sdates?|last\s(?:order|posting|shipping)|delivery\sdates?|shipping\s(?:dates|schedule|deadlines|cut-?offs?)|cut-?off|giveaway|hours|opening|early\saccess|collection|menu|hampers?)\b",
@@ -137,7 +140,7 @@ class Subject:
             elif [d for d in promises if d.role in ("deadline", "offer")] and self._in_title_or_slug(event):
                 kind, strength = "occurrence", 0.75
                 dated = promises[0].span
-            elif deictic and self._in_title_or_slug(event) and not QUESTION_TITLE.search(self.document.title):
+            elif deictic and self._in_title_or_slug(event) and not STARTS_ASKING.search(self.document.title):
                 kind, strength = "occurrence", 0.7
                 dated = deictic
             elif (
@@ -180,8 +183,8 @@ class Subject:
         title = [m for m in self.events if m.span[1] <= self.title_end and not product_like(text, m)]
         if not title:
             # A product in the title ("Halloween costumes") with the event itself in the text.
-            named = {m.event for m in self.events if m.span[0] > self.title_end and not product_like(text, m)}
-            title = [m for m in self.events if m.span[1] <= self.title_end and m.event in named]
+            told_of = {m.event for m in self.events if m.span[0] > self.title_end and not product_like(text, m)}
+            title = [m for m in self.events if m.span[1] <= self.title_end and m.event in told_of]
         kinds = {m.event for m in title}
         if GENERIC_TITLE.search(self.document.title) or len(_families(kinds)) > 2:
             return None
@@ -329,7 +332,7 @@ class Subject:
                 found.append(beside)
         title_year = next((year for year, span in found if span[1] <= self.title_end), None)
         if title_year is None and self._in_title(event):
-            plain = re.findall(r"(?<![\d/-])(20[0-4]\d)(?![\d/-])", self.document.title)
+            plain = re.findall(r"(?<![\d/-])(20[0-4]\d)(?:/\d\d(?!\d))?(?![\d/-])", self.document.title)
             if len(plain) == 1 and not any(product_like(text, m) for m in self.events if m.span[1] <= self.title_end):
                 at = self.document.title.index(plain[0])
                 title_year = int(plain[0])
