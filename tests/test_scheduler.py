@@ -22,6 +22,7 @@ from kbaudit.scheduler.ticker import DRIFT, Ticker
 from kbaudit.scheduler.worker import Task, Worker
 from kbaudit.serve.parent import Child, Parent
 from kbaudit.store import Store, open_store, runs
+from kbaudit.store import slots as claims
 
 BERLIN = ZoneInfo("Europe/Berlin")
 
@@ -140,7 +141,7 @@ def test_a_slot_runs_once_however_often_it_is_looked_at(store: Store, tmp_path: 
         done(made)
     assert app.did == ["audit"]
     with store.read() as db:
-        (slot,) = runs.slots_of(db, "audit")
+        (slot,) = claims.slots_of(db, "audit")
     assert (slot["slot"], slot["state"], slot["note"]) == ("2026-04-10", "done", "{}")
 
 
@@ -175,7 +176,7 @@ def test_slots_slept_through_are_caught_up_once(store: Store, tmp_path: Path, da
     done(made)
     assert app.did == ["audit", "audit"]
     with store.read() as db:
-        newest = runs.last_slot(db, "audit")
+        newest = claims.last_slot(db, "audit")
     assert newest is not None and newest["claimed_at"] - timedelta(days=days) == at("2026-04-10T05:00")
 
 
@@ -188,7 +189,7 @@ def test_a_slot_of_a_job_that_still_works_is_recorded_as_skipped(store: Store, t
     done(made)
     assert app.did == ["audit", "audit"]
     with store.read() as db:
-        assert [slot["state"] for slot in runs.slots_of(db, "audit")] == ["done", "skipped", "done"]
+        assert [slot["state"] for slot in claims.slots_of(db, "audit")] == ["done", "skipped", "done"]
 
 
 def test_a_clock_set_back_runs_nothing_again(store: Store, tmp_path: Path) -> None:
@@ -223,7 +224,7 @@ def test_a_job_that_breaks_ends_its_slot_and_not_the_worker(store: Store, tmp_pa
     assert made.next_task() == task
     assert made.work(task) is False
     with store.read() as db:
-        (slot,) = runs.slots_of(db, "audit")
+        (slot,) = claims.slots_of(db, "audit")
     assert slot["state"] == "failed" and "ZeroDivisionError" in slot["note"]
     assert made.work(Task("audit")) is False
 

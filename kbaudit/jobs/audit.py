@@ -22,7 +22,7 @@ from kbaudit.jobs.run import Outcome, run_checks
 from kbaudit.jobs.sync import Clock, utc_now
 from kbaudit.model.life import Coverage, ref_key
 from kbaudit.snapshot import BaseSnapshot
-from kbaudit.store import Store, access, conversations, documents, findings, reports, runs
+from kbaudit.store import Store, access, conversations, documents, findings, known, reports, runs
 from kbaudit.store.cache import cached_encode
 from kbaudit.store.kept import Kept
 from kbaudit.text.redact import Redactor
@@ -114,7 +114,7 @@ class Audit:
                 notify.queue(
                     db, self.settings, triaged.moves, {key: item[0] for key, item in triaged.found.items()}, now=now
                 )
-                findings.save(db, triaged.found, triaged.moves, run=run, now=now)
+                known.save(db, triaged.found, triaged.moves, run=run, now=now)
                 reports.save_events(db, rows)
                 if snapshot.conversations:
                     weeks = snapshot.weeks
@@ -190,7 +190,7 @@ class Audit:
     def _triage(self, db: Any, outcome: Outcome, run: int) -> Triaged:
         return triage(
             outcome.findings,
-            findings.known(db),
+            known.load(db),
             findings.active_suppressions(db),
             coverage_of(db, outcome.ran),
             now=self._clock(),
@@ -251,10 +251,10 @@ def verify(audit: Audit, fingerprint: str, *, run: int, by: str) -> str:
         kept.close()
     again = [finding for finding in outcome.findings if finding.fingerprint == fingerprint]
     with store.write() as db:
-        known = {fingerprint: findings.known(db)[fingerprint]}
+        before = {fingerprint: known.load(db)[fingerprint]}
         marks = [s for s in findings.active_suppressions(db) if s.fingerprint == fingerprint]
-        triaged = triage(again, known, marks, coverage_of(db, outcome.ran), now=now, run=run)
-        findings.save(db, triaged.found, triaged.moves, run=run, now=now)
+        triaged = triage(again, before, marks, coverage_of(db, outcome.ran), now=now, run=run)
+        known.save(db, triaged.found, triaged.moves, run=run, now=now)
         state = findings.get(db, fingerprint)
         assert state is not None
         gone = state.state == "resolved"

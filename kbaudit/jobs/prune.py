@@ -8,7 +8,7 @@ from kbaudit.config import Settings
 from kbaudit.jobs.corpus import place_of, settings_digest
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.sync import Clock, utc_now
-from kbaudit.store import Store, access, conversations, documents, outbox, runs
+from kbaudit.store import Store, access, conversations, documents, intake, outbox, runs
 from kbaudit.store.kept import Kept
 
 # Old enough that nobody repeats a request, tries a password again or reads a delivered message.
@@ -27,7 +27,7 @@ def prune(
     with store.write() as db:
         counts = {
             "conversations": conversations.expire(db, before=now - timedelta(days=privacy.conversation_days)),
-            "tombstones": documents.purge(db, before=now - timedelta(days=privacy.tombstone_days)),
+            "tombstones": intake.purge(db, before=now - timedelta(days=privacy.tombstone_days)),
             "runs": runs.forget(db, before=now - timedelta(days=privacy.run_days)),
             "sessions": access.close_old_sessions(db, before=now - SHORT),
             "attempts": access.forget_failures(db, before=now - SHORT),

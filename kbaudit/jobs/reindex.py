@@ -16,7 +16,7 @@ from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Beating, Progress
 from kbaudit.jobs.sync import Clock, utc_now
 from kbaudit.model.document import Chunk, Document
-from kbaudit.store import Store, documents, runs
+from kbaudit.store import Store, documents, intake, runs
 from kbaudit.store.cache import cached_encode, text_key
 from kbaudit.store.kept import Kept
 from kbaudit.text.chunk import chunks
@@ -95,7 +95,7 @@ class Reindex:
             if all(known.number != chunk.number for known, _ in of):
                 of.append((chunk, text_key(self._encoder.name, text).hex()))
         with self._store.write() as db:
-            documents.put_chunks(db, by_hash)
+            intake.put_chunks(db, by_hash)
         counts = {"articles": len(live), "passages": len(cut), "encoded": kept.computed["vectors"]}
         return [(document, chunk) for document, chunk, _ in cut], rows, counts
 

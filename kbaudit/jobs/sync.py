@@ -34,7 +34,7 @@ from kbaudit.model.record import (
     Skipped,
     Unchanged,
 )
-from kbaudit.store import Store, codec, conversations, documents, runs, staging
+from kbaudit.store import Store, codec, conversations, documents, intake, runs, staging
 from kbaudit.store.cache import code_digest
 from kbaudit.text.document import Extractor, build, extract
 
@@ -251,11 +251,11 @@ class Sync:
 
     def _look(self, document: Document, read: _Read, texts: dict[str, str]) -> None:
         """Note what the guard wants to know of an article that is not as it was."""
-        text = documents.text_hash(document.text)
+        text = intake.text_hash(document.text)
         before = texts.get(document.id)
         if before is not None and before != text:
             read.changed.add(document.id)
-        read.bodies[document.id] = documents.text_hash(document.text.partition("\n\n")[2])
+        read.bodies[document.id] = intake.text_hash(document.text.partition("\n\n")[2])
 
     def _hash(self, record: object) -> str:
         # Keyed: the hash of a short raw message must not give the message away.
@@ -287,7 +287,7 @@ class Sync:
             counts = _apply(db, self, self._run, missing, read.deleted)
             counts |= {"read": _total(read), "skipped": read.skipped}
             for kind in ("article", "product"):
-                counts["returned"] += documents.seen(db, kind, self.source.name, read.seen[kind])
+                counts["returned"] += intake.seen(db, kind, self.source.name, read.seen[kind])
             state = "done" if complete or read.error is None else "incomplete"
             self._finish(db, state, counts | {"read": _total(read), "skipped": read.skipped}, read)
         message = str(read.error) if read.error is not None else ""
@@ -381,8 +381,8 @@ def apply_staged(db: Any, run: int, source: str, counts: dict[str, int], now: da
     items = [(codec.unpack_product(data), mark) for data, mark in rows["product"]]
     talks = [(codec.unpack_conversation(data), mark) for data, mark in rows["conversation"]]
     for done in (
-        documents.put_all(db, source, texts, run=run, now=now),
-        documents.put_products(db, source, items, now=now),
+        intake.put_all(db, source, texts, run=run, now=now),
+        intake.put_products(db, source, items, now=now),
         conversations.put_all(db, source, talks, now=now),
     ):
         for how, count in done.items():
@@ -403,8 +403,8 @@ def remove_missing(
     """Count what is missing once more, tombstone what was missed often enough or what the source called deleted."""
     for kind in ("article", "product"):
         outright = missing[kind] & deleted.get(kind, set())
-        removed = documents.miss(db, kind, source, outright, runs=1, now=now)
-        removed += documents.miss(db, kind, source, missing[kind] - outright, runs=runs_needed, now=now)
+        removed = intake.miss(db, kind, source, outright, runs=1, now=now)
+        removed += intake.miss(db, kind, source, missing[kind] - outright, runs=runs_needed, now=now)
         counts["removed"] += len(removed)
         counts["missing"] += len(missing[kind]) - len(removed)
     counts["removed"] += conversations.remove(db, source, sorted(missing.get("conversation", ())))

@@ -23,6 +23,7 @@ from kbaudit.jobs.holder import alive, me
 from kbaudit.scheduler import slots, wire
 from kbaudit.scheduler.ticker import Ticker
 from kbaudit.store import runs
+from kbaudit.store import slots as claims
 
 LEASE_SECONDS = 30.0
 # Jobs of the schedule, in the order in which they run when they fall due together.
@@ -62,10 +63,10 @@ class Worker:
         now = datetime.now(UTC)
         try:
             with self.app.store.write() as db:
-                token = runs.lead(db, me(), now=now, seconds=LEASE_SECONDS)
+                token = claims.lead(db, me(), now=now, seconds=LEASE_SECONDS)
                 if token is not None and token != self._token:
                     runs.interrupt_dead(db, alive=alive, now=now)
-                    runs.take_over(db, now=now)
+                    claims.take_over(db, now=now)
                     log.info("leads with token %d", token)
         except StoreError as error:
             log.warning("lease: %s", error)
@@ -99,7 +100,7 @@ class Worker:
                 with self.app.store.write() as db:
                     note = self._note(db, job, slot, moment)
                     state = "skipped" if skip else "claimed"
-                    id_ = runs.claim(
+                    id_ = claims.claim(
                         db, job, slot.name, holder=me(), token=self._token, now=moment, state=state, note=note
                     )
                 if id_ is not None and not skip:
@@ -112,7 +113,7 @@ class Worker:
     def _note(self, db: Any, job: str, slot: slots.Slot, now: datetime) -> str:
         if job in self._busy:
             return "the one before is still at work"
-        return "late: caught up once" if now - slot.due > LATE and runs.last_slot(db, job) is not None else ""
+        return "late: caught up once" if now - slot.due > LATE and claims.last_slot(db, job) is not None else ""
 
     # Working ----------------------------------------------------------------------------------------------------
 
@@ -151,7 +152,7 @@ class Worker:
         now = datetime.now(UTC)
         with self.app.store.write() as db:
             if task.slot is not None:
-                runs.end_slot(db, task.slot, "done" if ok else "failed", now=now, note=note)
+                claims.end_slot(db, task.slot, "done" if ok else "failed", now=now, note=note)
             if task.request is not None:
                 run = runs.newest(db)
                 runs.finish_request(db, task.request, ok=ok, run=run, now=now)
@@ -215,7 +216,7 @@ class Worker:
             ticker.stop()
             close()
             with self.app.store.write() as db:
-                runs.resign(db, me(), now=datetime.now(UTC))
+                claims.resign(db, me(), now=datetime.now(UTC))
             self.app.close()
 
     def _tick_safely(self) -> None:

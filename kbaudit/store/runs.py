@@ -8,11 +8,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from kbaudit.errors import JobRunning, UsageError
 from kbaudit.store import codec
-from kbaudit.store.schema import coverage, holds, incoming, leases, requests, runs, slots, sources
+from kbaudit.store.schema import coverage, holds, incoming, requests, runs, slots, sources
 
 # A run shows this many problems one by one; their number is kept in full.
 PROBLEMS_KEPT = 500
@@ -415,91 +414,10 @@ def interrupt_dead(db: Connection, *, alive: Callable[[str], bool], now: datetim
     return dead
 
 
-def take_over(db: Connection, *, now: datetime) -> None:
-    """A new leader starts: what the old one had claimed and not finished may be asked for again."""
-    db.execute(update(requests).where(requests.c.state == "running").values(state="waiting"))
-    db.execute(update(slots).where(slots.c.state == "claimed").values(state="interrupted", finished_at=now))
-
-
 def put_source(db: Connection, name: str, **values: Any) -> None:
     """Write what is known about a source; only the given columns change."""
     if db.execute(update(sources).where(sources.c.name == name).values(**values)).rowcount == 0:
         db.execute(insert(sources).values(name=name, **values))
-
-
-# Slots and the leader ---------------------------------------------------------------------------------------------
-
-
-def claim(
-    db: Connection,
-    job: str,
-    slot: str,
-    *,
-    holder: str,
-    token: int,
-    now: datetime,
-    state: str = "claimed",
-    note: str = "",
-) -> int | None:
-    """Claim a slot of a job by its unique row; None when somebody has it already. Use in a transaction of its own."""
-    try:
-        with db.begin_nested():
-            result = db.execute(
-                insert(slots).values(
-                    job=job, slot=slot, state=state, claimed_at=now, claimed_by=holder, token=token, note=note
-                )
-            )
-    except IntegrityError:
-        return None
-    (id_,) = result.inserted_primary_key or (0,)
-    return int(id_)
-
-
-def end_slot(db: Connection, id: int, state: str, *, now: datetime, run: int | None = None, note: str = "") -> None:
-    """Say how a slot ended: done, failed, skipped, interrupted."""
-    db.execute(update(slots).where(slots.c.id == id).values(state=state, finished_at=now, run=run, note=note))
-
-
-def last_slot(db: Connection, job: str) -> Mapping[str, Any] | None:
-    """The newest slot of a job."""
-    row = db.execute(select(slots).where(slots.c.job == job).order_by(slots.c.slot.desc()).limit(1)).first()
-    return None if row is None else dict(row._mapping)
-
-
-def slots_of(db: Connection, job: str, limit: int = 50) -> tuple[Mapping[str, Any], ...]:
-    """The newest slots of a job."""
-    query = select(slots).where(slots.c.job == job).order_by(slots.c.slot.desc()).limit(limit)
-    return tuple(dict(row._mapping) for row in db.execute(query))
-
-
-def lead(db: Connection, holder: str, *, now: datetime, seconds: float = 30.0, name: str = "leader") -> int | None:
-    """Take or keep the lease. Returns the fencing token while this holder leads, None while another does."""
-    row = db.execute(select(leases).where(leases.c.name == name)).first()
-    until = now + timedelta(seconds=seconds)
-    if row is None:
-        db.execute(insert(leases).values(name=name, holder=holder, token=1, until=until))
-        return 1
-    if row.holder == holder and row.until >= now:
-        db.execute(update(leases).where(leases.c.name == name).values(until=until))
-        return int(row.token)
-    # A lease that ends far in the future was taken under a clock that has since been set back.
-    if row.until >= now and row.until <= now + timedelta(seconds=2 * seconds):
-        return None
-    token = int(row.token) + 1
-    db.execute(update(leases).where(leases.c.name == name).values(holder=holder, token=token, until=until))
-    return token
-
-
-def resign(db: Connection, holder: str, *, now: datetime, name: str = "leader") -> None:
-    """Give the lease up."""
-    where = and_(leases.c.name == name, leases.c.holder == holder)
-    db.execute(update(leases).where(where).values(until=now - timedelta(seconds=1)))
-
-
-def leader(db: Connection, *, name: str = "leader") -> Mapping[str, Any] | None:
-    """Who leads, with which token, until when."""
-    row = db.execute(select(leases).where(leases.c.name == name)).first()
-    return None if row is None else dict(row._mapping)
 
 
 def counts_by_state(db: Connection) -> dict[str, int]:

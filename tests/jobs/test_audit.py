@@ -188,7 +188,7 @@ def test_an_audit_that_is_stopped_leaves_the_queue_as_it_was(shop: Shop, monkeyp
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kbaudit.jobs.audit.findings.save", stop)
+    monkeypatch.setattr("kbaudit.jobs.audit.known.save", stop)
     with pytest.raises(KeyboardInterrupt):
         shop.audit()
     monkeypatch.undo()

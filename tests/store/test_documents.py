@@ -6,14 +6,14 @@ import pytest
 
 from kbaudit.errors import UsageError
 from kbaudit.model.document import Chunk
-from kbaudit.store import Store, conversations, documents
+from kbaudit.store import Store, conversations, documents, intake
 from kbaudit.store.schema import documents as table
 from tests.store.things import NOW, document, later
 
 
 def put(store: Store, *items: object, mark: str = "1", run: int = 1, now=NOW) -> list[str]:  # type: ignore[no-untyped-def]
     with store.write() as db:
-        return [documents.put(db, item, mark, run=run, now=now) for item in items]  # type: ignore[arg-type]
+        return [intake.put(db, item, mark, run=run, now=now) for item in items]  # type: ignore[arg-type]
 
 
 def test_an_article_is_added_changed_touched_and_the_same(store: Store) -> None:
@@ -45,12 +45,12 @@ def test_a_better_reader_makes_no_new_version(store: Store) -> None:
 def test_what_is_missing_goes_after_so_many_runs_and_comes_back_with_its_history(store: Store) -> None:
     put(store, document("a"), document("b"))
     with store.write() as db:
-        assert documents.miss(db, "article", "help", ["a"], runs=2, now=later(days=1)) == []
+        assert intake.miss(db, "article", "help", ["a"], runs=2, now=later(days=1)) == []
         found = documents.get(db, "help", "a")
         assert found is not None and found.missing_since == later(days=1) and found.removed_at is None
-        assert documents.seen(db, "article", "help", {"a"}) == 0
-        assert documents.miss(db, "article", "help", ["a"], runs=2, now=later(days=2)) == []
-        assert documents.miss(db, "article", "help", ["a"], runs=2, now=later(days=3)) == ["a"]
+        assert intake.seen(db, "article", "help", {"a"}) == 0
+        assert intake.miss(db, "article", "help", ["a"], runs=2, now=later(days=2)) == []
+        assert intake.miss(db, "article", "help", ["a"], runs=2, now=later(days=3)) == ["a"]
         assert documents.gone(db) == {("help", "a")}
         assert [item.id for item in documents.load(db)] == ["b"]
     assert put(store, document("a"), now=later(days=4)) == ["returned"]
@@ -62,17 +62,17 @@ def test_what_is_missing_goes_after_so_many_runs_and_comes_back_with_its_history
 def test_a_tombstone_seen_unchanged_comes_back(store: Store) -> None:
     put(store, document("a"))
     with store.write() as db:
-        documents.miss(db, "article", "help", ["a"], runs=1, now=NOW)
-        assert documents.seen(db, "article", "help", {"a"}) == 1
+        intake.miss(db, "article", "help", ["a"], runs=1, now=NOW)
+        assert intake.seen(db, "article", "help", {"a"}) == 1
         assert documents.gone(db) == set()
 
 
 def test_tombstones_are_purged_when_they_are_old(store: Store) -> None:
     put(store, document("a"), document("b"))
     with store.write() as db:
-        documents.miss(db, "article", "help", ["a"], runs=1, now=NOW)
-        assert documents.purge(db, before=NOW) == 0
-        assert documents.purge(db, before=later(days=1)) == 1
+        intake.miss(db, "article", "help", ["a"], runs=1, now=NOW)
+        assert intake.purge(db, before=NOW) == 0
+        assert intake.purge(db, before=later(days=1)) == 1
         assert documents.get(db, "help", "a") is None
         assert documents.history(db, "help", "a") == ()
         assert documents.get(db, "help", "b") is not None
@@ -100,9 +100,9 @@ def test_articles_are_listed_by_title_page_by_page(store: Store) -> None:
 def test_chunks_are_kept_per_text_and_dropped_with_it(store: Store) -> None:
     one = Chunk(("", ""), 0, 0, 10, ("Shipping",))
     with store.write() as db:
-        documents.put_chunks(db, {"h1": [(one, "k1")], "h2": [(one, "k2")]})
-        documents.put_chunks(db, {"h1": [(one, "k1")], "h3": [(one, "k3")]})
-        assert documents.chunked(db) == {"h1": [(one, "k1")], "h3": [(one, "k3")]}
+        intake.put_chunks(db, {"h1": [(one, "k1")], "h2": [(one, "k2")]})
+        intake.put_chunks(db, {"h1": [(one, "k1")], "h3": [(one, "k3")]})
+        assert intake.chunked(db) == {"h1": [(one, "k1")], "h3": [(one, "k3")]}
 
 
 def test_every_column_that_lists_need_is_filled(store: Store) -> None:

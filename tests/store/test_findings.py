@@ -4,7 +4,7 @@ import pytest
 
 from kbaudit.errors import UsageError
 from kbaudit.model.life import STATES, Coverage
-from kbaudit.store import Store, documents, findings
+from kbaudit.store import Store, findings, intake, known
 from kbaudit.store.findings import Filter
 from kbaudit.triage import digest, triage
 from tests.store.things import NOW, document, finding, later
@@ -13,15 +13,15 @@ from tests.store.things import NOW, document, finding, later
 def save(store: Store, *found: object, now=NOW, run: int = 1) -> None:  # type: ignore[no-untyped-def]
     with store.write() as db:
         coverage = Coverage(ran=frozenset({"SEA101", "CON201"}), fresh=frozenset({"help", "shop"}))
-        done = triage(found, findings.known(db), findings.active_suppressions(db), coverage, now=now, run=run)  # type: ignore[arg-type]
-        findings.save(db, done.found, done.moves, run=run, now=now)
+        done = triage(found, known.load(db), findings.active_suppressions(db), coverage, now=now, run=run)  # type: ignore[arg-type]
+        known.save(db, done.found, done.moves, run=run, now=now)
 
 
 @pytest.fixture
 def queue(store: Store) -> Store:
     with store.write() as db:
-        documents.put(db, document("a", owner="ann"), "1", run=1, now=NOW)
-        documents.put(db, document("b"), "1", run=1, now=NOW)
+        intake.put(db, document("a", owner="ann"), "1", run=1, now=NOW)
+        intake.put(db, document("b"), "1", run=1, now=NOW)
     save(
         store,
         finding("one", questions=5),

@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from kbaudit.errors import JobRunning, UsageError
-from kbaudit.store import Store, runs, staging
+from kbaudit.store import Store, runs, slots, staging
 from tests.store.things import NOW, later
 
 
@@ -63,7 +63,7 @@ def test_of_many_that_claim_a_slot_one_gets_it(store: Store) -> None:
     def claim(name: str) -> None:
         for n in range(25):
             with store.write() as db:
-                if runs.claim(db, "audit", f"slot {n}", holder=name, token=1, now=NOW) is not None:
+                if slots.claim(db, "audit", f"slot {n}", holder=name, token=1, now=NOW) is not None:
                     got.append(n)
 
     threads = [threading.Thread(target=claim, args=(f"w{n}",)) for n in range(4)]
@@ -77,7 +77,7 @@ def test_of_many_that_claim_a_slot_one_gets_it(store: Store) -> None:
 def test_one_leads_until_its_lease_ends_and_the_next_has_a_higher_token(store: Store) -> None:
     def lead(who: str, seconds: float) -> int | None:
         with store.write() as db:
-            return runs.lead(db, who, now=later(seconds=seconds), seconds=30)
+            return slots.lead(db, who, now=later(seconds=seconds), seconds=30)
 
     assert lead("a", 0) == 1
     assert lead("b", 10) is None
@@ -86,14 +86,14 @@ def test_one_leads_until_its_lease_ends_and_the_next_has_a_higher_token(store: S
     assert lead("b", 51) == 2
     assert lead("a", 52) is None
     with store.write() as db:
-        runs.resign(db, "b", now=later(seconds=53))
+        slots.resign(db, "b", now=later(seconds=53))
     assert lead("a", 53) == 3
 
 
 def test_a_clock_set_back_does_not_keep_a_dead_leader(store: Store) -> None:
     with store.write() as db:
-        assert runs.lead(db, "a", now=later(days=300), seconds=30) == 1
-        assert runs.lead(db, "b", now=NOW, seconds=30) == 2
+        assert slots.lead(db, "a", now=later(days=300), seconds=30) == 1
+        assert slots.lead(db, "b", now=NOW, seconds=30) == 2
 
 
 def hold(store: Store, run: int, reason: str = "12 of 100 are missing") -> int:
@@ -154,11 +154,11 @@ def test_a_new_leader_frees_what_the_old_one_had_claimed(store: Store) -> None:
     with store.write() as db:
         asked = runs.request(db, "audit", by="ann", now=NOW)
         runs.take_request(db)
-        runs.claim(db, "audit", "s", holder="old", token=1, now=NOW)
-        runs.take_over(db, now=later(minutes=1))
+        slots.claim(db, "audit", "s", holder="old", token=1, now=NOW)
+        slots.take_over(db, now=later(minutes=1))
         again = runs.take_request(db)
         assert again is not None and again["id"] == asked
-        (slot,) = runs.slots_of(db, "audit")
+        (slot,) = slots.slots_of(db, "audit")
     assert slot["state"] == "interrupted"
 
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from kbaudit.model.finding import Impact
 from kbaudit.model.life import Coverage
-from kbaudit.store import Store, documents, findings, open_store, reports, runs
+from kbaudit.store import Store, documents, findings, intake, known, open_store, reports, runs
 from kbaudit.store.findings import Filter
 from kbaudit.triage import triage
 from tests.store.things import NOW, document, finding
@@ -34,12 +34,12 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Store:
     with store.write() as db:
         for n in range(2011):
             text = f"Known issue {n}. " + "The page shows an error until the cache is emptied. " * 15
-            documents.put(db, document(f"{n}", text, owner=f"owner {n % 9}"), "1", run=1, now=NOW)
+            intake.put(db, document(f"{n}", text, owner=f"owner {n % 9}"), "1", run=1, now=NOW)
         for n in range(3000):
             made = finding(f"{n}", rule=RULES[n % 7], documents=(f"{n % 2011}", f"{n * 7 % 2011}"), questions=n % 50)
             found.append(replace(made, impact=Impact(n % 50, 1.0)))
         done = triage(found, {}, [], Coverage(ran=frozenset(RULES), fresh=frozenset({"help"})), now=NOW, run=1)
-        findings.save(db, done.found, done.moves, run=1, now=NOW)
+        known.save(db, done.found, done.moves, run=1, now=NOW)
         reports.save_events(
             db,
             [

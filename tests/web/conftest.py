@@ -16,7 +16,7 @@ from kbaudit.model.document import Document
 from kbaudit.model.finding import Evidence, Finding, Impact, Ref
 from kbaudit.model.life import Transition
 from kbaudit.model.record import ArticleRecord
-from kbaudit.store import access, documents, findings, open_store, reports, runs
+from kbaudit.store import access, intake, known, open_store, reports, runs
 from kbaudit.store.database import Store
 from kbaudit.text.document import build
 from kbaudit.web import create_app
@@ -74,14 +74,14 @@ def fill(store: Store, items: list[Finding], texts: list[Document], now: datetim
     with store.write() as db:
         run = runs.begin(db, "audit", holder="test", now=now, alive=lambda holder: True)
         for document in texts:
-            documents.put(db, document, document.content_hash, run=run, now=now)
+            intake.put(db, document, document.content_hash, run=run, now=now)
         moves = [
             Transition(
                 fingerprint=f.fingerprint, kind="opened", from_state=None, to_state="open", at=now, by="audit", run=run
             )
             for f in items
         ]
-        findings.save(
+        known.save(
             db,
             {f.fingerprint: (f, "digest", {f"{d.source}\x1f{d.id}": "hash" for d in f.documents}) for f in items},
             moves,
