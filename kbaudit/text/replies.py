@@ -27,29 +27,37 @@ _WAIT = re.compile(
 )
 # An answer says something: fewer words of content than this are a formality.
 SUBSTANCE = 4
+# So much content beside an admission is an answer all the same.
+ANSWER = 10
+
+
+_BUT = re.compile(r",?\s+(?:but|however|aber|jedoch|mais|cependant|pero)\s+|;\s+", re.IGNORECASE)
+
+
+def _pieces(text: str) -> list[str]:
+    """Sentences, parted again where they turn: "I do not know that, but …"."""
+    return [piece for start, end in split(text) for piece in _BUT.split(text[start:end]) if piece.strip()]
 
 
 def no_information(text: str) -> bool:
     """An admission that nothing is known, or a hand-over instead of an answer."""
-    plain = fold(text).replace("’", "'")
-    spans = split(plain)
-    hits = [number for number, (start, end) in enumerate(spans) if _NOTHING.search(plain, start, end)]
+    pieces = [fold(piece).replace("’", "'") for piece in _pieces(text)]
+    hits = [number for number, piece in enumerate(pieces) if _NOTHING.search(piece)]
     if not hits or hits[0] > 1:
         return False
-    said = " ".join(plain[start:end] for number, (start, end) in enumerate(spans) if number not in hits)
+    said = " ".join(piece for number, piece in enumerate(pieces) if number not in hits)
     # "I could not find your order, but returns are free for 30 days: start one at …" is an answer all the same.
-    return len(content(said)) < 14
+    return len(content(said)) < ANSWER
 
 
 def substance(text: str) -> str:
     """The part of a reply that could answer: without greetings, promises to look, questions back and admissions."""
     kept = []
-    for start, end in split(text):
-        sentence = text[start:end]
-        plain = fold(sentence).replace("’", "'")
-        if sentence.rstrip().endswith("?") or pleasantry(sentence) or _WAIT.search(plain) or _NOTHING.search(plain):
+    for piece in _pieces(text):
+        plain = fold(piece).replace("’", "'")
+        if piece.rstrip().endswith("?") or pleasantry(piece) or _WAIT.search(plain) or _NOTHING.search(plain):
             continue
-        kept.append(sentence)
+        kept.append(piece)
     return " ".join(kept)
 
 
