@@ -41,7 +41,7 @@ class CrowdedResults(Check):
         # Two copies leave three of five places to others.
         min_copies: int = 3
         # One question may be an accident of its wording.
-        min_questions: int = 2
+        min_questions: int = 3
         # The questions concerned must be no small part of their cluster.
         min_share: float = 0.3
 

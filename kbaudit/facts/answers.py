@@ -134,13 +134,15 @@ class _Judge:
         unique = list(dict.fromkeys(texts))
         if unique and snapshot.answers:
             snapshot.search_many([text for text, _ in unique], [locale for _, locale in unique], 5)
+        # What most claims are compared with is encoded at once; the rest one by one, when it comes to that.
         wanted: dict[str, None] = {}
         for item in asked:
+            cited = {document.ref for document in item.cited}
             for claim in item.claims:
                 wanted[claim.text] = None
                 for source in self.sources(item, claim):
-                    for part in source.sentences:
-                        wanted[part.spoken or part.text] = None
+                    if not cited or source.where[1:] in cited:
+                        wanted.update(dict.fromkeys(part.spoken or part.text for part in source.sentences))
         if wanted:
             snapshot.vectors(list(wanted))
 

@@ -45,8 +45,9 @@ SELF = re.compile(
     _I,
 )
 CONFIRM = re.compile(
-    r"^\W*(?:yes|no|sure|okay|ok|absolutely|certainly|correct|that['’]s (?:right|correct)|ja|nein|oui|non"
-    r"|s[ií])\b[\s,.!:–-]*(?:(?:and|but)\s)?|^\W*i can confirm (?:that )?",
+    r"^\W*(?:yes|no|sure|okay|ok|absolutely|certainly|correct|that['’]s (?:right|correct)|ja|nein|oui|non|s[ií])"
+    r"\s?(?:[,.!:;–-]+\s*|$)(?:(?:and|but)\s)?|^\W*(?:yes|sure)\s(?=(?:we|you|our|the|it|they)\b)"
+    r"|^\W*i can confirm (?:that )?",
     _I,
 )
 OFFER = re.compile(

@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from kbaudit.facts.support_text import Sentence, Source, Word, is_denying, sentence
-from kbaudit.facts.support_words import ABOUT_TEXT, ORDINALS, SCALES, opposite
+from kbaudit.facts.support_words import ABOUT_TEXT, OPPOSITES, ORDINALS, SCALES, opposite
 from kbaudit.model.document import Span
 from kbaudit.text.quantities import Quantity, same
 
@@ -48,6 +48,8 @@ BEST = 4
 SHORT = 5
 _CODE = re.compile(r"\b(?:[A-Za-z]+-?\d+|\d+(?:[.,]\d+)*[A-Za-z]{1,3})\b")
 _TINY = Decimal("1e-9")
+# What is denied in a condition is not denied of the world.
+_CONDITION = re.compile(r"\b(?:if|unless|whether|in case|wenn|falls|ob|sauf si|salvo que)\b", re.IGNORECASE)
 _SCALE = re.compile(r"[\s-]?([a-zA-Z]{1,10})\b")
 
 
@@ -91,6 +93,8 @@ def judge(text: str, sources: Sequence[Source], vectors: Vectors, language: str 
         return Verdict("unsupported", 0.0, "nothing")
     matches = align(claim, sources, vectors, context if len(content) < SHORT else "", language)
     best = matches[0]
+    if any(_verbatim(text, source) for source in sources) or _settled(claim, matches):
+        return Verdict("supported", 1.0, "", best.source, best.number, alignment=best.strength)
     for compare in (_names, _quantities, _denials, _opposites):
         if compare is _names and language == "de":
             continue
@@ -101,6 +105,24 @@ def judge(text: str, sources: Sequence[Source], vectors: Vectors, language: str 
     if held < (HELD if len(content) <= LONG else HELD_LONG) and not ABOUT_TEXT.match(text):
         return Verdict("unsupported", round(1 - held, 3), "nothing", best.source, best.number, alignment=best.strength)
     return Verdict("supported", round(held, 3), "", best.source, best.number, alignment=best.strength)
+
+
+def _verbatim(text: str, source: Source) -> bool:
+    """Whether the claim stands in a source word for word."""
+    said = " ".join(text.split()).strip(" .!")
+    return len(said) > 20 and said in source.flat
+
+
+def _settled(claim: Sentence, matches: Sequence[_Match]) -> bool:
+    """Whether one sentence holds every word and every figure of the claim, and denies the same."""
+    wanted = {word.stem for word in claim.words if word.content or word.stem in OPPOSITES}
+    return any(
+        wanted <= match.sentence.stems
+        and is_denying(claim.text) == is_denying(match.sentence.text)
+        and claim.denied_heads == claim.denied_heads & match.sentence.denied_heads
+        and all(any(agrees(said, q) for q in match.sentence.quantities) for said in claim.quantities)
+        for match in matches[:BEST]
+    )
 
 
 def _held(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Source], vectors: Vectors) -> float:
@@ -339,9 +361,9 @@ def known(word: Word, sources: Sequence[Source]) -> bool:
 
 def _denials(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Source]) -> Verdict | None:
     best = matches[0]
-    if best.strength < NEAR:
+    if best.strength < NEAR or _CONDITION.search(claim.text):
         return None
-    near = _near(matches)
+    near = [match for match in _near(matches) if not _CONDITION.search(match.sentence.text)] or matches[:1]
     for word in claim.content:
         if word.stem not in claim.denied_heads:
             continue
@@ -369,7 +391,7 @@ def _denied_there(claim: Sentence, match: _Match, near: Sequence[_Match]) -> Ver
     other sentence affirms the two; or that word alone where the sentence is about nothing but the claim."""
     shared = [word for word in claim.content if word.stem in match.sentence.denied]
     heads = [word for word in shared if word.stem in match.sentence.denied_heads]
-    if not heads:
+    if not heads or _CONDITION.search(match.sentence.text):
         return None
     pair = {word.stem for word in shared}
     if len(pair) < 2:

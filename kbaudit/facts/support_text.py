@@ -128,7 +128,7 @@ def spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 @dataclass(frozen=True, slots=True)
 class Source:
     """A text that claims are compared with. `where` names it: (kind, source, id). `rest` are sentences that are too far
-    from the claim to be compared in meaning, but whose figures and denials still count as said."""
+    from the claim to be compared in meaning, but whose figures and denials still count as said; `flat` is the text with its white space folded."""
 
     where: tuple[str, str, str]
     text: str
@@ -136,6 +136,7 @@ class Source:
     stems: frozenset[str]
     folded: frozenset[str]
     rest: tuple[Sentence, ...] = ()
+    flat: str = ""
 
     @property
     def all(self) -> tuple[Sentence, ...]:
@@ -159,6 +160,7 @@ def source(where: tuple[str, str, str], text: str, language: str = "en", title: 
         tuple(read),
         frozenset(stem for item in read for stem in item.stems),
         frozenset(part for item in read for word in item.words for part in (word.folded, *word.folded.split("-"))),
+        flat=" ".join(text.split()),
     )
 
 
