@@ -82,8 +82,8 @@ class Redactor:
         layers: tuple[tuple[str, Iterator[Span]], ...] = (
             ("secret", redact_patterns.secrets(text)),
             ("email", redact_patterns.emails(text)),
-            ("card", redact_patterns.cards(text)),
             ("iban", redact_patterns.ibans(text)),
+            ("card", redact_patterns.cards(text)),
             ("order number", self._by_pattern(text)),
             ("ip", redact_patterns.addresses_of_machines(text)),
             ("tracking number", redact_patterns.tracking(text)),

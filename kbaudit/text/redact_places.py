@@ -15,13 +15,13 @@ _PHONE_CUE = re.compile(
     r"(?:[ :.]*(?:number|no\.?|nr\.?|nummer|numéro|número|is|ist|est|es|was|on|at|unter|au|al|:|#|under|auf|me)){0,4}[\s:.(+]*$",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2}")
-_CATALOG_CUE = re.compile(r"\b(?:sku|ean|gtin|upc|mpn|isbn|model(?:l)?|item|article|artikel(?:nummer)?|art\.?|part|serial|ref)\b[\s:#.\w]{0,12}$", re.IGNORECASE)
+_DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?![./-]?\d)")
+_CATALOG_CUE = re.compile(r"\b(?:sku|ean|gtin|upc|mpn|isbn|model(?:l)?|item|article|artikel(?:nummer)?|art|part|serial|ref)\b[\s:#.\w-]{0,12}$", re.IGNORECASE)
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{0,24}"
 _WORDS = rf"(?:{_CAP} ){{1,4}}"
 _SUFFIX = r"(?:Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Ct|Place|Pl|Way|Terrace|Ter|Close|Crescent|Cres|Square|Sq|Highway|Hwy|Parkway|Pkwy|Circle|Cir|Trail|Trl|Grove|Gardens|Mews|Row|Walk|Hill|Alley|Loop|Pike|Route)"
-_UNIT = r"(?:,? ?(?:#|apt\.?|apartment|unit|suite|ste\.?|flat|floor|room|bldg\.?|building)\s?[\w-]{1,6})?"
+_UNIT = r"(?:,? ?(?i:#|apt\.?|apartment|unit|suite|ste\.?|flat|floor|room|bldg\.?|building)\s?[\w-]{1,6})?"
 _TOWN_EN = rf"(?:,? ?(?:in )?{_CAP}(?: {_CAP}){{0,2}},? ?(?:(?:[A-Z]{{2}}|{_CAP}) ?\d{{5}}(?:-\d{{4}})?|[A-Z]{{1,2}}\d[A-Z\d]? ?\d[A-Z]{{2}}|[A-Z]\d[A-Z] ?\d[A-Z]\d|[A-Z]{{2,3}} \d{{4}}|\d{{5}}(?:-\d{{4}})?|[A-Z]{{2}}\b))?"
 _TOWN_EU = rf"(?:,? ?(?:in |à |a |en )?(?:[A-Z]{{1,2}}-)?\d{{4,5}} {_CAP}(?:[ -]{_CAP}){{0,2}}(?: (?:am|an der|im|sur|de|del|la|le) {_CAP})?)?"
 _STREETS = tuple(
@@ -61,7 +61,7 @@ def phones(text: str, region: str = "US") -> Iterator[Span]:
         raw = match[0].rstrip(" (.-–/")
         end = start + len(raw)
         digits = sum(sign.isdigit() for sign in raw)
-        if not 7 <= digits <= 20 or _DATE.fullmatch(raw.strip()) or _DATE.match(raw.strip()):
+        if not 7 <= digits <= 20 or _DATE.match(raw.strip()):
             continue
         if _CATALOG_CUE.search(text, max(0, start - 30), start):
             continue
