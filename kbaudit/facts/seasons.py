@@ -144,7 +144,7 @@ def _anchor(
         return Anchor(occurrence.start if occurrence else date(item.event_year, 7, 1), "event")
     inside = [int(y) for y in _YEAR.findall(document.text[item.sentence[0] : item.sentence[1]])]
     if len(set(inside)) == 1 and item.role not in ("cohort", "history", "publication", "example"):
-        return Anchor(date(inside[0], item.text.first.month or 7, 1), "siblings")
+        return Anchor(date(inside[0], item.text.first.month or 7, 1), "event")
     heading = _heading_anchor(document, item, calendar, region)
     if heading is not None:
         return heading

@@ -155,6 +155,12 @@ class Finder:
             r"\b(?:school|summer|public|bank)\b", after[:20] + before, re.IGNORECASE
         ):
             return False
+        if lower.startswith("new year") and re.search(
+            r"\b(?:islamic|jewish|persian|hindu|tamil|thai|school|financial|fiscal|tax|academic|a|each|every)\s$",
+            before,
+            re.IGNORECASE,
+        ):
+            return False
         if lower == "new year" and re.match(r"\s(?:resolution|plan)", after):
             return False
         return not (re.search(r"[\"“'‘]$", before) and re.match(r"[\"”'’]\s?(?:" + _BRAND_NAME.pattern + ")", after))

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 COMING_DAYS = 60
 # An edit so many days after a date still speaks of that date ("order by the 18th", edited on the 20th).
 EDIT_BACK = 45
-# Relative dates are judged only when the edit is this old: a page edited yesterday means what it says.
-RELATIVE_AGE = 10
+# Relative dates are judged only when the edit is older than this: a page edited today means what it says.
+RELATIVE_AGE = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -364,7 +364,10 @@ class Judge:
             and not _THROUGH_YEAR.search(said[: max(0, d.span[0] - d.sentence[0])])
         ):
             return False
-        if d.year_from == "article":
+        if d.day is None and d.relative is None and d.year_from not in ("text", "event"):
+            return False
+        guessed = d.year_from in ("article", "post") or (d.year_from == "siblings" and d.role == "closure")
+        if guessed:
             if not (
                 OFFER.search(said)
                 or DEADLINE.search(said)

@@ -86,15 +86,20 @@ DEADLINE = re.compile(
 )
 CLOSURE = re.compile(
     r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
-    r"|non-?(?:business|working)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
+    r"|non-?(?:business|working)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
     _I,
 )
 OFFER = re.compile(
-    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?:shipping|delivery|gift|postage|returns?)|save|code|coupon|voucher|half\sprice|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time)\b",
+    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?!to\b|of\b)\w+|save|code|coupon|voucher|half\sprice|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time)\b",
     _I,
 )
 PROMISE = re.compile(
     r"\b(?:will|shall|we['’]ll|you['’]ll|going\sto|resum\w+|reopen\w*|re-open\w*|back\s(?:in\sstock|on|up|to\snormal)|expect(?:s|ed)?|anticipate[ds]?|aim\sto|plan\sto|estimat\w+|eta|ships?\s(?:on|from|by|in)|shipping\s(?:on|from)|launch(?:es|ing)|arriv(?:e|es|ing)|due|available\s(?:from|on|in|by)|coming|scheduled|planned|release\sdate|pre-?orders?|restock\w*|extended|paused|suspended|temporar\w+|delayed|migrat\w+|upgrad\w+|maintenance|retire[ds]?|discontinu\w+|sunset|join\sus|rsvp|webinar|workshop|live\s(?:event|stream|q&a)|meet\sus|visit\sus|takes\splace)\b",
+    _I,
+)
+# What closes here is a list, not a shop.
+ENTRY = re.compile(
+    r"\b(?:raffle|draw|entries|entry|registrations?|applications?|competition|contest|orders|ballot|voting|submissions?|waitlist|pre-?orders?|enrol?ment|bookings?|offer|sale)\b[^.;]{0,60}\bclos(?:es?|ing)\b",
     _I,
 )
 START = re.compile(
@@ -189,7 +194,7 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
         or ((alone or "|" in sentence) and CLOSURE.search(context))
         or CLOSURE.search(_lead(before))
     )
-    if closure and not starts:
+    if closure and not starts and not ENTRY.search(near_before):
         return "closure"
     if _BEFORE.search(near_before) and not (_ASKS.search(before) or ARRIVE.search(after) or DEADLINE.search(context)):
         return "cohort"
