@@ -34,8 +34,14 @@ def cited_articles(snapshot: Snapshot) -> Mapping[str, tuple[Place, ...]]:
 def right_articles(snapshot: Snapshot) -> Mapping[str, Place]:
     """By question id: the article that answered it, where one article did and the customer was served."""
     cited = cited_articles(snapshot)
+    content = {
+        conversation.ref
+        for conversation in snapshot.conversations
+        if conversation.resolved is True and (conversation.csat is None or conversation.csat >= 4)
+    }
 
     def served(question: Question) -> bool:
-        return question.answered is True and len(cited.get(question.id, ())) == 1
+        happy = question.answered is True or (question.answered is None and question.conversation in content)
+        return happy and len(cited.get(question.id, ())) == 1
 
     return {question.id: cited[question.id][0] for question in snapshot.questions if served(question)}
