@@ -30,9 +30,9 @@ from kbaudit.model.document import Link, Span
 from kbaudit.model.product import Product
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{2,38}[A-Za-z0-9]")
-MEASURE = re.compile(
-    r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?)\s?-?(?P<unit>l|ml|cl|kg|g|cm|mm|m|inch|in|oz|lb|w|v|gb|tb|mb|mah|litres?|liters?|ft|cups?|quarts?|qt|pieces?|pcs|pack)\b", re.I
-)
+MEASURE = re.compile(r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?)(?:\s?|-)(?P<unit>[A-Za-z]{1,12})\b")
+UNIT_AFTER = re.compile(r"\s?-?(?:l|ml|cl|kg|g|cm|mm|m|inch|in|oz|lb|w|v|gb|tb|mb|mah|litres?|liters?|ft|cups?|pieces?|pcs|pack|x|×|%)\b", re.I)
+MEASURE_BEFORE = re.compile(r"(?<![\w.,$€£])(?P<number>\d+(?:[.,]\d+)?)(?:\s?|-)(?P<unit>[A-Za-z]{1,12})\s$")
 # A shorter name must be rare in the catalog to point at one product: groups of products that may share its rarest word.
 MAX_SHARING = 12
 # Likeness of two spellings of one name, 0 to 100; at 92 two letters of twenty may differ.
@@ -155,12 +155,12 @@ class Catalog:
             if gap in (" ", "-", "\u00a0") and after.form not in own:
                 if after.form in SIBLINGS and after.capital:
                     return True
-                if after.form in ACCESSORIES:
+                if after.form in ACCESSORIES and not text.startswith("sets you", after.start):
                     return True
                 measure = MEASURE.match(text, after.start)
                 if measure and self._other_measure(measure, indexes):
                     return True
-                if after.form.isdigit() and len(after.form) <= 2 and not measure and not _begins_amount(text, after):
+                if after.form.isdigit() and len(after.form) <= 2 and not UNIT_AFTER.match(text, after.end) and not _begins_amount(text, after):
                     return True
                 if _is_model_word(text[after.start : after.end]):
                     return True
@@ -168,6 +168,9 @@ class Catalog:
                     return True
                 if after.capital and stop + 1 < len(tokens) and tokens[stop + 1].form in ACCESSORIES - own:
                     return True
+        ahead = MEASURE_BEFORE.search(text, max(0, tokens[at].start - 18), tokens[at].start)
+        if ahead and self._other_measure(ahead, indexes):
+            return True
         if at:
             before = tokens[at - 1]
             gap = text[before.end : tokens[at].start]
@@ -214,8 +217,10 @@ class Catalog:
         if len(run) == 1 and not self._single_part(text, tokens, at):
             return None
         named = [i for i in indexes if set(picked) <= self.group_words[group] and set(picked) & set(self.titles[i])]
-        if not named or self._is_something_else(text, tokens, at, stop, indexes) or self._in_longer_name(text, tokens, at, stop, group):
+        if not named:
             return None
+        if self._is_something_else(text, tokens, at, stop, indexes) or self._in_longer_name(text, tokens, at, stop, group):
+            return None, stop
         return Mention(tokens[at].start, tokens[run[-1]].end, indexes, "part"), stop
 
     def _family_at(

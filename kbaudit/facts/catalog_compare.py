@@ -51,7 +51,7 @@ def find(snapshot: Snapshot) -> tuple[Difference, ...]:
         return ()
     for document in snapshot.live:
         mentions: Mentions = snapshot.about("mentions", document)
-        if not mentions.statements and not document.links:
+        if not mentions.statements and not document.links and mentions.topic != "guide":
             continue
         found.extend(judge(document, mentions, catalog, snapshot))
     return tuple(found)

@@ -16,13 +16,13 @@ from kbaudit.text.sentences import split
 # Between a product and the amount that is its price, or between an amount and the product it buys.
 LEADS_TO_PRICE = re.compile(
     r"(?:\b(?:cost(?:s|ing)?|is|are|for|at|of|only|just|now|prices?|priced|to|from|pay|paying|under|below|about|around|"
-    r"approximately|roughly|sale|reduced|than|currently|back|regularly|normally|usually|still|between|be|kostet|kosten|für|"
+    r"approximately|roughly|sale|reduced|than|currently|back|noch|regularly|normally|usually|still|between|be|kostet|kosten|für|"
     r"nur|ab|preis|coûte|coûtent|à|pour|seulement|dès|cuesta|cuestan|por|a|solo|desde|mere|merely|exactly|usual|up|sells?|retails?|"
-    r"starts?|starting|it's|value|down|with|or|and|then)|[:(\[=,|–—-]|\.{2,}|[→>~≈])\s*(?:the |a |an |\*+)?$",
+    r"starts?|starting|it's|value|down|with|or|and|then)|[:(\[=,|/–—-]|\.{2,}|[→>~≈])\s*(?:the |a |an |\*+)?$",
     re.I,
 )
 PRECEDES_PRODUCT = re.compile(
-    r"^\s*[:–—-]?\s*(?:,?\s*(?:you(?:'ll| will| can)? (?:get|buy|own|have|take home)|buys(?: you)?|gets you|for|each for)\s+)?(?:,\s*)?"
+    r"^\s*[:–—-]?\s*(?:(?:that(?:['’]s| is)|meet|it['’]s|this is|say hello to)\s+)?(?:,?\s*(?:you(?:'ll| will| can)? (?:get|buy|own|have|take home)|buys(?: you)?|gets you|for|each for)\s+)?(?:,\s*)?"
     r"(?:(?:the|an?|our|your|this|one|für|den|die|das|le|la|el)\s+)?(?:new\s+)?[(\[]?\s*$",
     re.I,
 )
@@ -41,9 +41,12 @@ BUNDLED = re.compile(
     r"^\W*(?:with|plus|including|incl\.?|\+|together with)\s+(?!free|an? (?:\d|two|three|five|ten|lifetime|free)|\w+-year|our|delivery|shipping|warranty|guarantee|tax|vat|all|the (?:\w+ )?(?:discount|warranty))",
     re.I,
 )
+# Lists of what belongs to products: their prices are not the products'.
+PARTS = re.compile(r"\b(?:spare|replacement|accessor(?:y|ies)|repairs?|add-?ons?|extras|refills?|surcharges?|trade-in|wear parts)\b", re.I)
+PART_COLUMN = re.compile(r"^\W*(?:(?:spare |replacement )?parts?|components?|services?|accessor(?:y|ies)|repairs?|add-?ons?|extras|refills?|fees?|surcharges?)\W*$", re.I)
 COMPARES = re.compile(r"\b(?:than|unlike|versus|vs\.?|compared (?:to|with)|instead of|rather than|as opposed to|replaces|successor (?:to|of)|alternative to|like)\s+(?:the|our|an?)?\s*$", re.I)
 ANAPHOR = re.compile(
-    r"^\W*(?:it|its|this|that|they|these|both|the (?:price|cost|current price|regular price|product|item|model|set|retail price)|prices?|cost|our price|"
+    r"^\W*(?:(?:yes|no|sorry|sadly|unfortunately|good news|ja|nein|leider|oui|non|sí)\W+)?(?:it|its (?:current |regular |usual |retail )?(?:price|cost)|this|that|they|these|both|the (?:price|cost|current price|regular price|product|item|model|set|retail price)|prices?|cost|our price|"
     r"current price|regular price|sale price|retail price|now|only|just|currently|available|availability|stock|status|pre-?order|sold out|out of stock|in stock|order|buy|get|er|sie|es|preis|il|elle|prix|precio|"
     r"[$€£]|usd|eur|gbp|at (?:just |only )?[$€£])\b|^\W*[$€£]",
     re.I,
@@ -139,7 +142,11 @@ class Context:
                 chosen = self._stock_subjects(statement, chosen)
             elif len({m.products for m in chosen}) > 1 or statement.start > chosen[0].end:
                 chosen = self._advised(statement, chosen)
-            return [self._bind(statement, m, near=True) for m in chosen if not self._is_oblique(m, statement)]
+            return [
+                self._bind(statement, m, near=True)
+                for m in chosen
+                if 0 <= m.start - statement.end < 8 or not self._is_oblique(m, statement)
+            ]
         return self._inherited(statement, block)
 
     def _advised(self, statement: Statement, near: list[Mention]) -> list[Mention]:
@@ -194,6 +201,10 @@ class Context:
             return self._priced_in_sentence(statement, inside, span=cell)
         if title and OTHER_COLUMN.search(title):
             return []
+        if any(PART_COLUMN.match(name) for name in block.columns) or any(
+            PARTS.search(name) for name in (*block.path, self.document.title)
+        ):
+            return []
         first = self.text[block.cells[0][0] : block.cells[0][1]] if block.cells else ""
         if column is not None and title:
             heads = self._named(title)
@@ -236,7 +247,10 @@ class Context:
         follows = after[0] if after and PRECEDES_PRODUCT.match(text[statement.end : after[0].start]) else None
         if before:
             mention = before[-1]
-            between = text[mention.end : statement.start]
+            between = self._unstruck(mention.end, statement.start)
+            listed = self._listed_prices(statement, [*others, statement])
+            if listed and listed[0] != statement:
+                between = self._unstruck(mention.end, listed[0].start)
             # "… costs $10 and $20 for …": the amount that directly precedes a product belongs to that product.
             if follows is not None and (re.search(r"[$€£]\s?\d", between) or re.search(r"\b(?:and|or)\s*$|,\s*$", between)):
                 return [self._bind(statement, follows, near=True)]
@@ -257,6 +271,9 @@ class Context:
                     r"\b(?:both|each)\b", between, re.I
                 ):
                     return [self._bind(statement, m, near=True) for m in joined]
+                listed = self._listed_prices(statement, [*others, statement])
+                if len(listed) == len(joined):
+                    return [self._bind(statement, joined[listed.index(statement)], near=True)]
                 return []
             return [self._bind(statement, mention, near=True)]
         if follows is not None:
@@ -265,12 +282,34 @@ class Context:
             return [self._bind(statement, follows, near=True)]
         return []
 
+    def _listed_prices(self, statement: Statement, prices: list[Statement]) -> list[Statement]:
+        """The amounts that stand in one enumeration with this one: "$35 and $25"."""
+        ordered = sorted(prices, key=lambda s: s.start)
+        at = ordered.index(statement)
+        low = high = at
+        while low > 0 and re.fullmatch(r"\s*(?:,|,?\s*(?:and|&))\s*", self.text[ordered[low - 1].end : ordered[low].start]):
+            low -= 1
+        while high + 1 < len(ordered) and re.fullmatch(
+            r"\s*(?:,|,?\s*(?:and|&))\s*", self.text[ordered[high].end : ordered[high + 1].start]
+        ):
+            high += 1
+        return ordered[low : high + 1] if high > low else []
+
+    def _unstruck(self, start: int, end: int) -> str:
+        """A piece of the text without what is struck out in it."""
+        pieces = []
+        for a, b in self.document.struck:
+            if start <= a and b <= end:
+                pieces.append(self.text[start:a])
+                start = b
+        return "".join([*pieces, self.text[start:end]])
+
     def _joined(self, before: list[Mention]) -> list[Mention]:
         """The last product with those joined to it by a comma, "and" or "+"."""
         joined = [before[-1]]
         for earlier in reversed(before[:-1]):
             between = self.text[earlier.end : joined[-1].start]
-            if re.fullmatch(r"\s*(?:,|,?\s*(?:and|or|&|\+|plus|with|und|et|y))\s*(?:(?:the|our|an?)\s+)?", between):
+            if re.fullmatch(r"\s*(?:,|,?\s*(?:and|or|&|\+|plus|with|und|et|y))\s*(?:(?:the|our|an?)\s+)?(?:[a-z]+\s+){0,2}", between):
                 joined.append(earlier)
             else:
                 break
@@ -299,6 +338,10 @@ class Context:
     def _inherited(self, statement: Statement, block: Block) -> list[Bound]:
         """From the sentence before, the list item above, the heading or the title."""
         text = self.text[statement.sentence[0] : statement.sentence[1]]
+        if any(PARTS.search(heading) for heading in (*block.path, self.document.title)):
+            return []
+        if re.search(r"\b(?:price|cost)s? (?:of|for) (?!it\b|this\b|that\b|one\b|them\b|all\b)", text, re.I):
+            return []
         row = block.kind == "table_row"
         key = re.match(r"\W*[\w ]{0,24}?(?:price|cost|preis|prix|precio|availability|status|stock)\w*\s*[:=–-]", text, re.I) is not None
         points = row or key or ANAPHOR.match(text) is not None
@@ -306,7 +349,7 @@ class Context:
             return []
         previous = self._before(statement)
         if previous is not None:
-            return [self._bind(statement, previous, near=False)] if points else []
+            return [self._bind(statement, previous, near=False)] if points or block.kind == "list_item" else []
         for heading in reversed(block.path):
             named = self._named(heading)
             if len(named) == 1:
@@ -337,7 +380,14 @@ class Context:
                 if self.document.blocks[number].level < block.level:
                     found = self.by_block.get(number, [])
                     return found[0] if len({m.products for m in found}) == 1 else None
+                if self.by_block.get(number):
+                    return None
                 number -= 1
+            above = self.document.blocks[number]
+            found = self.by_block.get(number, [])
+            if number > 0 and above.kind == "paragraph" and above.path == block.path and len({m.products for m in found}) == 1:
+                own_line = above.end - above.start - (found[0].end - found[0].start) < 12
+                return found[0] if own_line or self.text[above.end - 1] in "?:" else None
         if block.kind in ("list_item", "paragraph") and statement.block > 0:
             above = self.document.blocks[statement.block - 1]
             found = self.by_block.get(statement.block - 1, [])

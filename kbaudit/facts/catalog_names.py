@@ -29,7 +29,7 @@ ACCESSORIES = frozenset(
     cushion dock dongle driver ear earpad extension fabric filter firmware foot frame grip guide handle head helmet
     hinge holder holster hook hose insert insole instruction insurance key kit lace lid liner magnet manual mat
     mattress mount nozzle pad part pedal pillow plug pod poster pouch protection protector rack refill remote
-    replacement ring rod screen seal shade sheet shelf skin sleeve sole sponge stand strap subscription tip topper
+    replacement ring rod screen seal set gift shade sheet shelf skin sleeve sole sponge stand strap subscription tip topper
     tray tripod upgrade valve wall warranty wheel wick wiper spare glass topping cleaner""".split()
 )
 

@@ -11,6 +11,8 @@ from kbaudit.facts.catalog_context import Bound, Context
 from kbaudit.facts.mentions import Statement
 from kbaudit.model.document import Document
 from kbaudit.model.product import Money, Product
+from kbaudit.text.prices import CROWNS, DOLLARS, YENS
+from kbaudit.text.regions import CURRENCY_OF
 
 _I = re.IGNORECASE
 # Directly before an amount: what makes it something else than what the product costs.
@@ -37,19 +39,20 @@ NOT_AFTER = re.compile(
     r"|(?:per|/|a|for)\s?\d+(?:[.,]\d+)?\s?(?:cm|mm|m|km|g|kg|ml|cl|l|oz|lb|lbs|in|inch|inches|ft|feet|yards?|pieces?|pcs|cups?|uses?|sheets?|gb|days?|weeks?|months?)\b"
     r"|(?:p\.?m\.|p/m|monthly|weekly|annually|mtl|pro monat|par mois|al mes)\b"
     r"|for (?:\w+ )?(?:two|three|four|five|six|ten|twelve|\d+|both|all|a (?:pair|pack|set|box|case|dozen|bundle|month|year|refill|replacement|spare|used|refurbished)|members|students|the (?:pair|set|bundle|pack|two|three|both|first|shipping|delivery)|the (?:\w+ ){0,2}(?:case|cover|refill|bundle|kit|warranty|assembly)|an? (?:extended|additional))\b"
+    r"|(?:at|from|with|by|through) (?:our |selected |all )?(?:partners?|resellers?|dealers?|retailers?|stockists?|other shops?)\b"
     r"|(?:at|from|on|by) (?:amazon|ebay|walmart|another|other|competitors?|rivals?)\b"
     r"|(?:elsewhere|with (?:the |a |your |our )?(?:code|coupon|voucher|subscription|membership|trade|discount|promo|bundle|student|plan)|after (?:rebate|trade|discount|cash|the discount|coupon)|in (?:\d+|two|three|four|six) (?:payments|instal)|on (?:subscription|contract)|when (?:you|bought|purchased)|if you|until|till|before tax|ex(?:cl)?\b|excluding|plus (?:tax|vat)|\+ ?(?:tax|vat)|net\b|in (?:19|20)\d\d|at launch))",
     _I,
 )
 # Anywhere in the sentence: the amount is a condition, a comparison, history or an example.
 NOT_IN = re.compile(
-    r"\b(?:elsewhere|competitors?|competing|other (?:shops?|stores?|retailers?|sellers?|sites?|websites?)|another (?:shop|store|retailer|seller|site)|amazon|ebay|walmart|best buy|aldi|rival(?:s)?|third[- ]party|"
+    r"\b(?:(?:with|including|incl\.?|inclusive of) (?:shipping|delivery|postage|assembly|installation|tax|taxes)|elsewhere|competitors?|competing|other (?:shops?|stores?|retailers?|sellers?|sites?|websites?)|another (?:shop|store|retailer|seller|site)|amazon|ebay|walmart|best buy|aldi|rival(?:s)?|third[- ]party|"
     r"manufacturer's (?:site|website|shop)|price[- ]match(?:ing)?|find (?:it|the \S+|\S+ \S+) (?:for less|cheaper)|"
     r"subscribe|subscription|subscribers?|members? (?:pay|get|price|only)|members'? price|students?|teachers?|military|wholesale|resellers?|staff|employees?|trade[- ]in|refurbished|second[- ]hand|pre-?owned|used (?:one|unit|model|condition)|open[- ]box|ex-display|b-?stock|as-is|"
     r"rent(?:al|ing|s)?|lease|hire|monthly|instal?lments?|financ(?:e|ing)|interest-free|klarna|afterpay|clearpay|bundles?|bundled|combo|together (?:for|with|cost)|as a set|both for|pair(?:ed)? for|multi-?buy|buy (?:two|three|2|3|one get)|owners?|existing customers?|as much as|same (?:price )?as|equals?|two for|three for|2 for|3 for|"
     r"for example|for instance|e\.g|suppose|imagine|let's say|say you|hypothetical|zum beispiel|par exemple|por ejemplo|example|"
     r"gift cards?|trade price|promo(?:tional|tion)? codes?|coupons?|discount codes?|use code|(?:with|using) (?:\w+ ){0,3}(?:code|voucher)|customs|duties|import|"
-    r"used to cost|used to be|back then|at the time|price history|price change|price increase|went up|differences?|will (?:rise|increase|go up|drop)|instead of paying|resale|collector)\b",
+    r"used to cost|used to be|back then|at the time|price history|price change|price increase|went up|differences?|will (?:rise|increase|go up|drop)|instead of paying|resale|collector|(?:on|during|for|at|over|this) (?:the )?(?:black friday|cyber monday|cyber week|boxing day|christmas|easter|prime day|singles' day|halloween|mother's day|father's day|summer sale|winter sale|january sale|weekend)|today only|limited[- ]time|flash sale|scratch(?:es|ed)|b-grade|outlet price)\b",
     _I,
 )
 # What is done to or with the product is paid for, not the product.
@@ -75,11 +78,11 @@ HISTORY = re.compile(
 PRESENT = re.compile(r"\b(?:costs|is|are|sells? for|sells at|retails? (?:for|at)|now|currently|today|priced at|available (?:for|at)|only|just)\s*(?:just |only |now |at |for |priced at )*$", _I)
 FEES_FOR = re.compile(
     r"\b(?:shipping|delivery|postage|assembly|installation|engraving|gift[- ]?wrap(?:ping)?|warranty|insurance|repairs?|deposit|fees?|surcharge|returns?|restocking|customs|recycling|protection|service|cleaning|calibration|"
-    r"spare|replacement|refills?|accessor(?:y|ies)|case|cover|charger|filter|bulb|strap|parts?|batter(?:y|ies)|upgrade|trade-in)\b(?! (?:included|is included|free))[^.;:|]{0,30}$",
+    r"spare|replacement|refills?|accessor(?:y|ies)|case|cover|charger|filter|bulb|strap|parts?|batter(?:y|ies)|upgrade|trade-in)\b(?! (?:included|is included|free))[^.;|]{0,30}$",
     _I,
 )
 FROM = re.compile(r"(?:\b(?:from|starting (?:at|from)|starts? (?:at|from)|as (?:low|little) as|beginning at|begins? at|prices? from|ab|dès|à partir de|desde|at least)\s*(?:just |only )?)$", _I)
-UP_TO = re.compile(r"(?:\b(?:up to|under|below|less than|no more than|at most|maximum(?: of)?|max\.?|cheaper than|unter|moins de|menos de|within)\s*(?:just |only )?)$", _I)
+UP_TO = re.compile(r"(?:\b(?:under|below|less than|no more than|at most|maximum(?: of)?|max\.?|cheaper than|unter|moins de|menos de|within)\s*(?:just |only )?)$", _I)
 OVER = re.compile(r"(?:\b(?:over|above|more than|upwards of|exceeds?|über|plus de|más de)\s*)$", _I)
 ABOUT = re.compile(r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|nearly|almost|close to|just under|just over|in the region of|etwa|rund|environ|unos)\s*|[~≈]\s*)$", _I)
 PLUS_SIGN = re.compile(r"^\s?\+(?!\s?\w)|^\s(?:and|&) up\b|^\s?(?:or more|upwards)", _I)
@@ -101,8 +104,8 @@ def price_differs(bound: Bound, context: Context, snapshot: Snapshot) -> tuple[s
     prices = [p.price for p in products]
     if any(price is None for price in prices) or not prices:
         return None
-    currency = _currency(statement, context.document, snapshot)
     known = {price.currency for price in prices if price}
+    currency = _currency(statement, context.document, snapshot, known)
     if currency is None or known != {currency}:
         return None
     role = price_role(bound, context)
@@ -151,17 +154,18 @@ def current_price(product: Product, snapshot: Snapshot) -> Money:
     return product.sale_price if product.sale_price is not None and sale_is_on(product, snapshot) else product.price
 
 
-def _currency(statement: Statement, document: Document, snapshot: Snapshot) -> str | None:
+def _currency(statement: Statement, document: Document, snapshot: Snapshot, known: set[str]) -> str | None:
+    """What the amount is in. A shared sign is the currency of the article's region, else the shop's, where that
+    currency uses the sign; else the catalog's, where only one of the catalog's uses it."""
     if statement.currency is not None:
         return statement.currency
-    default = snapshot.currency
-    if statement.symbol == "$":
-        region = document.locale.split("-")[-1].upper() if "-" in document.locale else ""
-        default = {"US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD"}.get(region, default)
-        return default if default in ("USD", "CAD", "AUD", "NZD", "SGD", "HKD", "MXN") else None
-    if statement.symbol == "kr":
-        return default if default in ("SEK", "NOK", "DKK", "ISK") else None
-    return default if default in ("JPY", "CNY") else None
+    family = {"$": DOLLARS, "kr": CROWNS}.get(statement.symbol, YENS)
+    region = document.locale.split("-")[-1].upper() if "-" in document.locale else ""
+    for default in (CURRENCY_OF.get(region), snapshot.currency):
+        if default in family:
+            return default
+    shared = known & family
+    return next(iter(shared)) if len(shared) == 1 else None
 
 
 def price_role(bound: Bound, context: Context) -> str | None:
@@ -182,7 +186,7 @@ def price_role(bound: Bound, context: Context) -> str | None:
         return None
     if HISTORY.search(masked) and not PRESENT.search(clause[-40:]):
         return None
-    if re.search(r"\b(?:will|would|could|might|may)\b[^,;]{0,30}$", clause):
+    if re.search(r"\b(?:will(?! (?:set you back|cost you))|would|could|might|may|up to)\b[^,;]{0,30}$", clause, _I):
         return None
     if LIST_PRICE.search(clause) or SERVICE.search(clause) or FROM_DATE.search(clause):
         return None

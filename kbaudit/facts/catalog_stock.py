@@ -22,7 +22,7 @@ CONTRADICTS = {
 }
 SAYS = {
     "in_stock": "in stock", "out_of_stock": "out of stock", "preorder": "pre-order", "backorder": "on backorder",
-    "limited_availability": "few left", "discontinued": "discontinued", "restock": "back soon",
+    "limited_availability": "few left", "discontinued": "discontinued", "restock": "back soon", "offered": "for sale",
 }  # fmt: skip
 HYPOTHETICAL = re.compile(
     r"\b(?:if|whether|when(?:ever)?|should|in case|once|unless|as soon as|until|notify|wait(?:ing)? list|sign up|may|might|could|for example|e\.g|wenn|falls|si|cuando)\b|\?\s*$", _I
@@ -32,7 +32,7 @@ HISTORY = re.compile(
 )
 PLACE = re.compile(r"\b(?:in|at|from) (?:our|the|some|selected|all)? ?(?:\w+ )?(?:store|stores|showroom|outlet|branch|branches|location|locations|boutique|shop in \w+|amazon|retailers?|partners?)\b|\b(?:in|outside) (?:the )?(?:UK|US|USA|EU|Europe|Canada|Australia|Germany|France)\b", _I)
 OWNED = re.compile(
-    r"\b(?:your (?:old |existing |own )?\x01|if you (?:still )?(?:own|have|bought|liked)|you (?:own|already have|bought)|owners?|spare|replacement|manual|warranty|repair|compatib\w+|firmware|serial number|part number|recall|trade[- ]in|take back|successor|replac(?:e|es|ed|ement)|"
+    r"\b(?:(?<!get )(?<!order )(?<!grab )(?<!buy )(?<!reserve )your (?:old |existing |own )?\x01|if you (?:still )?(?:own|have|bought|liked)|you (?:own|already have|bought)|owners?|spare|replacement|manual|warranty|repair|compatib\w+|firmware|serial number|part number|recall|trade[- ]in|take back|successor|replac(?:e|es|ed|ement)|"
     r"instead of|no longer|discontinued|formerly|previous(?:ly)?|used to|older|legacy|(?:works?|goes|fits?|fitting|made|for use) (?:with |on |for )?(?:the |an? )?\x01|troubleshoot\w*|second[- ]hand|used \x01|stop using|screws?)",
     _I,
 )

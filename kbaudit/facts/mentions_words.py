@@ -41,7 +41,7 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
         "discontinued",
         _any(
             rf"(?:is|are|was|were|has been|have been|been|gets|got|being){_GAP} (?:discontinued|retired|phased out|withdrawn from sale|end[- ]of[- ]life)",
-            r"no longer (?:sold|sell|stocked|stock|offered|offer|produced|made|manufactured|in production|carried|carry|part of (?:our|the) range|for sale)",
+            r"no longer (?:sold|sell|stocked|stock|offered|offer|produced|produce|made|make|manufactured|manufacture|build|in production|carried|carry|part of (?:our|the) range|for sale)",
             r"(?:we(?: have|'ve)? |has |have |was |were )?(?:stopped|ceased|ended) (?:selling|making|producing|production)",
             r"(?:wird|werden) nicht mehr (?:hergestellt|produziert|verkauft|angeboten)",
             r"(?:n'est|ne sont) plus (?:fabriqués?|vendus?|produits?|commercialisés?)", r"descatalogad[oa]s?", r"eingestellt",
@@ -57,7 +57,7 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"pre-?order(?= (?:the|your|our)\b)",
             r"(?<=\| )pre-?order",
             r"(?:will be|becomes?) (?:released|available|launched)", r"coming soon", r"vorbestell(?:bar|ung)", r"en précommande",
-            r"not (?:yet|released yet) (?:released|available|out)", r"(?:not|n't) (?:available|out|released|on sale) yet",
+            r"not (?:yet|released yet) (?:released|available|out)", r"(?:not|n't) (?:in stock|available|out|released|on sale|in our shop) yet", r"(?:order|reserve)(?: it| one)? in advance",
         ),
     ),
     (
@@ -72,7 +72,7 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?:temporarily|currently|momentarily|completely|presently) (?:sold[- ]out|out[- ]of[- ]stock|unavailable)",
             r"(?<=[|:(–—-] )(?:sold out|out of stock|unavailable)", r"(?<=\()(?:sold out|out of stock|unavailable)",
             r"(?:sold out|out of stock)(?=[.!)\]]|\s*$|\s+(?:at the moment|right now|everywhere|until))",
-            r"(?:sold out|out of stock|not in stock|unavailable)(?=\s*:)", r"(?:run|ran|running|have run) out of (?=the|our)",
+            r"(?:sold out|out of stock|not in stock|unavailable)(?=\s*:)", r"(?:are|we're|is) (?:currently |completely |sadly |now )?out of(?= )", r"(?:run|ran|running|have run) out of (?=\w)",
             r"nicht (?:vorrätig|lieferbar|auf lager)", r"ausverkauft", r"en rupture(?: de stock)?", r"épuisée?s?", r"agotad[oa]s?",
         ),
     ),
@@ -83,12 +83,13 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"(?<=^)(?:in stock|available now)(?=\s*:)", r"back in stock", r"available now", r"now available(?! (?:in|for|on|as|at|with) (?!stock|purchase|our (?:shop|store)|store))",
             r"(?:is|are) (?:currently |still |always |again )?available(?=[.,;!]|$| and (?:ships|we ship|can be)| in (?:our|the) (?:shop|store|web\s?shop|online (?:shop|store)))",
             r"(?<=[|:(–—-] )(?:in stock|available)(?=\s*(?:[|.,;)]|$))", r"(?<=\()in stock",
-            r"in stock(?= and\b|[.,;!)]|\s*$| now| today)",
+            r"in stock(?= and\b|[.,;!)]|\s*$| now| today| again)",
             r"(?:ready to ship|ships? (?:today|immediately|within 24 hours|from stock|the same day))",
             r"(?:can be ordered|you can (?:order|buy)) (?:now|today|right away|immediately|again)",
             r"(?:auf lager|vorrätig|sofort lieferbar|en stock|disponible(?= (?:ahora|immédiatement)))",
         ),
     ),
+    ("offered", _any(r"(?:ships?|delivered|arrives?|is delivered) within (?:\w+ )?(?:\w+ )?(?:business |working )?(?:days?|hours?|weeks?)")),
     ("limited_availability", _any(r"(?:only a few|limited stock|last (?:few )?(?:pieces|units|ones)|while stocks last|low stock|few left)")),
 )
 
@@ -97,7 +98,7 @@ RECOMMEND = _any(
     r"(?:we|our \w+|experts|i)(?: \w+)? (?:strongly |highly |usually |generally |always )?(?:recommend|suggest|advise|love|like)",
     r"recommends?|recommendations?", r"(?:is|are|highly|strongly|also|warmly) recommended", r"recommended (?:choice|pick|products?|models?|for|by|gift)", r"recommended(?=:)", r"(?:our|editors?'?s?|staff|team|my) (?:\w+ )?picks?", r"(?:our|the|a) (?:\w+ )?(?:top pick|best[- ]?seller|favou?rite|go-to|first choice|top choice|best choice|best pick|staff pick|bestselling)s?",
     r"(?:our|my|insider|hot|a) tip", r"(?:buy|order|get|shop|grab|try|find) (?:it|one|yours|them)(?: (?:today|now|here|online))?", r"(?:buy|order|shop)(?: it)? (?:now|today|here|online)",
-    r"best[- ]?sellers?", r"top picks?", r"go for", r"opt for", r"(?:choose|pick|consider|try|buy|order|shop|grab|get|purchase)(?= (?:the|our|a|an|one of)\b| (?-i:[A-Z]))",
+    r"best[- ]?sellers?", r"top picks?", r"go for", r"opt for", r"(?:choose|pick|consider|try|buy|order|shop|grab|get|purchase)(?= (?:the|our|your|a|an|one of)\b| (?-i:[A-Z]))",
     r"(?:perfect|ideal|great|good|excellent|best|right|suitable|suited) (?:\w+ )?(?:for|choice|pick|option|gift|starter|model|fit|if)", r"(?:makes|make) (?:a|an|the) (?:\w+ )?(?:gift|present|choice)",
     r"you(?:'ll| will)? (?:want|need|love)", r"look no further", r"(?:have|take) a look at", r"check out", r"pair (?:it|them) with", r"upgrade to", r"add (?:a|an|the) (?=[\w ]+ to your (?:order|basket|cart))",
     r"(?:wir )?empfehlen", r"nous (?:vous )?recommandons", r"recomendamos", r"we sell", r"we (?:offer|stock|carry)", r"shop (?:it |them )?now", r"can be (?:ordered|bought|purchased)",
@@ -107,7 +108,7 @@ RECOMMEND = _any(
 
 # The article itself says that the product has gone (or tells its history).
 NOTICE = _any(
-    r"discontinued", r"no longer (?:\w+ )?(?:sold|sell|available|stocked|stock|offered|offer|produced|made|manufactured|in production|carried|carry|part of|for sale|in (?:our|the) (?:range|shop|store|catalog(?:ue)?|assortment|line-?up))",
+    r"discontinued", r"no longer (?:\w+ )?(?:sold|sell|make|produce|manufacture|build|available|stocked|stock|offered|offer|produced|made|manufactured|in production|carried|carry|part of|for sale|in (?:our|the) (?:range|shop|store|catalog(?:ue)?|assortment|line-?up))",
     r"(?:was|were|is|are|has been|have been|been|it'?s) (?:\w+ )?(?:replaced|superseded|succeeded|retired|phased out|withdrawn|taken off|removed from)", r"replaced by", r"superseded", r"successor", r"predecessor", r"end[- ]of[- ]life",
     r"(?:stopped|ceased|ended) (?:selling|making|producing|production)", r"former(?:ly)? (?:model|product|sold)", r"legacy", r"(?:older|old|previous|earlier|outgoing|retired|former|original)(?: \w+)? (?:model|version|generation|product|edition)s?",
     r"replaces", r"(?:sold|made|produced|available|offered|manufactured) (?:until|from \d{4}|between|up to|through|in (?:19|20)\d\d)", r"(?:bought|purchased) (?:before|between|until|in (?:19|20)\d\d)", r"archived?", r"out of production",
