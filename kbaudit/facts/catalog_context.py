@@ -8,55 +8,11 @@ from dataclasses import dataclass, replace
 
 from kbaudit.facts.catalog import Catalog, Mention
 from kbaudit.facts.catalog_names import ACCESSORIES, STOP, form, forms, words
+from kbaudit.facts.catalog_words import (ANAPHOR, BUNDLED, CHOICE, COMPARES, LEADS_TO_PRICE, OBLIQUE, OTHER_COLUMN, PARTS, PART_COLUMN, PRECEDES_PRODUCT, PRICE_COLUMN, PRICE_OF)
 from kbaudit.facts.mentions import Mentions, Statement
 from kbaudit.model.document import Block, Document, Span
 from kbaudit.model.product import Product
 from kbaudit.text.sentences import split
-
-# Between a product and the amount that is its price, or between an amount and the product it buys.
-LEADS_TO_PRICE = re.compile(
-    r"(?:\b(?:cost(?:s|ing)?|is|are|for|at|of|only|just|now|prices?|priced|to|from|pay|paying|under|below|about|around|"
-    r"approximately|roughly|sale|reduced|than|currently|back|noch|regularly|normally|usually|still|between|be|kostet|kosten|für|"
-    r"nur|ab|preis|coûte|coûtent|à|pour|seulement|dès|cuesta|cuestan|por|a|solo|desde|mere|merely|exactly|usual|up|sells?|retails?|"
-    r"starts?|starting|it's|value|down|with|or|and|then)|[:(\[=,|/–—-]|\.{2,}|[→>~≈])\s*(?:the |a |an |\*+)?$",
-    re.I,
-)
-PRECEDES_PRODUCT = re.compile(
-    r"^\s*[:–—-]?\s*(?:(?:that(?:['’]s| is)|meet|it['’]s|this is|say hello to)\s+)?(?:,?\s*(?:you(?:'ll| will| can)? (?:get|buy|own|have|take home)|buys(?: you)?|gets you|for|each for)\s+)?(?:,\s*)?"
-    r"(?:(?:the|an?|our|your|this|one|für|den|die|das|le|la|el)\s+)?(?:new\s+)?[(\[]?\s*$",
-    re.I,
-)
-OBLIQUE = re.compile(
-    r"\b(?:for|with|to|of|fits?|on|fitting|compatible with|suits?|unlike|than|versus|vs\.?|from|without|instead of|replac\w+|"
-    r"inside|into|für|mit|pour|avec|para|con)\s+(?:(?:the|your|our|an?|its|this|that|every|each|any|all|den|die|das|der|le|la|les|el|los)\s+)?(?:(?:old|older|original|new)\s+)?$",
-    re.I,
-)
-PRICE_OF = re.compile(
-    r"(?:\b(?:prices?|cost|costs|pay|paying|paid|charge|charged?|amount|asking|rrp|preis|prix|precio)\b[^.;]{0,40}|[$€£]\s?[\d.,]+\s*)$", re.I
-)
-# "Go for the …", "our deal for …": the product is what is sold, though a preposition stands before it.
-CHOICE = re.compile(r"\b(?:go|opt|look(?:ing)?|ask|settle|deals?|offers?|specials?|sale|available|except|starts?|begins?|begin)\s*$", re.I)
-# "… with four cups: $79" is a bundle; "with free delivery" and "with a two-year warranty" are not.
-BUNDLED = re.compile(
-    r"^\W*(?:with|plus|including|incl\.?|\+|together with)\s+(?!free|an? (?:\d|two|three|five|ten|lifetime|free)|\w+-year|our|delivery|shipping|warranty|guarantee|tax|vat|all|the (?:\w+ )?(?:discount|warranty))",
-    re.I,
-)
-# Lists of what belongs to products: their prices are not the products'.
-PARTS = re.compile(r"\b(?:spare|replacement|accessor(?:y|ies)|repairs?|add-?ons?|extras|refills?|surcharges?|trade-in|wear parts)\b", re.I)
-PART_COLUMN = re.compile(r"^\W*(?:(?:spare |replacement )?parts?|components?|services?|accessor(?:y|ies)|repairs?|add-?ons?|extras|refills?|fees?|surcharges?)\W*$", re.I)
-COMPARES = re.compile(r"\b(?:than|unlike|versus|vs\.?|compared (?:to|with)|instead of|rather than|as opposed to|replaces|successor (?:to|of)|alternative to|like)\s+(?:the|our|an?)?\s*$", re.I)
-ANAPHOR = re.compile(
-    r"^\W*(?:(?:yes|no|sorry|sadly|unfortunately|good news|ja|nein|leider|oui|non|sí)\W+)?(?:it|its (?:current |regular |usual |retail )?(?:price|cost)|this|that|they|these|both|the (?:price|cost|current price|regular price|product|item|model|set|retail price)|prices?|cost|our price|"
-    r"current price|regular price|sale price|retail price|now|only|just|currently|available|availability|stock|status|pre-?order|sold out|out of stock|in stock|order|buy|get|er|sie|es|preis|il|elle|prix|precio|"
-    r"[$€£]|usd|eur|gbp|at (?:just |only )?[$€£])\b|^\W*[$€£]",
-    re.I,
-)
-PRICE_COLUMN = re.compile(r"\b(?:price|cost|usd|eur|gbp|our price|amount|preis|prix|precio|now|retail|sale|from|current)\b|[$€£]", re.I)
-OTHER_COLUMN = re.compile(
-    r"\b(?:ship|deliver|post|was|rrp|msrp|list|old|before|original|previous|deposit|month|instal|rent|bundle|competitor|elsewhere|save|saving|discount|fee|"
-    r"warranty|assembly|install|member|trade|refill|per|each \d|tax|vat|insurance|value|launch|uvp|versand|alt|ancien|antes|envío|livraison|20[012]\d|19\d\d)",
-    re.I,
-)
 
 
 @dataclass(frozen=True, slots=True)

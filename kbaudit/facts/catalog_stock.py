@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from kbaudit.check import Snapshot
 from kbaudit.facts.catalog_context import OBLIQUE, Bound, Context
+from kbaudit.facts.catalog_words import (HYPOTHETICAL, NEGATED, OWNED, PLACE, QUESTION, STOCK_HISTORY as HISTORY, STRONG)
 from kbaudit.facts.mentions import Statement
 from kbaudit.model.document import Link
 
-_I = re.IGNORECASE
 # Stated state -> catalog states that it contradicts. What is softer than these pairs is no finding.
 CONTRADICTS = {
     "in_stock": ("out_of_stock", "preorder", "backorder"),
@@ -24,23 +24,6 @@ SAYS = {
     "in_stock": "in stock", "out_of_stock": "out of stock", "preorder": "pre-order", "backorder": "on backorder",
     "limited_availability": "few left", "discontinued": "discontinued", "restock": "back soon", "offered": "for sale",
 }  # fmt: skip
-HYPOTHETICAL = re.compile(
-    r"\b(?:if|whether|when(?:ever)?|should|in case|once|unless|as soon as|until|notify|wait(?:ing)? list|sign up|may|might|could|for example|e\.g|wenn|falls|si|cuando)\b|\?\s*$", _I
-)
-HISTORY = re.compile(
-    r"\b(?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|season|christmas|winter|summer|spring|autumn|fall|month|week)|had|used to|at launch|when (?:it|we) launched|within (?:hours|days|minutes)|historically|previously)\b", _I
-)
-PLACE = re.compile(r"\b(?:in|at|from) (?:our|the|some|selected|all)? ?(?:\w+ )?(?:store|stores|showroom|outlet|branch|branches|location|locations|boutique|shop in \w+|amazon|retailers?|partners?)\b|\b(?:in|outside) (?:the )?(?:UK|US|USA|EU|Europe|Canada|Australia|Germany|France)\b", _I)
-OWNED = re.compile(
-    r"\b(?:(?<!get )(?<!order )(?<!grab )(?<!buy )(?<!reserve )your (?:old |existing |own )?\x01|if you (?:still )?(?:own|have|bought|liked)|you (?:own|already have|bought)|owners?|spare|replacement|manual|warranty|repair|compatib\w+|firmware|serial number|part number|recall|trade[- ]in|take back|successor|replac(?:e|es|ed|ement)|"
-    r"instead of|no longer|discontinued|formerly|previous(?:ly)?|used to|older|legacy|(?:works?|goes|fits?|fitting|made|for use) (?:with |on |for )?(?:the |an? )?\x01|troubleshoot\w*|second[- ]hand|used \x01|stop using|screws?)",
-    _I,
-)
-QUESTION = re.compile(r"^\W*(?:can|could|is|are|do|does|did|where|will|may|should|has|have|what|which|how|when|who|kann|ist|sind|peut-on|puis-je|puedo)\b.*\?\s*$", _I | re.S)
-STRONG = re.compile(
-    r"\b(?:recommend(?:ed|ation)?s?|suggest|buy|order|shop|purchase|best[- ]?sell(?:er|ing)s?|top picks?|tip|favou?rites?|most popular|perfect|ideal|great|excellent|gift|choose|pick|upgrade to|look no further|go for|opt for|we (?:sell|offer|stock|carry)|consider|try|get|grab|worth|should)\b", _I
-)
-NEGATED = re.compile(r"\b(?:don't|do not|no longer|not|never|cannot|can't|stop(?:ped)?|avoid|neither|nor) (?:\w+ ){0,2}$", _I)
 
 
 def stock_differs(bound: Bound, context: Context, snapshot: Snapshot) -> tuple[str, str, str, str, float] | tuple[str, str, str, str, float, str] | None:
@@ -62,13 +45,13 @@ def stock_differs(bound: Bound, context: Context, snapshot: Snapshot) -> tuple[s
         return None
     if HYPOTHETICAL.search(masked[: statement.end - start]) or masked.rstrip().endswith("?"):
         return None
-    if HISTORY.search(masked) and not re.search(r"\b(?:is|are|now|currently|today)\b", masked, _I):
+    if HISTORY.search(masked) and not re.search(r"\b(?:is|are|now|currently|today)\b", masked, re.I):
         return None
     if PLACE.search(masked[statement.start - start :]) or NEGATED.search(masked[: statement.start - start]):
         return None
     if len(bound.products) == 1 and _names_a_part_of_variants(bound, context):
         return None
-    if statement.state == "preorder" and actual == "out_of_stock" and re.search(r"soon|will be|not yet", masked, _I):
+    if statement.state == "preorder" and actual == "out_of_stock" and re.search(r"soon|will be|not yet", masked, re.I):
         return None
     score = 0.9 if bound.near else 0.8
     if bound.how in ("part", "spelling"):
@@ -81,7 +64,7 @@ def _names_a_part_of_variants(bound: Bound, context: Context) -> bool:
     """"… in blue is sold out" where the catalog has no blue: the text speaks of something finer than the catalog."""
     statement = bound.statement
     between = context.text[bound.mention.end : statement.start] if bound.mention and bound.mention.end <= statement.start else ""
-    return bool(re.search(r"\b(?:in (?:size|colou?r)|size [A-Z0-9]+|colou?r(?:way)?)\b", between, _I)) and len(
+    return bool(re.search(r"\b(?:in (?:size|colou?r)|size [A-Z0-9]+|colou?r(?:way)?)\b", between, re.I)) and len(
         context.catalog.members[context.catalog.group_of[bound.indexes[0]]]
     ) == 1
 
@@ -98,7 +81,7 @@ def _gone(bound: Bound, context: Context, masked: str) -> tuple[str, str, str, s
     if statement.kind == "stock":
         if statement.state == "limited_availability":
             return None
-        if statement.state == "out_of_stock" and not re.search(r"\b(?:back|restock|again|soon|expect|return)\w*", masked, _I):
+        if statement.state == "out_of_stock" and not re.search(r"\b(?:back|restock|again|soon|expect|return)\w*", masked, re.I):
             return None
         if HYPOTHETICAL.search(masked) or HISTORY.search(masked):
             return None

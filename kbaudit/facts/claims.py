@@ -73,10 +73,10 @@ def _claims(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
     permissions = list(claims_permissions.read(passage))
     yield from permissions
     yield from claims_contacts.read(passage)
-    if not passage.in_force or passage.question or passage.dated:
+    if passage.question:
         return
     wanted = [number for number, quantity in enumerate(passage.quantities) if quantity.kind != "date"]
-    if wanted and not values:
+    if wanted and not values and not passage.dated and passage.in_force:
         yield from claims_stated.amount(passage, wanted)
-    elif not wanted and not permissions:
+    elif not wanted and not permissions and "free" in passage.masked and passage.in_force:
         yield from claims_stated.free(passage)

@@ -18,11 +18,14 @@ _GENERAL = frozenset("support help info hello hi care service customerservice cu
 _US = re.compile(r"\b(?:contact|call|phone|ring|reach|e-?mail|write to|get in touch|customer (?:service|support|care)|support|help|tel(?:ephone)?|hotline|speak to|message)\b")
 
 
+_DIGITS = re.compile(r"\d[\d .()-]{6,}\d")
+
+
 def read(passage: Passage) -> Iterator[Claim]:
     """Contact details by purpose: those for customers in general are policy `support_phone` and `support_email`."""
-    if not passage.in_force or passage.dated:
-        return
     text = passage.text
+    if "@" not in text and not _DIGITS.search(text) or passage.dated or not passage.in_force:
+        return
     topic = passage.masked + " " + " ".join(passage.contexts[:3])
     if "@" in text:
         for match in EMAIL.finditer(text):
@@ -32,7 +35,7 @@ def read(passage: Passage) -> Iterator[Claim]:
             purpose = "general" if local in _GENERAL else local
             words = frozenset(match.group(1) for match in _PURPOSE.finditer(topic))
             yield _claim(passage, "support_email", match, f"{local}@{domain}", purpose, words)
-    if re.search(r"\d[\d .()-]{6,}\d", text) and _US.search(topic):
+    if _DIGITS.search(text) and _US.search(topic):
         for match in PHONE.finditer(text):
             digits = re.sub(r"\D", "", match.group())
             if not 7 <= len(digits) <= 15 or not re.search(r"[ .()+-]", match.group().strip()) and not re.search(r"(?:phone|call|tel\w*|hotline|ring)(?: us)?(?: on| at)?(?: number)?:?\s*$", text[: match.start()].lower()):

@@ -27,12 +27,15 @@ _OPEN = re.compile(r"\b(?:open|opens|geöffnet|ouvert|abierto)\b")
 _ALWAYS = re.compile(r"\b(?:24/7|24 hours a day|around the clock|round the clock|rund um die uhr)\b")
 
 
+_HINT = re.compile(r"open|closed|24/7|24 hours|around the clock|round the clock|rund um|geöffnet|geschlossen|ouvert|fermé|abierto|cerrado", re.IGNORECASE)
 _CHANNELS = {"phone": r"\b(?:phone|call|lines?|telefon\w*|hotline)\b", "chat": r"\bchat\b", "email": r"\be-?mail\b"}
 
 
 def read(passage: Passage) -> Iterator[Claim]:
     """One claim per span of hours: `low` and `high` are minutes of the day, the days are scope."""
-    if not passage.in_force or passage.question or passage.dated:
+    if passage.question or not _HINT.search(passage.text) and not any(item.kind == "time" for item in passage.quantities):
+        return
+    if passage.dated or not passage.in_force:
         return
     times = [number for number, quantity in enumerate(passage.quantities) if quantity.kind == "time"]
     lowered = passage.text.lower()

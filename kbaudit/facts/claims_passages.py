@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from kbaudit.facts import scope as scopes
 from kbaudit.model.claim import Scope
@@ -42,7 +43,7 @@ _SAID = re.compile(r"\b(?:says?|said|wrote|writes?|asked|asks?|told|tells?|revie
 _DATED = re.compile(r"\b(?:between|from)\b[^.]{0,40}⟦Y\d+⟧[^.]{0,30}\b(?:and|to|through|until|-|–)\b[^.]{0,20}⟦Y\d+⟧|⟦Y\d+⟧\s?(?:-|–|to|through)\s?(?:and )?⟦Y\d+⟧|\b(?:placed|made|purchased|bought|ordered|orders?|purchases?|delivered)\b[^.]{0,24}\b(?:before|after|since|on or after|from|until|in|between|by|during)\b[^.]{0,16}⟦Y\d+⟧|\b(?:before|prior to|until|through|till)\b[^.]{0,12}⟦Y\d+⟧", re.IGNORECASE)
 
 
-@dataclass(slots=True)
+@dataclass
 class Passage:
     """One sentence (or table cell, list item) with its context.
 
@@ -59,23 +60,37 @@ class Passage:
     contexts: tuple[str, ...]
     outer: Scope
     row: Scope = Scope()
-    in_force: bool = True
+    standing: bool = True
     question: bool = False
     cell: bool = False
-    dated: bool = False
     following: str = ""
     tokens: list[int] = field(default_factory=list)
+
+    @cached_property
+    def in_force(self) -> bool:
+        """Whether the sentence states what holds now, in the shop's own words."""
+        if not self.standing or not sentence_in_force(self.masked):
+            return False
+        text = self.text
+        if '"' in text or "“" in text or "«" in text or "„" in text:
+            return not any(_SAID.search(text[: match.start()] + text[match.end() :]) for match in _SPEECH.finditer(text))
+        return True
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether it holds for certain dates only."""
+        return "⟦Y" in self.masked and bool(_DATED.search(self.masked))
 
     def at(self, start: int, end: int) -> Span:
         """A span of the sentence as a span of the document."""
         return (self.span[0] + start, self.span[0] + end)
 
-    @property
+    @cached_property
     def plain(self) -> str:
         """The sentence in lower case with tokens for amounts but with bare numbers as they stand ("only one code")."""
         return re.sub(r"⟦N(\d+)⟧", lambda match: self.text[self.quantities[int(match.group(1))].start : self.quantities[int(match.group(1))].end].lower(), self.masked)
 
-    @property
+    @cached_property
     def topic(self) -> str:
         """Everything that may name the topic, in lower case."""
         return " \n ".join((self.masked, *self.contexts))
@@ -208,10 +223,6 @@ def _label(text: str, column: str) -> Scope:
 def _passage(document: Document, block: Block, span: Span, text: str, currency: str, contexts: tuple[str, ...], outer: Scope, in_force: bool) -> Passage:
     found = quantities.find(text, currency)
     masked, places = mask(text, found)
-    if in_force:
-        in_force = sentence_in_force(masked)
-    if in_force and ('"' in text or "“" in text or "«" in text or "„" in text):
-        in_force = not any(_SAID.search(text[: match.start()] + text[match.end() :]) for match in _SPEECH.finditer(text))
     return Passage(
         document=document,
         block=block,
@@ -221,8 +232,7 @@ def _passage(document: Document, block: Block, span: Span, text: str, currency: 
         masked=masked,
         contexts=contexts,
         outer=outer,
-        in_force=in_force,
+        standing=in_force,
         question=text.rstrip().endswith("?"),
-        dated=bool(_DATED.search(masked)),
         tokens=places,
     )

@@ -255,6 +255,7 @@ METHODS: dict[str, str] = {
     "cash": r"cash(?! (?:value|back|refund|on|alternative|equivalent|register))", "cash on delivery": r"cash on delivery|\bcod\b", "cryptocurrency": r"crypto(?:currenc\w+)?|bitcoin", "SEPA": r"sepa\b", "iDEAL": r"ideal\b(?! for| if| when| way| time| place| gift)", "invoice": r"(?:pay(?:ment)? (?:by|on|via) )invoice|kauf auf rechnung", "Venmo": r"venmo", "gift card": r"gift cards?(?= (?:are|as|is) (?:accepted|payment))", "debit card": r"debit cards?", "credit card": r"credit cards?|credit and debit cards?|credit or debit cards?",
 }  # fmt: skip
 _METHOD = tuple((name, re.compile(rf"\b(?:{pattern})")) for name, pattern in METHODS.items())
+_METHOD_HINT = re.compile("|".join(METHODS.values()))
 _ACCEPT = re.compile(r"\b(?:accept(?:s|ed|able)?|pay(?:ment)?s?(?: methods?| options?)?(?: with| by| using| via)?|take|offer|support(?:s|ed)?|payable)\b")
 _PAYMENT_TITLE = re.compile(r"\bpayment (?:methods?|options?|types?)\b|\bways to pay\b|\bhow (?:can|do) i pay\b|\bpaying\b|zahlungsarten|moyens de paiement|métodos de pago")
 _DENY = re.compile(r"\b(?:not|cannot|can't|don't|doesn't|no longer|never|won't|unable)\b[^.;,]{0,30}\b(?:accept\w*|take|support\w*|pay|offer|process|available|possible)\b|\b(?:not|isn't|aren't|no longer) (?:currently )?(?:accepted|supported|available|offered)\b")
@@ -268,9 +269,9 @@ _PLACES = scopes._LEXICONS["regions"]
 
 def read(passage: Passage) -> Iterator[Claim]:
     """Claims without a quantity in a passage."""
-    if not passage.in_force or passage.question or passage.dated or passage.block.kind == "title":
-        return
     masked = passage.plain
+    if passage.question or passage.block.kind == "title" or not (_HINT.search(masked) or _NAMED.search(masked) or passage.block.kind == "list_item") or passage.dated or not passage.in_force:
+        return
     if _HINT.search(masked):
         for permission, words, values in _COMPILED:
             if not words.search(masked):
@@ -334,11 +335,15 @@ CARRIERS = {
     "DHL": "dhl", "UPS": r"ups(?= |,|\.|$)", "FedEx": "fedex|fed ex", "USPS": "usps|us postal service|united states postal service", "DPD": "dpd", "Hermes": "hermes", "Evri": "evri", "Royal Mail": "royal mail", "GLS": "gls", "PostNL": "post ?nl", "Parcelforce": "parcelforce", "Yodel": "yodel", "Canada Post": "canada post",
     "Australia Post": "australia post|auspost", "An Post": "an post", "La Poste": "la poste|colissimo", "Chronopost": "chronopost", "Correos": "correos", "SEUR": "seur", "Purolator": "purolator", "OnTrac": "ontrac", "Posten": "posten|postnord", "Swiss Post": "swiss post", "TNT": "tnt", "Aramex": "aramex", "Startrack": "startrack", "Sendle": "sendle", "Deutsche Post": "deutsche post", "Österreichische Post": "österreichische post", "bpost": "bpost", "InPost": "inpost",
 }  # fmt: skip
+_CARRIER_HINT = re.compile("|".join(CARRIERS.values()))
 _CARRIER = tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in CARRIERS.items())
+_NAMED = re.compile("|".join((*METHODS.values(), *CARRIERS.values(), r"\bship|\bdeliver|\bsend|\bdispatch")))
 _SENT = re.compile(r"\b(?:ship\w*|sen[dt]\w*|deliver\w*|dispatch\w*|despatch\w*|parcels?|packages?|orders?|use|work|partner|carrier|courier|hand\w*)\b[^.⟦]{0,60}?\b(?:by|with|via|using|through|use|is|are|to)\b|\bversand\w*\b|\b(?:verschickt|versendet|geliefert)\b")
 
 
 def _carriers(passage: Passage) -> Iterator[Claim]:
+    if not _CARRIER_HINT.search(passage.masked):
+        return
     named = frozenset(name for name, pattern in _CARRIER if pattern.search(passage.masked))
     if not named or not _SENT.search(passage.masked) or re.search(r"\b(?:not|return\w*|track\w*|contact|call|drop|or other|such as|e\.g|like|usually|mostly|typically|depending|may|claim|if|website|app|strike|delays?|missed|redeliver\w*|pick-?up|collect|rates?|costs?|price)\b|⟦m", passage.masked):
         return
@@ -348,6 +353,8 @@ def _carriers(passage: Passage) -> Iterator[Claim]:
 
 
 def _methods(passage: Passage) -> Iterator[Claim]:
+    if not _METHOD_HINT.search(passage.masked):
+        return
     accept = _ACCEPT.search(passage.masked)
     listed = len(passage.masked) < 140 and any(_PAYMENT_TITLE.search(context) for context in passage.contexts[-2:]) and not re.search(r"\b(?:is|are|if|when|will|have|was|has)\b", passage.masked)
     if not accept and not listed and not (passage.block.kind == "list_item" and any("payment" in context or "accept" in context for context in passage.contexts[:2])):

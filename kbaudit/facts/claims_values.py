@@ -38,10 +38,8 @@ _TRAILING = re.compile(r"[^,;⟦]{0,36}?(?=,|;|⟦|\band\b|\bbut\b|$)")
 
 def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
     """Claims with a quantity in a passage."""
-    if not passage.in_force or passage.question or passage.dated:
-        return
     wanted = [number for number, quantity in enumerate(passage.quantities) if quantity.kind != "date"]
-    if not wanted:
+    if not wanted or passage.question or passage.dated or not passage.in_force:
         return
     taken: dict[int, tuple[Compiled, bool]] = {}
     topic = passage.topic

@@ -32,6 +32,10 @@ TOPIC_KEYS = 3
 SIMILAR, CONTAINED = 0.55, 0.82
 # More wordings of one sentence than this are a template about different things.
 TEMPLATE = 5
+# A sentence near to more others than this is one of a template.
+MOST_NEAR = 24
+# Topic words in which two plain sentences may differ before titles are looked at.
+MOST_APART = 4
 # Places of one sentence that are compared: a footer stands on every page.
 MOST_PLACES = 40
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[€£$]")
@@ -148,10 +152,14 @@ def _collect(snapshot: Snapshot) -> list[_Sentence]:
 
 def _candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
     bags = [frozenset(sentence.words) for sentence in unique]
+    # Many wordings with the same words are a template about different things: none of them is compared.
+    families = Counter(bags)
     frequency = Counter(word for bag in bags for word in bag)
     index: dict[str, list[int]] = defaultdict(list)
     pairs: list[tuple[int, int]] = []
     for number, bag in enumerate(bags):
+        if families[bag] > TEMPLATE + 1:
+            continue
         rare = sorted((word for word in bag if word != "#"), key=lambda word: (frequency[word], word))
         keys = [word for word in rare if frequency[word] > 1][:KEYS]
         seen: set[int] = set()
@@ -165,28 +173,36 @@ def _candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
                     if _similar(bag, bags[other]) and unique[number].places[0][0].language == unique[other].places[0][0].language:
                         pairs.append((other, number))
             postings.append(number)
-    return sorted(pairs)
+    return _thinned(pairs)
+
+
+def _thinned(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Without the sentences that are near to very many others: a template, whatever differs in it."""
+    degree = Counter(number for pair in pairs for number in pair)
+    return sorted(pair for pair in pairs if degree[pair[0]] <= MOST_NEAR and degree[pair[1]] <= MOST_NEAR)
 
 
 def _topic_candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
     """Pairs of plain sentences that share their rarest topic words."""
     topics = [conflicts_topic.read(sentence.text) if sentence.places[0][0].language == "en" and sentence.places[0][1].kind != "table_row" else None for sentence in unique]
     frequency = Counter(word for topic in topics if topic for word in topic.words)
+    families = Counter(topic.words for topic in topics if topic)
     index: dict[str, list[int]] = defaultdict(list)
     pairs: list[tuple[int, int]] = []
     for number, topic in enumerate(topics):
-        if topic is None:
+        if topic is None or families[topic.words] > TEMPLATE + 1:
             continue
         seen: set[int] = set()
         for word in sorted(topic.words, key=lambda item: (frequency[item], item))[:TOPIC_KEYS]:
             if frequency[word] < 2:
                 continue
             for other in index[word][-COMMON:]:
-                if other not in seen:
+                known = topics[other]
+                if other not in seen and known is not None and len(topic.words ^ known.words) <= MOST_APART:
                     seen.add(other)
                     pairs.append((other, number))
             index[word].append(number)
-    return sorted(pairs)
+    return _thinned(pairs)
 
 
 def _topical(first: int, second: int, unique: list[_Sentence]) -> _Edge | None:

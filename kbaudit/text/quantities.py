@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Literal
 
 from kbaudit.text import quantities_words as words
@@ -168,6 +169,7 @@ def number(text: str) -> Decimal | None:
         return None
 
 
+@lru_cache(maxsize=100_000)
 def find(text: str, currency: str = "$") -> tuple[Quantity, ...]:
     """Every quantity of a text, in order, none overlapping. `currency` is what a bare `$` stands for."""
     if not _HINT.search(text):
@@ -183,15 +185,17 @@ def find(text: str, currency: str = "$") -> tuple[Quantity, ...]:
 
     for quantity in _dates(text):
         add(quantity)
-    for quantity in _durations(text):
-        add(quantity)
-    for quantity in _money(text, currency):
-        add(quantity)
-    for match in _PERCENT.finditer(text):
+    if _DURATION_HINT.search(text):
+        for quantity in _durations(text):
+            add(quantity)
+    if _MONEY_HINT.search(text):
+        for quantity in _money(text, currency):
+            add(quantity)
+    for match in _PERCENT.finditer(text) if _PERCENT_HINT.search(text) else ():
         low = Decimal(50) if match["half"] else number(match["low"])
         high = number(match["high"]) if match["high"] else low
         add(_quantity("percent", low, high, "percent", text, match.start(), match.end()))
-    for match in _TIME.finditer(text):
+    for match in _TIME.finditer(text) if _TIME_HINT.search(text) else ():
         minutes = _minutes(match)
         if minutes is not None:
             add(Quantity("time", Decimal(minutes), Decimal(minutes), "minute", match.start(), match.end()))
@@ -208,6 +212,15 @@ def find(text: str, currency: str = "$") -> tuple[Quantity, ...]:
 
 
 _HINT = re.compile(rf"\d|{_UNLIMITED.pattern}|\b(?:{words.PATTERN}|half|an?|first|couple|eine?[nmrs]?|une?|una|noon|midday|midnight|mittags?|midi|minuit|overnight|same|next)\b", re.IGNORECASE)
+
+
+_DURATION_HINT = re.compile(
+    r"(?:day|tag|jour|d[ií]a|night|nächt|week|wk|woch|semain|semana|month|mth|mos\b|monat|mois|mes\b|meses|year|yr|jahr|\bans?\b|ann[ée]e|año|hour|hr|stunde|std|heure|hora|minut|min\b|mins\b|sec|sek|fortnight|overnight|\d\s?[dhw]\b|expir|indefinite|forever|life|no time|unlimited|verf|unbegrenzt|caduc)",
+    re.IGNORECASE,
+)
+_MONEY_HINT = re.compile(r"[$£€¥₹₩]|\b(?:usd|gbp|eur|aud|cad|nzd|jpy|sek|nok|dkk|pln|inr|sgd|hkd|mxn|brl|chf)\b|dollar|euro|pound|quid|bucks|dólar|zł|(?<=\d)(?:usd|gbp|eur)", re.IGNORECASE)
+_PERCENT_HINT = re.compile(r"%|per\s?cent|prozent|pour cent|por ciento|half|halben", re.IGNORECASE)
+_TIME_HINT = re.compile(r"\d\s?[ap]\.?\s?m|\d[:.h]\d\d|uhr|noon|midday|midnight|mittag|mitternacht|midi|minuit|mediod|medianoche", re.IGNORECASE)
 
 
 def _dates(text: str) -> list[Quantity]:
