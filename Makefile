@@ -53,9 +53,7 @@ test: lint ## Check style, types and layers, then run the suite
 	@$(BIN)/python -m pytest -m "not peer and not soak"
 
 bench: install ## Measure quality and speed against the floors (slow; needs the data folder)
-	@failed=0; for script in bench/quality/[a-z]*.py bench/speed/[a-z]*.py; do \
-	  test -f "$$script" || continue; module=$${script%.py}; module=$${module//\//.}; \
-	  echo "== python -m $$module"; $(BIN)/python -m "$$module" || failed=1; done; exit $$failed
+	@$(BIN)/python -m bench
 
 peers: install ## Run the tests that talk to real programs that are not ours (slow)
 	@$(BIN)/python -m pytest -m peer tests/peers
