@@ -108,7 +108,9 @@ def catalog() -> list[dict[str, Any]]:
     return rows
 
 
-def articles(count: int, pool: Sequence[dict[str, Any]], chance: random.Random) -> tuple[list[dict[str, Any]], set[tuple[str, str]], int]:
+def articles(
+    count: int, pool: Sequence[dict[str, Any]], chance: random.Random
+) -> tuple[list[dict[str, Any]], set[tuple[str, str]], int]:
     """Articles of four to seven statements each; (article, item name) of the stale ones; how many statements."""
     rows: list[dict[str, Any]] = []
     wrong: set[tuple[str, str]] = set()
@@ -128,7 +130,10 @@ def articles(count: int, pool: Sequence[dict[str, Any]], chance: random.Random) 
             kind = chance.random()
             if kind < 0.2 and style in ("prose", "list"):
                 text = chance.choice(TRAPS).format(
-                    n=item["name"], x=item["stale"][0], s=4.95 + chance.randint(0, 30), m=round(item["truth"] / 24 + 1, 2)
+                    n=item["name"],
+                    x=item["stale"][0],
+                    s=4.95 + chance.randint(0, 30),
+                    m=round(item["truth"] / 24 + 1, 2),
                 )
             else:
                 stale = chance.random() < 0.5
@@ -138,10 +143,14 @@ def articles(count: int, pool: Sequence[dict[str, Any]], chance: random.Random) 
                 if stale:
                     wrong.add((identifier, item["name"]))
                 if style == "table":
-                    table.append(f"| {item['name']} | {item['category']} | {shown} | ${4.95 + chance.randint(0, 9):.2f} |")
+                    table.append(
+                        f"| {item['name']} | {item['category']} | {shown} | ${4.95 + chance.randint(0, 9):.2f} |"
+                    )
                     continue
                 if style == "headings":
-                    parts.append(f"## {item['name']}\n\nA dependable {item['category'].replace('-', ' ')}.\n\nPrice: {shown}")
+                    parts.append(
+                        f"## {item['name']}\n\nA dependable {item['category'].replace('-', ' ')}.\n\nPrice: {shown}"
+                    )
                     continue
                 text = chance.choice(SENTENCES).format(
                     n=item["name"], p=shown, c=item["category"].replace("-", " "), w=price * 1.2
@@ -172,8 +181,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     snapshot.fact("catalog")
     built = time.perf_counter()
     found = {
-        (finding.documents[0].id, finding.documents[1].title): finding
-        for finding in findings_of(snapshot, ["CAT301"])
+        (finding.documents[0].id, finding.documents[1].title): finding for finding in findings_of(snapshot, ["CAT301"])
     }
     ended = time.perf_counter()
     right = wrong & set(found)

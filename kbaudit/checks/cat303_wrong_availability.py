@@ -40,7 +40,11 @@ class WrongAvailability(Check):
                 key=case.key,
                 message=f"“{first.document.title}” says that {case.label} is {first.stated}, but the catalog says {first.actual}.",
                 documents=case.refs,
-                evidence=case.evidence("availability", (case.product.availability or "") if case.product else "", "the availability in the catalog"),
+                evidence=case.evidence(
+                    "availability",
+                    (case.product.availability or "") if case.product else "",
+                    "the availability in the catalog",
+                ),
                 suggestion=(
                     f"Change the sentence quoted: {case.label} is {first.actual}. Stock changes faster than articles do; "
                     "a link to the product page instead of the statement stays right."

@@ -55,7 +55,11 @@ class DuplicateArticle(Check):
                 message=f"“{keep.title}” and {titles} say {how}.",
                 documents=[Ref.to(document) for document in documents],
                 evidence=[
-                    Evidence.of(document, *beginning(document.text, span, self.options.quote), note="to keep" if document is keep else "a copy")
+                    Evidence.of(
+                        document,
+                        *beginning(document.text, span, self.options.quote),
+                        note="to keep" if document is keep else "a copy",
+                    )
                     for document, span in zip(documents, spans, strict=True)
                 ],
                 suggestion=(

@@ -44,14 +44,18 @@ class OverlappingSection(Check):
             block = keep.block_at(spans[0][0])
             heading = block.path[-1] if block is not None and block.path else ""
             named = f"The section “{heading}”" if heading else "A section"
-            titles = ", ".join(f"“{document.title}”" for document in others[:3]) + (" and others" if len(others) > 3 else "")
+            titles = ", ".join(f"“{document.title}”" for document in others[:3]) + (
+                " and others" if len(others) > 3 else ""
+            )
             yield self.finding(
                 subject={},
                 key=tuple(sorted(f"{document.source}/{document.id}" for document in documents)),
                 message=f"{named} of “{keep.title}” stands nearly word for word in {titles} too.",
                 documents=[Ref.to(document) for document in documents],
                 evidence=[
-                    Evidence.of(document, *beginning(document.text, span, self.options.quote), note="the shared section")
+                    Evidence.of(
+                        document, *beginning(document.text, span, self.options.quote), note="the shared section"
+                    )
                     for document, span in zip(documents, spans, strict=True)
                 ],
                 suggestion=f"Keep the section in “{keep.title}” ({reason}); in {titles} put a sentence with a link to it.",

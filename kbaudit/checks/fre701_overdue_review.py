@@ -61,7 +61,11 @@ class OverdueReview(Check):
             days, why = self._cadence(document)
             if days is None:
                 questions = max(impact.questions, used.get(document.ref, 0))
-                if not snapshot.conversations or questions < self.options.min_questions or not document.answers_customers:
+                if (
+                    not snapshot.conversations
+                    or questions < self.options.min_questions
+                    or not document.answers_customers
+                ):
                     continue
                 days, why = self.options.used_days, f"{questions} questions led to it"
             due = last + timedelta(days=days)

@@ -54,7 +54,9 @@ class UnfilledTemplate(Check):
                 message=f"“{document.title}” shows customers {_a(first.kind)} that was never filled in or removed: “{said}”{others}.",
                 documents=[Ref.to(document)],
                 evidence=[
-                    Evidence.of(document, *item.sentence, note=f"{item.kind}: {document.text[item.start : item.end].strip()}")
+                    Evidence.of(
+                        document, *item.sentence, note=f"{item.kind}: {document.text[item.start : item.end].strip()}"
+                    )
                     for item in _one_a_sentence(found)[: self.options.quotes]
                 ],
                 suggestion=f"Replace “{said}” in the passage quoted by what your shop really says there, or delete the passage"

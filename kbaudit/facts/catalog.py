@@ -7,6 +7,7 @@ by likeness of meaning.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -31,7 +32,10 @@ from kbaudit.model.product import Product
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{2,38}[A-Za-z0-9]")
 MEASURE = re.compile(r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?)(?:\s?|-)(?P<unit>[A-Za-z]{1,12})\b")
-UNIT_AFTER = re.compile(r"\s?-?(?:l|ml|cl|kg|g|cm|mm|m|inch|in|oz|lb|w|v|gb|tb|mb|mah|litres?|liters?|ft|cups?|pieces?|pcs|pack|x|×|%)\b", re.I)
+UNIT_AFTER = re.compile(
+    r"\s?-?(?:l|ml|cl|kg|g|cm|mm|m|inch|in|oz|lb|w|v|gb|tb|mb|mah|litres?|liters?|ft|cups?|pieces?|pcs|pack|x|×|%)\b",
+    re.I,
+)
 MEASURE_BEFORE = re.compile(r"(?<![\w.,$€£])(?P<number>\d+(?:[.,]\d+)?)(?:\s?|-)(?P<unit>[A-Za-z]{1,12})\s$")
 # A shorter name must be rare in the catalog to point at one product: groups of products that may share its rarest word.
 MAX_SHARING = 12
@@ -160,7 +164,12 @@ class Catalog:
                 measure = MEASURE.match(text, after.start)
                 if measure and self._other_measure(measure, indexes):
                     return True
-                if after.form.isdigit() and len(after.form) <= 2 and not UNIT_AFTER.match(text, after.end) and not _begins_amount(text, after):
+                if (
+                    after.form.isdigit()
+                    and len(after.form) <= 2
+                    and not UNIT_AFTER.match(text, after.end)
+                    and not _begins_amount(text, after)
+                ):
                     return True
                 if _is_model_word(text[after.start : after.end]):
                     return True
@@ -219,7 +228,9 @@ class Catalog:
         named = [i for i in indexes if set(picked) <= self.group_words[group] and set(picked) & set(self.titles[i])]
         if not named:
             return None
-        if self._is_something_else(text, tokens, at, stop, indexes) or self._in_longer_name(text, tokens, at, stop, group):
+        if self._is_something_else(text, tokens, at, stop, indexes) or self._in_longer_name(
+            text, tokens, at, stop, group
+        ):
             return None, stop
         return Mention(tokens[at].start, tokens[run[-1]].end, indexes, "part"), stop
 
@@ -239,7 +250,9 @@ class Catalog:
             return None
         stop = at + length
         indexes = tuple(sorted(i for group in family for i in self.members[group]))
-        if self._is_something_else(text, tokens, at, stop, indexes) or self._in_longer_name(text, tokens, at, stop, family[0]):
+        if self._is_something_else(text, tokens, at, stop, indexes) or self._in_longer_name(
+            text, tokens, at, stop, family[0]
+        ):
             return None
         return Mention(tokens[at].start, tokens[stop - 1].end, indexes, "part"), stop
 
@@ -282,9 +295,7 @@ class Catalog:
 
     def _single_part(self, text: str, tokens: Sequence[Word], at: int) -> bool:
         word = tokens[at]
-        if len(word.form) < 4 or word.form.isdigit() or word.form in self.common_words:
-            return False
-        return True
+        return not (len(word.form) < 4 or word.form.isdigit() or word.form in self.common_words)
 
     def _in_longer_name(self, text: str, tokens: Sequence[Word], at: int, stop: int, group: str) -> bool:
         """A capitalised neighbour that the product's name does not have: the text names something else."""
@@ -352,9 +363,13 @@ class Catalog:
 
 def _is_run(text: str, tokens: Sequence[Word]) -> bool:
     """The words stand close together in one line: nothing but spaces and light punctuation between them."""
-    for a, b in zip(tokens, tokens[1:], strict=False):
+    for a, b in itertools.pairwise(tokens):
         gap = text[a.end : b.start]
-        if len(gap) > 3 or "\n" in gap or any(sign in gap for sign in ".!?;:|$€£") and not (gap == "." and text[b.start].isdigit()):
+        if (
+            len(gap) > 3
+            or "\n" in gap
+            or (any(sign in gap for sign in ".!?;:|$€£") and not (gap == "." and text[b.start].isdigit()))
+        ):
             return False
     return True
 
@@ -362,16 +377,24 @@ def _is_run(text: str, tokens: Sequence[Word]) -> bool:
 def _begins_amount(text: str, word: Word) -> bool:
     before = text[max(0, word.start - 1) : word.start]
     after = text[word.end : word.end + 4].lstrip(" \u00a0")
-    return before in "$€£¥" and before != "" or after[:1] in ("$", "€", "£", "%") or after[:3].upper() in ("USD", "EUR", "GBP") or bool(
-        re.match(r"[.,]\d", text[word.end : word.end + 2])
-    ) or text[word.start : word.end].upper() in ("USD", "EUR", "GBP", "CAD", "AUD")
+    return (
+        (before in "$€£¥" and before != "")
+        or after[:1] in ("$", "€", "£", "%")
+        or after[:3].upper() in ("USD", "EUR", "GBP")
+        or bool(re.match(r"[.,]\d", text[word.end : word.end + 2]))
+        or text[word.start : word.end].upper() in ("USD", "EUR", "GBP", "CAD", "AUD")
+    )
 
 
 def _is_model_word(word: str) -> bool:
     """Digits and letters mixed, as model numbers are (`X200`, `12400F`), but no measure (`40mm`, `2x`)."""
     if not re.search(r"\d", word) or not re.search(r"[A-Za-z]", word):
         return False
-    return not re.fullmatch(r"\d+(?:st|nd|rd|th|x|mm|cm|m|in|ft|kg|g|mg|lb|oz|ml|l|w|v|wh|mah|gb|tb|mb|hz|ghz|mhz|k|p|pk|pc|pcs|pack)", word, re.I)
+    return not re.fullmatch(
+        r"\d+(?:st|nd|rd|th|x|mm|cm|m|in|ft|kg|g|mg|lb|oz|ml|l|w|v|wh|mah|gb|tb|mb|hz|ghz|mhz|k|p|pk|pc|pcs|pack)",
+        word,
+        re.I,
+    )
 
 
 def _starts_sentence(text: str, start: int) -> bool:
@@ -381,7 +404,7 @@ def _starts_sentence(text: str, start: int) -> bool:
 
 def _starts_line(text: str, start: int) -> bool:
     before = text[max(0, start - 2) : start]
-    return not before or before.endswith("\n") or before.endswith("| ")
+    return not before or before.endswith(("\n", "| "))
 
 
 def build(snapshot: Snapshot) -> Catalog:
@@ -411,10 +434,12 @@ def index(products: Sequence[Product], common: frozenset[str] = frozenset()) -> 
         if product.item_group_id:
             by_group.setdefault(f"{product.source}/{product.item_group_id}", []).append(i)
     prefixes = {
-        key: common_prefix([titles[i] for i in members]) if len(members) > 1 else None for key, members in by_group.items()
+        key: common_prefix([titles[i] for i in members]) if len(members) > 1 else None
+        for key, members in by_group.items()
     }
     group_of = tuple(
-        f"{p.source}/{p.item_group_id}" if p.item_group_id else "=" + " ".join(titles[i]) for i, p in enumerate(products)
+        f"{p.source}/{p.item_group_id}" if p.item_group_id else "=" + " ".join(titles[i])
+        for i, p in enumerate(products)
     )
     members: dict[str, list[int]] = {}
     for i, group in enumerate(group_of):
@@ -464,8 +489,10 @@ def _is_code(code: str) -> bool:
     """Long and mixed enough not to be met by chance in a text."""
     digits = sum(sign.isdigit() for sign in code)
     letters = sum(sign.isalpha() for sign in code)
-    return (digits >= 2 and letters >= 1 and len(code) >= 4) or (digits >= 8 and letters == 0) or (
-        letters >= 4 and bool(re.search(r"[A-Z].*[-_].*[A-Z]", code)) and code.upper() == code
+    return (
+        (digits >= 2 and letters >= 1 and len(code) >= 4)
+        or (digits >= 8 and letters == 0)
+        or (letters >= 4 and bool(re.search(r"[A-Z].*[-_].*[A-Z]", code)) and code.upper() == code)
     )
 
 

@@ -68,7 +68,7 @@ def judge(document: Document, mentions: Mentions, catalog: Catalog, snapshot: Sn
                     continue
                 gone = priced_though_gone(bound, context)
                 if gone:
-                    found.append(_difference(document, bound, "discontinued", *gone[1:]))
+                    found.append(_difference(document, bound, *gone))
                     continue
                 difference = price_differs(bound, context, snapshot)
                 if difference:
@@ -77,8 +77,7 @@ def judge(document: Document, mentions: Mentions, catalog: Catalog, snapshot: Sn
             for bound in context.subjects(statement):
                 verdict = stock_differs(bound, context, snapshot)
                 if verdict:
-                    fault, *rest = verdict
-                    found.append(_difference(document, bound, fault, *rest))
+                    found.append(_difference(document, bound, *verdict))
     for bound in listed_though_gone(context):
         found.append(_difference(document, bound, "discontinued", "availability", "recommended", "discontinued", 0.8))
     for link, stated, score in gone_link(context, snapshot):

@@ -8,7 +8,20 @@ from dataclasses import dataclass, replace
 
 from kbaudit.facts.catalog import Catalog, Mention
 from kbaudit.facts.catalog_names import ACCESSORIES, STOP, form, forms, words
-from kbaudit.facts.catalog_words import (ANAPHOR, BUNDLED, CHOICE, COMPARES, LEADS_TO_PRICE, OBLIQUE, OTHER_COLUMN, PARTS, PART_COLUMN, PRECEDES_PRODUCT, PRICE_COLUMN, PRICE_OF)
+from kbaudit.facts.catalog_words import (
+    ANAPHOR,
+    BUNDLED,
+    CHOICE,
+    COMPARES,
+    LEADS_TO_PRICE,
+    OBLIQUE,
+    OTHER_COLUMN,
+    PART_COLUMN,
+    PARTS,
+    PRECEDES_PRODUCT,
+    PRICE_COLUMN,
+    PRICE_OF,
+)
 from kbaudit.facts.mentions import Mentions, Statement
 from kbaudit.model.document import Block, Document, Span
 from kbaudit.model.product import Product
@@ -110,17 +123,25 @@ class Context:
         text = self.text
         before = [m for m in near if m.end <= statement.start]
         after = [m for m in near if m.start >= statement.end]
-        praise = re.match(r"(?:perfect|ideal|great|good|excellent|best|right|suit|make|worth|is|pairs?|most|you)", text[statement.start : statement.end], re.I)
+        praise = re.match(
+            r"(?:perfect|ideal|great|good|excellent|best|right|suit|make|worth|is|pairs?|most|you)",
+            text[statement.start : statement.end],
+            re.I,
+        )
         praised = praise is not None and not re.match(r"you", text[statement.start : statement.end], re.I)
         if before and (praised or not after):
-            if not praised and re.search(r"[,;]\s*(?:you|we|they|our|but|then|so)\b", text[before[-1].end : statement.end], re.I):
+            if not praised and re.search(
+                r"[,;]\s*(?:you|we|they|our|but|then|so)\b", text[before[-1].end : statement.end], re.I
+            ):
                 return []
             return self._joined(before)
         if not after:
             return [m for m in near if m not in before]
         chosen = [after[0]]
         for following in after[1:]:
-            if re.fullmatch(r"\s*(?:,|,?\s*(?:and|or|&))\s*(?:(?:the|our|an?)\s+)?", text[chosen[-1].end : following.start]):
+            if re.fullmatch(
+                r"\s*(?:,|,?\s*(?:and|or|&))\s*(?:(?:the|our|an?)\s+)?", text[chosen[-1].end : following.start]
+            ):
                 chosen.append(following)
             else:
                 break
@@ -192,7 +213,11 @@ class Context:
     def _priced_in_sentence(self, statement: Statement, near: list[Mention], span: Span | None = None) -> list[Bound]:
         start, end = span or statement.sentence
         text = self.text
-        others = [s for s in self.mentions.statements if s.kind == "price" and start <= s.start and s.end <= end and s != statement]
+        others = [
+            s
+            for s in self.mentions.statements
+            if s.kind == "price" and start <= s.start and s.end <= end and s != statement
+        ]
         if len(near) > 1 and re.search(r"\brespectively\b", text[start:end], re.I):
             prices = sorted([*others, statement], key=lambda s: s.start)
             if len(prices) == len(near):
@@ -208,13 +233,17 @@ class Context:
             if listed and listed[0] != statement:
                 between = self._unstruck(mention.end, listed[0].start)
             # "… costs $10 and $20 for …": the amount that directly precedes a product belongs to that product.
-            if follows is not None and (re.search(r"[$€£]\s?\d", between) or re.search(r"\b(?:and|or)\s*$|,\s*$", between)):
+            if follows is not None and (
+                re.search(r"[$€£]\s?\d", between) or re.search(r"\b(?:and|or)\s*$|,\s*$", between)
+            ):
                 return [self._bind(statement, follows, near=True)]
             if not LEADS_TO_PRICE.search(between) and between.strip(" )]*•·"):
                 return []
             if COMPARES.search(text[start : mention.start]) and len(before) > 1:
                 return []
-            if len(before) > 1 and re.fullmatch(r"\s+(?:(?:the|an?|our|your)\s+)?", text[before[-2].end : mention.start]):
+            if len(before) > 1 and re.fullmatch(
+                r"\s+(?:(?:the|an?|our|your)\s+)?", text[before[-2].end : mention.start]
+            ):
                 # "Gift wrapping an … costs": the first of two names in a row governs.
                 return [self._bind(statement, before[-2], near=True)]
             if BUNDLED.search(between):
@@ -223,9 +252,9 @@ class Context:
                 return []
             joined = self._joined(before)
             if len(joined) > 1:
-                if re.search(r"^\W*(?:each|apiece|a piece|both|per piece)\b", text[statement.end : end], re.I) or re.search(
-                    r"\b(?:both|each)\b", between, re.I
-                ):
+                if re.search(
+                    r"^\W*(?:each|apiece|a piece|both|per piece)\b", text[statement.end : end], re.I
+                ) or re.search(r"\b(?:both|each)\b", between, re.I):
                     return [self._bind(statement, m, near=True) for m in joined]
                 listed = self._listed_prices(statement, [*others, statement])
                 if len(listed) == len(joined):
@@ -243,7 +272,9 @@ class Context:
         ordered = sorted(prices, key=lambda s: s.start)
         at = ordered.index(statement)
         low = high = at
-        while low > 0 and re.fullmatch(r"\s*(?:,|,?\s*(?:and|&))\s*", self.text[ordered[low - 1].end : ordered[low].start]):
+        while low > 0 and re.fullmatch(
+            r"\s*(?:,|,?\s*(?:and|&))\s*", self.text[ordered[low - 1].end : ordered[low].start]
+        ):
             low -= 1
         while high + 1 < len(ordered) and re.fullmatch(
             r"\s*(?:,|,?\s*(?:and|&))\s*", self.text[ordered[high].end : ordered[high + 1].start]
@@ -265,7 +296,9 @@ class Context:
         joined = [before[-1]]
         for earlier in reversed(before[:-1]):
             between = self.text[earlier.end : joined[-1].start]
-            if re.fullmatch(r"\s*(?:,|,?\s*(?:and|or|&|\+|plus|with|und|et|y))\s*(?:(?:the|our|an?)\s+)?(?:[a-z]+\s+){0,2}", between):
+            if re.fullmatch(
+                r"\s*(?:,|,?\s*(?:and|or|&|\+|plus|with|und|et|y))\s*(?:(?:the|our|an?)\s+)?(?:[a-z]+\s+){0,2}", between
+            ):
                 joined.append(earlier)
             else:
                 break
@@ -288,7 +321,11 @@ class Context:
         if statement.kind == "advice":
             cut = OBLIQUE.search(left)
             lead = left[: cut.start()] if cut else left
-            return not re.search(r"\b(?:go|opt|upgrade|start|look|recommend|choose|vote|recommendation|favou?rite|pick)\w*\s*(?:is|are)?\s*$", lead, re.I)
+            return not re.search(
+                r"\b(?:go|opt|upgrade|start|look|recommend|choose|vote|recommendation|favou?rite|pick)\w*\s*(?:is|are)?\s*$",
+                lead,
+                re.I,
+            )
         return True
 
     def _inherited(self, statement: Statement, block: Block) -> list[Bound]:
@@ -299,7 +336,12 @@ class Context:
         if re.search(r"\b(?:price|cost)s? (?:of|for) (?!it\b|this\b|that\b|one\b|them\b|all\b)", text, re.I):
             return []
         row = block.kind == "table_row"
-        key = re.match(r"\W*[\w ]{0,24}?(?:price|cost|preis|prix|precio|availability|status|stock)\w*\s*[:=–-]", text, re.I) is not None
+        key = (
+            re.match(
+                r"\W*[\w ]{0,24}?(?:price|cost|preis|prix|precio|availability|status|stock)\w*\s*[:=–-]", text, re.I
+            )
+            is not None
+        )
         points = row or key or ANAPHOR.match(text) is not None
         if not points and not (block.kind in ("list_item", "heading") and len(text) < 60):
             return []
@@ -341,7 +383,12 @@ class Context:
                 number -= 1
             above = self.document.blocks[number]
             found = self.by_block.get(number, [])
-            if number > 0 and above.kind == "paragraph" and above.path == block.path and len({m.products for m in found}) == 1:
+            if (
+                number > 0
+                and above.kind == "paragraph"
+                and above.path == block.path
+                and len({m.products for m in found}) == 1
+            ):
                 own_line = above.end - above.start - (found[0].end - found[0].start) < 12
                 return found[0] if own_line or self.text[above.end - 1] in "?:" else None
         if block.kind in ("list_item", "paragraph") and statement.block > 0:
@@ -385,14 +432,20 @@ class Context:
         telling = set.union(*bags.values()) - common - STOP
         start, end = statement.sentence
         if near:
-            others = [m for m in self.found if start <= m.start and m.end <= end and not set(m.products) & set(mention.products)]
+            others = [
+                m
+                for m in self.found
+                if start <= m.start and m.end <= end and not set(m.products) & set(mention.products)
+            ]
             start = max([start, *(m.end for m in others if m.end <= mention.start)])
             end = min([end, *(m.start for m in others if m.start >= mention.end)])
         said = {word.form for word in words(self.text, start, end)} & telling
         if not near and not said:
             said = {form(w) for w in forms(extra)} & telling
         single = {word for word in said if len(word) == 1 and not word.isdigit()}
-        said = {w for w in said if w not in single or re.search(rf"(?<![\w'’]){w.upper()}(?![\w'’])", self.text[start:end])}
+        said = {
+            w for w in said if w not in single or re.search(rf"(?<![\w'’]){w.upper()}(?![\w'’])", self.text[start:end])
+        }
         best = max(len(said & bag) for bag in bags.values())
         if not best:
             types = {i: set(forms(catalog.products[i].product_type or "")) for i in mention.products}

@@ -10,7 +10,16 @@ from urllib.parse import unquote, urlsplit
 from kbaudit.model.product import Product
 
 # Pages of a shop that stand beside products but are often left out of feeds.
-NOT_IN_FEEDS = ("gift-card", "giftcard", "gift-certificate", "gift-voucher", "e-gift", "voucher", "sample", "shipping-protection")
+NOT_IN_FEEDS = (
+    "gift-card",
+    "giftcard",
+    "gift-certificate",
+    "gift-voucher",
+    "e-gift",
+    "voucher",
+    "sample",
+    "shipping-protection",
+)
 # So many products must share an address pattern before a page of that pattern counts as a product's.
 MIN_PATTERN = 2
 

@@ -8,7 +8,27 @@ from decimal import Decimal
 
 from kbaudit.check import Snapshot
 from kbaudit.facts.catalog_context import Bound, Context
-from kbaudit.facts.catalog_words import (ABOUT, EX_TAX, FEES_FOR, FROM, FROM_DATE, HISTORY, HISTORY_HEADING, LIST_PRICE, NOT_AFTER, NOT_BEFORE, NOT_IN, OVER, PER_PIECE, PLUS_SIGN, PRESENT, SERVICE, SOON, UNIT_IN_TITLE, UP_TO)
+from kbaudit.facts.catalog_words import (
+    ABOUT,
+    EX_TAX,
+    FEES_FOR,
+    FROM,
+    FROM_DATE,
+    HISTORY,
+    HISTORY_HEADING,
+    LIST_PRICE,
+    NOT_AFTER,
+    NOT_BEFORE,
+    NOT_IN,
+    OVER,
+    PER_PIECE,
+    PLUS_SIGN,
+    PRESENT,
+    SERVICE,
+    SOON,
+    UNIT_IN_TITLE,
+    UP_TO,
+)
 from kbaudit.facts.mentions import Statement
 from kbaudit.model.document import Document
 from kbaudit.model.product import Money, Product
@@ -106,7 +126,9 @@ def price_role(bound: Bound, context: Context) -> str | None:
     clause = re.split(r"[.;!?\n]", left)[-1]
     if NOT_BEFORE.search(clause[-70:]) or NOT_AFTER.match(right[:60]) or NOT_IN.search(masked) or EX_TAX.search(masked):
         return None
-    if re.match(r"\W*(?:if|were|had|wenn|si)\b", masked, re.I) and re.search(r"\b(?:would|could|'d|you'd|wäre|würde)\b", masked, re.I):
+    if re.match(r"\W*(?:if|were|had|wenn|si)\b", masked, re.I) and re.search(
+        r"\b(?:would|could|'d|you'd|wäre|würde)\b", masked, re.I
+    ):
         return None
     if HISTORY.search(masked) and not PRESENT.search(clause[-40:]):
         return None
@@ -115,26 +137,37 @@ def price_role(bound: Bound, context: Context) -> str | None:
     if LIST_PRICE.search(clause) or SERVICE.search(clause) or FROM_DATE.search(clause):
         return None
     subject = (clause[: clause.find("\x01")] if "\x01" in clause else clause).rsplit(",", 1)[-1]
-    if FEES_FOR.search(subject) and not re.search(r"\b(?:with|including|incl\.?|free|plus)\s[^,]{0,40}$", subject, re.I):
+    if FEES_FOR.search(subject) and not re.search(
+        r"\b(?:with|including|incl\.?|free|plus)\s[^,]{0,40}$", subject, re.I
+    ):
         return None
     if PER_PIECE.match(right[:30]) and any(UNIT_IN_TITLE.search(title) for title in titles):
         return None
-    if re.search(r"\b(?:two|three|four|five|six|\d+)\s+(?:\x01|of (?:the|these|our))", clause, re.I) and not PER_PIECE.match(right[:30]):
+    if re.search(
+        r"\b(?:two|three|four|five|six|\d+)\s+(?:\x01|of (?:the|these|our))", clause, re.I
+    ) and not PER_PIECE.match(right[:30]):
         return None
     if re.match(r"\x01*\s*(?:and|\+|&)\s+\x01", subject[-3:] + clause[len(subject) :]):
         return None
-    if not statement.low == statement.high:
+    if statement.low != statement.high:
         return "range"
     for role, pattern in (("about", ABOUT), ("from", FROM), ("up_to", UP_TO), ("over", OVER)):
         if pattern.search(clause):
-            if role == "from" and re.search(r"\b(?:reduced|down|dropped|up|lowered|raised|increased|went)\s+from\s*$", clause, re.I):
+            if role == "from" and re.search(
+                r"\b(?:reduced|down|dropped|up|lowered|raised|increased|went)\s+from\s*$", clause, re.I
+            ):
                 return None
             return role
     return "from" if PLUS_SIGN.match(right) else "exact"
 
 
 def _contradicts(
-    statement: Statement, role: str, accepted: Sequence[Decimal], current: Sequence[Money], products: Sequence[Product], context: Context
+    statement: Statement,
+    role: str,
+    accepted: Sequence[Decimal],
+    current: Sequence[Money],
+    products: Sequence[Product],
+    context: Context,
 ) -> bool:
     low, high = min(accepted), max(accepted)
     now_low = min(money.amount for money in current)
@@ -147,7 +180,7 @@ def _contradicts(
         return all(abs(price - value) > price * ROUGHLY for price in accepted)
     if role == "from":
         if len(products) == 1:
-            siblings = [p for p in context.catalog.members.get(context.catalog.group_of[_index(context, products[0])], ())]
+            siblings = list(context.catalog.members.get(context.catalog.group_of[_index(context, products[0])], ()))
             if len(siblings) > 1:
                 return False
         return not _any_equal(statement, accepted) and (low > value or high < value)
@@ -188,7 +221,9 @@ def _said(statement: Statement, currency: str, role: str) -> str:
     value = str(Money(statement.low, currency))
     if role == "range":
         return f"{statement.low} to {Money(statement.high, currency)}"
-    return {"from": f"from {value}", "up_to": f"up to {value}", "over": f"over {value}", "about": f"about {value}"}.get(role, value)
+    return {"from": f"from {value}", "up_to": f"up to {value}", "over": f"over {value}", "about": f"about {value}"}.get(
+        role, value
+    )
 
 
 def _shown(prices: Sequence[Money]) -> str:

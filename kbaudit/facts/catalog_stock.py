@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 from kbaudit.check import Snapshot
-from kbaudit.facts.catalog_context import OBLIQUE, Bound, Context
-from kbaudit.facts.catalog_words import (HYPOTHETICAL, NEGATED, OWNED, PLACE, QUESTION, STOCK_HISTORY as HISTORY, STRONG)
+from kbaudit.facts.catalog_context import Bound, Context
+from kbaudit.facts.catalog_words import HYPOTHETICAL, NEGATED, OBLIQUE, OWNED, PLACE, QUESTION, STRONG
+from kbaudit.facts.catalog_words import STOCK_HISTORY as HISTORY
 from kbaudit.facts.mentions import Statement
 from kbaudit.model.document import Link
 
+# (fault, field, stated, actual, score)
+Verdict = tuple[Literal["discontinued", "availability"], str, str, str, float]
 # Stated state -> catalog states that it contradicts. What is softer than these pairs is no finding.
 CONTRADICTS = {
     "in_stock": ("out_of_stock", "preorder", "backorder"),
@@ -26,7 +30,7 @@ SAYS = {
 }  # fmt: skip
 
 
-def stock_differs(bound: Bound, context: Context, snapshot: Snapshot) -> tuple[str, str, str, str, float] | tuple[str, str, str, str, float, str] | None:
+def stock_differs(bound: Bound, context: Context, snapshot: Snapshot) -> Verdict | None:
     """(fault, field, stated, actual, score) if the statement cannot hold for any of the products meant."""
     states = {product.availability for product in bound.products}
     if not bound.products or None in states:
@@ -61,15 +65,20 @@ def stock_differs(bound: Bound, context: Context, snapshot: Snapshot) -> tuple[s
 
 
 def _names_a_part_of_variants(bound: Bound, context: Context) -> bool:
-    """"… in blue is sold out" where the catalog has no blue: the text speaks of something finer than the catalog."""
+    """ "… in blue is sold out" where the catalog has no blue: the text speaks of something finer than the catalog."""
     statement = bound.statement
-    between = context.text[bound.mention.end : statement.start] if bound.mention and bound.mention.end <= statement.start else ""
-    return bool(re.search(r"\b(?:in (?:size|colou?r)|size [A-Z0-9]+|colou?r(?:way)?)\b", between, re.I)) and len(
-        context.catalog.members[context.catalog.group_of[bound.indexes[0]]]
-    ) == 1
+    between = (
+        context.text[bound.mention.end : statement.start]
+        if bound.mention and bound.mention.end <= statement.start
+        else ""
+    )
+    return (
+        bool(re.search(r"\b(?:in (?:size|colou?r)|size [A-Z0-9]+|colou?r(?:way)?)\b", between, re.I))
+        and len(context.catalog.members[context.catalog.group_of[bound.indexes[0]]]) == 1
+    )
 
 
-def _gone(bound: Bound, context: Context, masked: str) -> tuple[str, str, str, str, float] | None:
+def _gone(bound: Bound, context: Context, masked: str) -> Verdict | None:
     """A discontinued product is recommended, offered or said to be for sale."""
     statement = bound.statement
     if statement.kind == "stock" and statement.state in ("discontinued",):
@@ -81,7 +90,9 @@ def _gone(bound: Bound, context: Context, masked: str) -> tuple[str, str, str, s
     if statement.kind == "stock":
         if statement.state == "limited_availability":
             return None
-        if statement.state == "out_of_stock" and not re.search(r"\b(?:back|restock|again|soon|expect|return)\w*", masked, re.I):
+        if statement.state == "out_of_stock" and not re.search(
+            r"\b(?:back|restock|again|soon|expect|return)\w*", masked, re.I
+        ):
             return None
         if HYPOTHETICAL.search(masked) or HISTORY.search(masked):
             return None
@@ -96,12 +107,16 @@ def _gone(bound: Bound, context: Context, masked: str) -> tuple[str, str, str, s
     return ("discontinued", "availability", f"recommended ({said.lower()})", "discontinued", 0.9 if bound.near else 0.8)
 
 
-def priced_though_gone(bound: Bound, context: Context) -> tuple[str, str, str, str, float] | None:
+def priced_though_gone(bound: Bound, context: Context) -> Verdict | None:
     """A discontinued product that an article still prices as if it were for sale."""
     if not bound.products or {product.availability for product in bound.products} != {"discontinued"}:
         return None
     start, end = bound.statement.sentence
-    if context.mentions.topic == "support" or OWNED.search(context.masked((start, end))) or _says_so_itself(bound, context):
+    if (
+        context.mentions.topic == "support"
+        or OWNED.search(context.masked((start, end)))
+        or _says_so_itself(bound, context)
+    ):
         return None
     said = context.text[bound.statement.start : bound.statement.end]
     return ("discontinued", "availability", f"for sale at {said}", "discontinued", 0.85)
@@ -121,11 +136,23 @@ def listed_though_gone(context: Context) -> Iterator[Bound]:
             statement = Statement("advice", mention.start, mention.end, number, sentence)
             products = tuple(context.catalog.products[i] for i in mention.products)
             bound = Bound(
-                statement, mention.products, products, context.text[mention.start : mention.end], mention.how, sentence, True, mention
+                statement,
+                mention.products,
+                products,
+                context.text[mention.start : mention.end],
+                mention.how,
+                sentence,
+                True,
+                mention,
             )
             masked = context.masked(sentence)
             left = masked[: mention.start - sentence[0]]
-            if OWNED.search(masked) or OBLIQUE.search(left) or HISTORY.search(masked) or _says_so_itself(bound, context):
+            if (
+                OWNED.search(masked)
+                or OBLIQUE.search(left)
+                or HISTORY.search(masked)
+                or _says_so_itself(bound, context)
+            ):
                 continue
             yield bound
 
@@ -163,10 +190,10 @@ def gone_link(context: Context, snapshot: Snapshot) -> Iterator[tuple[Link, str,
         sentence = context.sentence_at(link.start)
         masked = context.masked(sentence)
         block = context.document.block_at(link.start)
-        if block is None or block.kind == "code" or context.mentions.topic == "support" and not STRONG.search(masked):
+        if block is None or block.kind == "code" or (context.mentions.topic == "support" and not STRONG.search(masked)):
             continue
-        if any(s.kind == "notice" and s.sentence == sentence for s in context.mentions.statements) or OWNED.search(masked):
+        if any(s.kind == "notice" and s.sentence == sentence for s in context.mentions.statements) or OWNED.search(
+            masked
+        ):
             continue
         yield link, link.href, 0.75
-
-

@@ -69,9 +69,7 @@ def find(snapshot: Snapshot) -> Duplicates:
     for a, b, score in paraphrases(snapshot, bodies, pages, known):
         links.append(_Link(a, b, score, "meaning"))
     articles = tuple(_groups(bodies, links))
-    together = {
-        (left.ref, right.ref) for group in articles for left in group.documents for right in group.documents
-    }
+    together = {(left.ref, right.ref) for group in articles for left in group.documents for right in group.documents}
     return Duplicates(articles, tuple(_sections(snapshot, pages, together)))
 
 

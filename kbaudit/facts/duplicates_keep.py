@@ -24,7 +24,13 @@ def best_first(
     def rank(i: int) -> tuple[object, ...]:
         document = documents[i]
         edited = document.edited_at.timestamp() if document.edited_at else 0.0
-        return (document.kind != "policy", -impact[document.ref], -edited, len(document.url or document.id), document.ref)
+        return (
+            document.kind != "policy",
+            -impact[document.ref],
+            -edited,
+            len(document.url or document.id),
+            document.ref,
+        )
 
     order = sorted(range(len(documents)), key=rank)
     first, second = documents[order[0]], documents[order[1]]

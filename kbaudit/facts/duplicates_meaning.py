@@ -99,7 +99,12 @@ def neighbours(vectors: NDArray[np.float32]) -> list[tuple[int, int, float]]:
             bound = np.partition(row, count - size)[count - size]
             picked = np.flatnonzero(row >= max(bound, MIN_COSINE))[: 4 * NEIGHBOURS]
             nearest.append({int(i): float(row[i]) for i in picked})
-    return [(x, y, cosine) for x, found in enumerate(nearest) for y, cosine in sorted(found.items()) if x < y and x in nearest[y]]
+    return [
+        (x, y, cosine)
+        for x, found in enumerate(nearest)
+        for y, cosine in sorted(found.items())
+        if x < y and x in nearest[y]
+    ]
 
 
 def likeness(snapshot: Snapshot, left: Passage, right: Passage, opening: float) -> Likeness:
@@ -150,8 +155,16 @@ def _may_be(left: Passage, right: Passage) -> bool:
     codes_left, codes_right = _codes(left) - _codes(right), _codes(right) - _codes(left)
     if codes_left and codes_right:
         return False
-    names_left = {n for n in left.names | title_names(left.document) if n not in right.counts and n not in title_words(right.document)}
-    names_right = {n for n in right.names | title_names(right.document) if n not in left.counts and n not in title_words(left.document)}
+    names_left = {
+        n
+        for n in left.names | title_names(left.document)
+        if n not in right.counts and n not in title_words(right.document)
+    }
+    names_right = {
+        n
+        for n in right.names | title_names(right.document)
+        if n not in left.counts and n not in title_words(left.document)
+    }
     if names_left and names_right:
         return False
     return not opposed(left, right)
@@ -160,7 +173,11 @@ def _may_be(left: Passage, right: Passage) -> bool:
 def _codes(passage: Passage) -> set[str]:
     """Versions and models: digits with letters or points, in title and body; plain numbers are figures."""
     words = set(passage.codes) | {w for w in title_words(passage.document) if any(s.isdigit() for s in w)}
-    return {word for word in words if any(sign.isalpha() or sign == "." for sign in word) or word in title_words(passage.document)}
+    return {
+        word
+        for word in words
+        if any(sign.isalpha() or sign == "." for sign in word) or word in title_words(passage.document)
+    }
 
 
 def _opening(passage: Passage) -> str:
@@ -198,7 +215,11 @@ def _own_words(snapshot: Snapshot, left: Passage, right: Passage) -> float:
         spelled = _content(mine)
         other = _content(theirs)
         title, other_title = title_words(mine.document) - TITLE_STOP, title_words(theirs.document)
-        own = [w for w, (_, count) in spelled.items() if w not in other and w not in other_title and (w in title or count >= 2)]
+        own = [
+            w
+            for w, (_, count) in spelled.items()
+            if w not in other and w not in other_title and (w in title or count >= 2)
+        ]
         if not own or not other:
             continue
         scores = snapshot.vectors([spelled[w][0] for w in own]) @ snapshot.vectors([raw for raw, _ in other.values()]).T

@@ -89,9 +89,7 @@ class Passage:
             raw = text[token.start : token.end]
             if any(sign.isdigit() for sign in raw):
                 continue
-            if len(raw) > 1 and raw.isupper():
-                found.add(token.stem)
-            elif raw[0].isupper() and not _opens(text, token.start):
+            if (len(raw) > 1 and raw.isupper()) or (raw[0].isupper() and not _opens(text, token.start)):
                 found.add(token.stem)
         return frozenset(found)
 
@@ -192,9 +190,9 @@ def _opens(text: str, start: int) -> bool:
 
 def title_words(document: Document) -> frozenset[str]:
     """The stems of the title without the commonest words."""
-    return frozenset(
-        stem(fold(match.group()), document.language) for match in WORD.finditer(document.title)
-    ) - TITLE_STOP
+    return (
+        frozenset(stem(fold(match.group()), document.language) for match in WORD.finditer(document.title)) - TITLE_STOP
+    )
 
 
 def title_names(document: Document) -> frozenset[str]:
@@ -204,7 +202,9 @@ def title_names(document: Document) -> frozenset[str]:
     rest = [word for word in found[1:] if word[0].isalpha() and len(word) > 3]
     if not rest or sum(word[0].isupper() for word in rest) * 2 > len(rest):
         return frozenset()
-    names = {word for word in found[1:] if word[0].isupper()} | {word for word in found[:1] if any(s.isupper() for s in word[1:])}
+    names = {word for word in found[1:] if word[0].isupper()} | {
+        word for word in found[:1] if any(s.isupper() for s in word[1:])
+    }
     return frozenset(stem(fold(word), document.language) for word in names) & title_words(document)
 
 

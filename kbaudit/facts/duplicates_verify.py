@@ -47,7 +47,8 @@ CLOSING = re.compile(
 )
 FOOTER = re.compile(
     r"\b(?:need (?:more )?help|still need|still have|questions\?|have questions|contact (?:us|support)|get in touch|related (?:articles?|topics?|links?)|see also|further reading|"
-    r"more (?:help|information|articles)|was this (?:article|page)|about (?:us|the (?:company|author)|" + r"[A-Z]\w+)|disclaimer|legal|imprint|impressum|privacy|copyright|trademarks?|terms|newsletter|"
+    r"more (?:help|information|articles)|was this (?:article|page)|about (?:us|the (?:company|author)|"
+    + r"[A-Z]\w+)|disclaimer|legal|imprint|impressum|privacy|copyright|trademarks?|terms|newsletter|"
     r"follow us|subscribe|opening hours|customer service|hilfe|kontakt|aide|contacto|next steps)\b",
     re.I,
 )
@@ -58,7 +59,11 @@ LEGAL = re.compile(
 
 
 # Numbers in words, as they are stemmed; "one" is an article as often as a number.
-SPOKEN = frozenset(stem(word) for word in WORDS if "-" not in word and " " not in word and WORDS[word] > 1) | {"twice", "half", "doubl"}
+SPOKEN = frozenset(stem(word) for word in WORDS if "-" not in word and " " not in word and WORDS[word] > 1) | {
+    "twice",
+    "half",
+    "doubl",
+}
 
 
 # What of a scope tells two passages apart; bare nouns (products, conditions) do not, they are often synonyms.
@@ -109,7 +114,10 @@ class Pages:
             return True
         if _titles_part(self.documents[a], self.documents[b], self.bodies[a], self.bodies[b]):
             return False
-        if len(self.bodies[a].tokens) < SHORT_BODY and len(self.bodies[a].codes & self.bodies[b].codes) < TELLING_FIGURES:
+        if (
+            len(self.bodies[a].tokens) < SHORT_BODY
+            and len(self.bodies[a].codes & self.bodies[b].codes) < TELLING_FIGURES
+        ):
             return bool(left and right) and len(left & right) * 2 >= len(left | right)
         return True
 
@@ -138,7 +146,10 @@ class Pages:
             return False
         if self.template_of_both(a, b) and self.rest_alike(left, right) >= TEMPLATE_REST:
             return False
-        coded = [{word for word in title if any(sign.isdigit() for sign in word)} for title in (self.titles[a], self.titles[b])]
+        coded = [
+            {word for word in title if any(sign.isdigit() for sign in word)}
+            for title in (self.titles[a], self.titles[b])
+        ]
         # Two years, two versions, two numbers: editions of one article.
         return not (coded[0] and coded[1] and coded[0] != coded[1])
 
@@ -175,7 +186,9 @@ def near(left: Passage, right: Passage, pages: Pages) -> float:
         return 0.0
     if pages and _titles_part(left.document, right.document, left, right):
         return 0.0
-    if short < SHORT_BODY and not pages.same_subject(pages._number[left.document.ref], pages._number[right.document.ref]):
+    if short < SHORT_BODY and not pages.same_subject(
+        pages._number[left.document.ref], pages._number[right.document.ref]
+    ):
         return 0.0
     return max(alike, shared) if same_facts(left, right) else 0.0
 
@@ -250,7 +263,9 @@ def _titles_part(left: Document, right: Document, a: Passage, b: Passage) -> boo
         return False
     coded_left = {w for w in only_left if any(s.isdigit() for s in w)}
     coded_right = {w for w in only_right if any(s.isdigit() for s in w)}
-    if coded_left != coded_right and (coded_left and coded_right or not (only_left - coded_left or only_right - coded_right)):
+    if coded_left != coded_right and (
+        (coded_left and coded_right) or not (only_left - coded_left or only_right - coded_right)
+    ):
         return True
     if _scopes_differ(left.title, right.title):
         return True

@@ -62,7 +62,7 @@ _WORD = re.compile(r"[a-zäöüéèñ]+(?:-[a-z]+)?")
 
 @lru_cache(maxsize=50_000)
 def _sides(title: str) -> tuple[frozenset[int], ...]:
-    words = {word for word in _WORD.findall(title.lower().replace("’", "").replace("'", ""))}
+    words = set(_WORD.findall(title.lower().replace("’", "").replace("'", "")))
     words |= {word.removesuffix("s") for word in words}
     return tuple(frozenset(side for word, side in row.items() if word in words) for row in _ROWS)
 

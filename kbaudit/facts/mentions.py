@@ -69,9 +69,7 @@ def read_text(document: Document) -> Mentions:
 
 def _sentence(text: str, start: int, end: int, block: int) -> list[Statement]:
     found = [
-        Statement(
-            "price", a.start, a.end, block, (start, end), "", a.low, a.high, a.currency, a.symbol, a.decimals
-        )
+        Statement("price", a.start, a.end, block, (start, end), "", a.low, a.high, a.currency, a.symbol, a.decimals)
         for a in amounts(text, start, end)
     ]
     taken: list[tuple[int, int]] = []

@@ -74,7 +74,11 @@ def find(document: Document) -> tuple[Placeholder, ...]:
     for block in document.blocks:
         if block.kind == "code":
             continue
-        if block.kind in ("heading", "paragraph") and block.end - block.start < 40 and LABEL.fullmatch(document.text, block.start, block.end):
+        if (
+            block.kind in ("heading", "paragraph")
+            and block.end - block.start < 40
+            and LABEL.fullmatch(document.text, block.start, block.end)
+        ):
             found.append(Placeholder("demo text", block.start, block.end, (block.start, block.end)))
         elif not about and block.kind != "title" and _is_key(document, block.start, block.end):
             found.append(Placeholder("template error", block.start, block.end, (block.start, block.end)))
@@ -97,7 +101,11 @@ def about_templates(document: Document) -> bool:
         return True
     body = document.text[len(document.title) : 20_000]
     code = sum(block.end - block.start for block in document.blocks if block.kind == "code")
-    return code * 5 > len(document.text) or len(ABOUT_TEMPLATES.findall(body)) >= 3 or bool(CUSTOMER_FILLS.search(document.text))
+    return (
+        code * 5 > len(document.text)
+        or len(ABOUT_TEMPLATES.findall(body)) >= 3
+        or bool(CUSTOMER_FILLS.search(document.text))
+    )
 
 
 def _brackets_are_buttons(document: Document) -> bool:
@@ -140,19 +148,33 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
         return found
     notation = re.search(r"[\"'’]\s?:\s|[;{]\s*$|</|=>|\w\(", text[start:end]) is not None
     for match in BRACES.finditer(text, start, end):
-        if not notation and not _in_path(text, match.start(), match.end()) and not EXPLAINS.search(text, start, match.start()):
+        if (
+            not notation
+            and not _in_path(text, match.start(), match.end())
+            and not EXPLAINS.search(text, start, match.start())
+        ):
             add("placeholder", match)
     for match in () if buttons else BRACKET.finditer(text, start, end):
         if _unfilled(text, match, start, end):
             add("placeholder", match)
     for match in NAMELESS.finditer(text, start, end):
-        if not EXAMPLE.search(text, start, match.start()) and not _quoted(text, match.start(), start) and not UI_BEFORE.search(text[start : match.start()]):
+        if (
+            not EXAMPLE.search(text, start, match.start())
+            and not _quoted(text, match.start(), start)
+            and not UI_BEFORE.search(text[start : match.start()])
+        ):
             add("placeholder", match)
     for match in XS.finditer(text, start, end) if XS_HINT.search(text, start, end) else ():
-        if not XS_CODE.search(text, max(start, match.start() - 40), match.start()) and not EXAMPLE.search(text, start, end):
+        if not XS_CODE.search(text, max(start, match.start() - 40), match.start()) and not EXAMPLE.search(
+            text, start, end
+        ):
             add("placeholder", match)
     for match in DEMO_ADDRESS.finditer(text, start, end) if any(hint in lower for hint in ADDRESS_HINTS) else ():
-        if CONTACT.search(text, start, end) and not EXAMPLE.search(text, start, match.start()) and not ASKS_ADDRESS.search(text, start, match.start()):
+        if (
+            CONTACT.search(text, start, end)
+            and not EXAMPLE.search(text, start, match.start())
+            and not ASKS_ADDRESS.search(text, start, match.start())
+        ):
             add("placeholder", match)
     return found
 
@@ -165,7 +187,9 @@ def _opens_line(text: str, start: int, end: int) -> bool:
 
 def _is_key(document: Document, start: int, end: int) -> bool:
     """A whole line that is a dotted key of a translation file, and no address."""
-    if not KEY.fullmatch(document.text, start, end) or any(link.start < end and start < link.end for link in document.links):
+    if not KEY.fullmatch(document.text, start, end) or any(
+        link.start < end and start < link.end for link in document.links
+    ):
         return False
     return "_" in document.text[start:end] or document.text[start:end].count(".") >= 3
 
@@ -185,14 +209,20 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return False
     if GREETS.search(before) and PERSON.fullmatch(inner):
         return True
-    if inner.lower() in ("number", "x", "n", "amount") and re.match(r"\s(?:business |working )?(?:days?|hours?|weeks?|%)", text[match.end() : match.end() + 20]):
+    if inner.lower() in ("number", "x", "n", "amount") and re.match(
+        r"\s(?:business |working )?(?:days?|hours?|weeks?|%)", text[match.end() : match.end() + 20]
+    ):
         return True
     if UI_BEFORE.search(before) or UI_AFTER.match(text, match.end()):
         return False
     if SHOP_FILLS.fullmatch(inner):
-        if inner.count(" ") == 0 and (ASKS_CUSTOMER.search(text, start, match.start()) or _quoted(text, match.start(), start)):
+        if inner.count(" ") == 0 and (
+            ASKS_CUSTOMER.search(text, start, match.start()) or _quoted(text, match.start(), start)
+        ):
             return False
-        return not re.search(r"\b(?:e\.g\.|for example|such as|format|pattern|template|sample)\b", text[start : match.start()], re.I)
+        return not re.search(
+            r"\b(?:e\.g\.|for example|such as|format|pattern|template|sample)\b", text[start : match.start()], re.I
+        )
     if not PLACEHOLDER_WORDS.fullmatch(inner) and not NOUN_PHRASE.fullmatch(inner):
         return False
     # "Go to [Orders]" is a menu; "we ship to [country]" is not.
@@ -201,15 +231,17 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if _opens_line(text, match.start(), match.end()):
         return False
     return not (
-        ASKS_CUSTOMER.search(text, start, match.start()) or EXAMPLE.search(text, start, match.start()) or _quoted(text, match.start(), start)
+        ASKS_CUSTOMER.search(text, start, match.start())
+        or EXAMPLE.search(text, start, match.start())
+        or _quoted(text, match.start(), start)
     )
 
 
 def _in_path(text: str, start: int, end: int) -> bool:
     """Part of an address, a path or a command: `/users/{id}`, `C:\\{user}`."""
-    return text[max(0, start - 1) : start] in ("/", "\\", "=", "$", ".", "-", "_", "`", "@") or text[end : end + 1] in ("/", "\\", "=", ".", "`", "_") and text[
-        end + 1 : end + 2
-    ].isalnum()
+    return text[max(0, start - 1) : start] in ("/", "\\", "=", "$", ".", "-", "_", "`", "@") or (
+        text[end : end + 1] in ("/", "\\", "=", ".", "`", "_") and text[end + 1 : end + 2].isalnum()
+    )
 
 
 def _quoted(text: str, at: int, start: int) -> bool:

@@ -80,7 +80,11 @@ def ask(client: Client, url: str) -> Status:
         return "blocked"
     except (SourceError, Unreadable) as problem:
         text = str(problem).lower()
-        return "no such host" if "no such host" in text or "name or service" in text or "not known" in text else "unreachable"
+        return (
+            "no such host"
+            if "no such host" in text or "name or service" in text or "not known" in text
+            else "unreachable"
+        )
 
 
 def _fresh(entry: tuple[Status, float] | None, now: float) -> Status | None:

@@ -45,7 +45,9 @@ _ONE = (
     rf"|(?P<bare{{n}}>{_NUMBER})(?:[.,][-–—]+)?(?P<bkilo{{n}}>k)?[\s\u00a0-]?(?P<after{{n}}>{_AFTER}))"
 )
 _TO = r"\s?(?:-|–|—|to|and|bis|until|or|through)\s?"
-_AMOUNT = re.compile(rf"(?<![\w.,$€£])(?:{_ONE.replace('{n}', '1').replace('{{', '{').replace('}}', '}')})(?![\d])", re.I)
+_AMOUNT = re.compile(
+    rf"(?<![\w.,$€£])(?:{_ONE.replace('{n}', '1').replace('{{', '{').replace('}}', '}')})(?![\d])", re.I
+)
 _RANGE_TAIL = re.compile(
     rf"\s?(?P<to>-|–|—|to|and|bis)\s?(?P<sym>{_BEFORE})?\s?(?P<num>{_NUMBER})(?P<after>[\s\u00a0]?{_AFTER})?", re.I
 )
