@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "hard"
 # Which rules run on a file's cases, by the start of its name.
 SELECT = {"sea": ["SEA"], "con": ["CON"], "cat": ["CAT"], "dup": ["DUP"], "fre": ["FRE703", "FRE704"]}
+SELECT["sho"] = [code for family in SELECT.values() for code in family]
 AS_OF = "2026-06-01"
 
 
@@ -209,7 +210,7 @@ def main() -> int:
     parser.add_argument("--half", choices=("tune", "test", "all"), default="all")
     parser.add_argument("--show", choices=("tune", "test", "all", "none"), default="tune", help="whose cases to list")
     parser.add_argument(
-        "--rule", action="append", default=[], help="files whose rules start so: SEA, CON, CAT, DUP, FRE"
+        "--rule", action="append", default=[], help="files whose rules start so: SEA, CON, CAT, DUP, FRE, SHO"
     )
     parser.add_argument("--write", type=Path, help="append the listed cases to this file")
     given = parser.parse_args()
