@@ -28,6 +28,9 @@ T = TypeVar("T", Extract, Page)
 HERE_SIZE = 512 * 1024
 HERE_TAGS = 8_000
 HERE_DEPTH = 200
+# Below these, nothing in a body can be heavy, and not even its tags are counted.
+PLAIN_SIZE = 64 * 1024
+PLAIN_TAGS = 3_000
 # Past these, no parser is started: the text is taken out in linear time.
 MAX_SIZE = 5 * 1024 * 1024
 MAX_TAGS = 20_000
@@ -93,6 +96,8 @@ def _rescued(text: str, url: str, flag: str) -> Page:
 
 
 def _place(body: str) -> tuple[str, str]:
+    if len(body) <= PLAIN_SIZE and body.count("<") <= PLAIN_TAGS:
+        return "here", ""
     weight = weigh(body[:MAX_SIZE])
     if weight.size > MAX_SIZE:
         return "nowhere", "truncated"

@@ -210,11 +210,16 @@ def _base(tree: Any, url: str) -> str:
 
 def _links(tree: Any, base: str) -> Iterator[str]:
     seen: set[str] = set()
+    raw: set[str] = set()
+    root = "/".join(base.split("/", 3)[:3])
     for node in tree.iter("a"):
         href = (node.get("href") or "").strip()
-        if not href or href[0] == "#" or "nofollow" in (node.get("rel") or "").lower():
+        if not href or href[0] == "#" or href in raw or "nofollow" in (node.get("rel") or "").lower():
             continue
-        target = absolute(base, href)
+        raw.add(href)
+        # Most links of a site are paths from its root: joining those needs no parsing.
+        plain = href[0] == "/" and href[1:2] != "/" and "/." not in href and len(href) < 1024
+        target = root + href.partition("#")[0] if plain else absolute(base, href)
         if target and target not in seen:
             seen.add(target)
             yield target
@@ -290,20 +295,53 @@ def _section(tree: Any, data: tuple[dict[str, Any], ...]) -> str | None:
 def _content(tree: Any, selector: str | None) -> Any:
     body = tree.find("body")
     whole = body if body is not None else tree
-    for names in ((selector,) if selector else (), CONTENT, LANDMARKS):
+    if selector:
+        found = _select(tree, selector)
+        if found:
+            return max(found, key=_text_size)
+    index = _index(tree)
+    for names in (CONTENT, LANDMARKS):
         for name in names:
-            if name is None:
-                continue
-            found = [node for node in _select(tree, name) if not _outside(node)]
-            found = [node for node in found if not any(above in found for above in node.iterancestors())]
+            found = _indexed(index, name)
             if not found:
                 continue
-            best = max(found, key=_text_size)
-            if names is LANDMARKS and name == "article" and len(found) > 1:
+            found = [node for node in found if not _outside(node)]
+            found = [node for node in found if not any(above in found for above in node.iterancestors())]
+            if not found or (name == "article" and len(found) > 1):
                 continue
-            if _text_size(best) >= 20 or name == selector:
+            best = max(found, key=_text_size)
+            if _text_size(best) >= 20:
                 return best
     return whole
+
+
+def _index(tree: Any) -> dict[str, list[Any]]:
+    """Elements by tag, `.class`, `#id`, role and itemprop: one walk instead of one a selector."""
+    found: dict[str, list[Any]] = {}
+    for node in tree.iter():
+        tag = node.tag
+        if tag in ("main", "article"):
+            found.setdefault(tag, []).append(node)
+        if not node.attrib:
+            continue
+        for name in set((node.get("class") or "").split()):
+            found.setdefault(f".{name}", []).append(node)
+        if node.get("id"):
+            found.setdefault(f"#{node.get('id')}", []).append(node)
+        if node.get("role") == "main":
+            found.setdefault("[role=main]", []).append(node)
+        if "articleBody" in (node.get("itemprop") or "").split():
+            found.setdefault("[itemprop~=articleBody]", []).append(node)
+    return found
+
+
+def _indexed(index: dict[str, list[Any]], name: str) -> list[Any]:
+    above, _, inner = name.rpartition(" ")
+    found = index.get(inner, [])[:200]
+    if not above or not found:
+        return found
+    outer = index.get(above, [])
+    return [node for node in found if any(step in outer for step in node.iterancestors())]
 
 
 def _select(tree: Any, selector: str) -> list[Any]:

@@ -128,7 +128,8 @@ def _shipping(detail: Thing) -> Iterator[dict[str, Any]]:
             for place in _things(detail.get("shippingDestination"))
             for country in _countries(place.get("addressCountry"))
         ]
-        for country in countries or [None]:
+        places: list[str | None] = [*countries] or [None]
+        for country in places:
             yield {"country": country, "price": price, "service": _text(detail.get("shippingLabel"))}
 
 
