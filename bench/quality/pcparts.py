@@ -5,7 +5,7 @@
 Truth is the last price of an item that is not null; a stale statement gives an earlier price of the same item that
 differs by more than 0.5 %. Half of the statements are stale. Traps (former prices, bundles, instalments, fees,
 accessories, ranges, other currencies) give amounts that are no price and must be left alone. The wordings are written
-here; names and prices are the data's (MIT, see the data's README). A stable hash of the item's name puts it into one half.
+here; names and prices are the data's (MIT, see its README). A stable hash of the item's name puts it into one half.
 """
 
 from __future__ import annotations
@@ -196,8 +196,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             said = found[identifier, title].subject if (identifier, title) in found else ""
             print(f"{name} {title}: {lines} {said}")
     print(
-        f"pcparts ({options.half}): {len(products):,} products, {len(rows):,} articles, {statements:,} statements, {len(wrong):,} stale: "
-        f"precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f} (floor {FLOOR}); "
+        f"pcparts ({options.half}): {len(products):,} products, {len(rows):,} articles, {statements:,} statements, "
+        f"{len(wrong):,} stale: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f} (floor {FLOOR}); "
         f"catalog {built - started:.1f} s, articles {ended - built:.1f} s"
     )
     return 0 if f1 >= FLOOR else 1

@@ -52,7 +52,10 @@ class WrongPrice(Check):
             yield self.finding(
                 subject={"field": "price", "stated": first.stated, "actual": first.actual},
                 key=case.key,
-                message=f"“{first.document.title}” says that {case.label} costs {first.stated}, but the catalog says {first.actual}.",
+                message=(
+                    f"“{first.document.title}” says that {case.label} costs {first.stated}, "
+                    f"but the catalog says {first.actual}."
+                ),
                 documents=case.refs,
                 evidence=case.evidence("price", first.actual, "the price in the catalog"),
                 suggestion=_suggestion(first.note, first.stated, first.actual, case.label),
@@ -63,6 +66,6 @@ class WrongPrice(Check):
 
 def _suggestion(written: str, stated: str, actual: str, label: str) -> str:
     return (
-        f"In the sentence quoted, change “{written or stated}” to the current price of {label} ({actual}), or remove the "
-        "amount and link to the product page, which is always current."
+        f"In the sentence quoted, change “{written or stated}” to the current price of {label} ({actual}), or remove "
+        "the amount and link to the product page, which is always current."
     )

@@ -66,7 +66,7 @@ class DiscontinuedProduct(Check):
                 documents=case.refs,
                 evidence=case.evidence("availability", first.actual, "the availability in the catalog"),
                 suggestion=(
-                    f"Replace {case.label} in the sentence quoted by its successor or another product that can be bought"
+                    f"Replace {case.label} in the sentence quoted by its successor or another product on sale"
                     f"{'' if product else ', or point the link to a page that exists'}; if the article is only about "
                     "it, say that it is discontinued or archive the article and redirect its address."
                 ),

@@ -38,7 +38,10 @@ class WrongAvailability(Check):
             yield self.finding(
                 subject={"field": first.field, "stated": first.stated, "actual": first.actual},
                 key=case.key,
-                message=f"“{first.document.title}” says that {case.label} is {first.stated}, but the catalog says {first.actual}.",
+                message=(
+                    f"“{first.document.title}” says that {case.label} is {first.stated}, "
+                    f"but the catalog says {first.actual}."
+                ),
                 documents=case.refs,
                 evidence=case.evidence(
                     "availability",
@@ -46,7 +49,7 @@ class WrongAvailability(Check):
                     "the availability in the catalog",
                 ),
                 suggestion=(
-                    f"Change the sentence quoted: {case.label} is {first.actual}. Stock changes faster than articles do; "
+                    f"Change the sentence quoted: {case.label} is {first.actual}. Stock changes faster than articles; "
                     "a link to the product page instead of the statement stays right."
                 ),
                 score=first.score,

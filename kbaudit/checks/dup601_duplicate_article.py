@@ -63,8 +63,8 @@ class DuplicateArticle(Check):
                     for document, span in zip(documents, spans, strict=True)
                 ],
                 suggestion=(
-                    f"Keep “{keep.title}” ({keep.url or keep.id}): {reason}. Move over what only the others say, archive "
-                    f"{titles} and redirect {'its address' if len(others) == 1 else 'their addresses'} to it."
+                    f"Keep “{keep.title}” ({keep.url or keep.id}): {reason}. Move over what only the others say, "
+                    f"archive {titles} and redirect {'its address' if len(others) == 1 else 'their addresses'} to it."
                 ),
                 score=group.score,
                 impact=snapshot.touching(documents),

@@ -58,7 +58,9 @@ class OverlappingSection(Check):
                     )
                     for document, span in zip(documents, spans, strict=True)
                 ],
-                suggestion=f"Keep the section in “{keep.title}” ({reason}); in {titles} put a sentence with a link to it.",
+                suggestion=(
+                    f"Keep the section in “{keep.title}” ({reason}); in {titles} put a sentence with a link to it."
+                ),
                 score=group.score,
                 impact=snapshot.touching(documents),
             )

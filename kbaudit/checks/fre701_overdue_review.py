@@ -77,12 +77,15 @@ class OverdueReview(Check):
             yield self.finding(
                 subject={"last": day.isoformat(), "cadence_days": days},
                 key=(f"{document.source}/{document.id}",),
-                message=f"“{document.title}” was last {what} on {day.isoformat()} and is {late} days past its review ({why}).",
+                message=(
+                    f"“{document.title}” was last {what} on {day.isoformat()}: "
+                    f"{late} days past its review ({why})."
+                ),
                 documents=[Ref.to(document)],
                 evidence=[],
                 suggestion=(
-                    f"{document.owner or 'The owner'} should read “{document.title}”, correct what changed since {day.isoformat()} "
-                    "and set the review date; archive it if nobody needs it."
+                    f"{document.owner or 'The owner'} should read “{document.title}”, correct what changed since "
+                    f"{day.isoformat()} and set the review date; archive it if nobody needs it."
                 ),
                 score=min(0.95, 0.6 + 0.1 * late / max(days, 1) + 0.02 * min(impact.questions, 10)),
                 impact=impact,

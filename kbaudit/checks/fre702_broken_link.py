@@ -67,5 +67,8 @@ class BrokenLink(Check):
 
 def _suggestion(dead: Dead, words: str) -> str:
     if dead.target is not None and dead.target.ref != dead.document.ref and "heading" not in dead.reason:
-        return f"Publish “{dead.target.title}” again, or point the link “{words}” to the article that replaced it; otherwise remove the link."
+        return (
+            f"Publish “{dead.target.title}” again, or point the link “{words}” to the article that replaced it; "
+            "otherwise remove the link."
+        )
     return f"Point the link “{words}” ({dead.link.href}) to the page that has this content now, or remove it."

@@ -51,7 +51,10 @@ class UnfilledTemplate(Check):
             yield self.finding(
                 subject={"text": said, "kind": first.kind},
                 key=(f"{document.source}/{document.id}",),
-                message=f"“{document.title}” shows customers {_a(first.kind)} that was never filled in or removed: “{said}”{others}.",
+                message=(
+                    f"“{document.title}” shows customers {_a(first.kind)} that was never filled in or removed: "
+                    f"“{said}”{others}."
+                ),
                 documents=[Ref.to(document)],
                 evidence=[
                     Evidence.of(
@@ -59,7 +62,7 @@ class UnfilledTemplate(Check):
                     )
                     for item in _one_a_sentence(found)[: self.options.quotes]
                 ],
-                suggestion=f"Replace “{said}” in the passage quoted by what your shop really says there, or delete the passage"
+                suggestion=f"Replace “{said}” in the passage quoted by what your shop says there, or delete the passage"
                 + (f"; do the same with the other {len(found) - 1}." if len(found) > 1 else "."),
                 score=0.9 if first.kind != "note to the author" else 0.8,
                 impact=snapshot.touching([document]),

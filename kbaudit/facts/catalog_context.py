@@ -119,7 +119,7 @@ class Context:
         return self._inherited(statement, block)
 
     def _advised(self, statement: Statement, near: list[Mention]) -> list[Mention]:
-        """What "buy …" and "try …" are followed by, or what "… is perfect for" is said of, with what is joined to it."""
+        """What follows "buy …" and "try …", or what "… is perfect for" is said of, with what is joined to it."""
         text = self.text
         before = [m for m in near if m.end <= statement.start]
         after = [m for m in near if m.start >= statement.end]

@@ -15,12 +15,14 @@ WORD = re.compile(r"\d+[.,]\d+(?![\w])|[^\W_]+(?:['’][^\W_]+)?\+*")
 SEPARATOR = re.compile(r"\s+[-–—|/]\s+|\s*[,;|(\[]\s*|\s*:\s+")
 # Words that name a variant's attribute rather than its value.
 ATTRIBUTES = frozenset(
-    "color colour size material style finish capacity length width height type pack variant option version edition".split()
+    """color colour size material style finish capacity length width height type pack variant option version
+    edition""".split()
 )
 STOP = frozenset("the a an of for and or with in by from to our your".split())
 # A word after a name that makes it the name of something else of the same family.
 SIBLINGS = frozenset(
-    "pro max plus mini lite ultra xl xxl ii iii iv air se deluxe premium junior jr kids compact nano duo ti super gen mk".split()
+    """pro max plus mini lite ultra xl xxl ii iii iv air se deluxe premium junior jr kids compact nano duo ti super gen
+    mk""".split()
 )
 # A noun after a name that makes it the name of something that belongs to the product.
 ACCESSORIES = frozenset(
@@ -29,8 +31,8 @@ ACCESSORIES = frozenset(
     cushion dock dongle driver ear earpad extension fabric filter firmware foot frame grip guide handle head helmet
     hinge holder holster hook hose insert insole instruction insurance key kit lace lid liner magnet manual mat
     mattress mount nozzle pad part pedal pillow plug pod poster pouch protection protector rack refill remote
-    replacement ring rod screen seal set gift shade sheet shelf skin sleeve sole sponge stand strap subscription tip topper
-    tray tripod upgrade valve wall warranty wheel wick wiper spare glass topping cleaner""".split()
+    replacement ring rod screen seal set gift shade sheet shelf skin sleeve sole sponge stand strap subscription tip
+    topper tray tripod upgrade valve wall warranty wheel wick wiper spare glass topping cleaner""".split()
 )
 
 

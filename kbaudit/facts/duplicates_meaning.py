@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from kbaudit.check import Snapshot
-from kbaudit.facts.duplicates_text import NEGATIONS, TITLE_STOP, Passage, title_names, title_words
-from kbaudit.facts.duplicates_words import FUNCTION_WORDS, opposed
+from kbaudit.facts.duplicates_text import TITLE_STOP, Passage, title_names, title_words
+from kbaudit.facts.duplicates_words import FUNCTION_WORDS, NEGATIONS, opposed
 from kbaudit.text.chunk import chunks
 from kbaudit.text.sentences import split
 

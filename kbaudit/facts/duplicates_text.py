@@ -22,9 +22,6 @@ from kbaudit.text.stem import WORD, fold, stem
 SHINGLE = 4
 SKETCH = 64
 _MIX = np.uint64(0x9E3779B97F4A7C15)
-NEGATIONS = frozenset(
-    "not no never non cannot without except unless only nor neither don't doesn't won't can't isn't aren't nicht kein keine nie ohne außer ne pas jamais sans sauf sin nunca salvo".split()
-)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -12,7 +11,8 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
 
 from kbaudit.check import Snapshot
-from kbaudit.facts.duplicates_text import NEGATIONS, TITLE_STOP, Passage, title_names, title_words
+from kbaudit.facts.duplicates_text import TITLE_STOP, Passage, title_names, title_words
+from kbaudit.facts.duplicates_words import CLOSING, FOOTER, LEGAL, NEGATIONS
 from kbaudit.facts.scope import of_document, of_text
 from kbaudit.model.document import Document
 from kbaudit.text.quantities_words import WORDS
@@ -41,21 +41,6 @@ TELLING_FIGURES = 3
 SHORT_SECTION = 60
 # Below a heading that most articles have, a passage must be this long to be a section of its own.
 SLOT_WORDS = 40
-CLOSING = re.compile(
-    r"\b(?:contact (?:us|our|the|customer|support)|get in touch|reach out|(?:any|have|further|more) questions|let us know|leave a comment|happy to help|here to help|read more|learn more|sign up|follow us|see also|click (?:here|below))\b",
-    re.I,
-)
-FOOTER = re.compile(
-    r"\b(?:need (?:more )?help|still need|still have|questions\?|have questions|contact (?:us|support)|get in touch|related (?:articles?|topics?|links?)|see also|further reading|"
-    r"more (?:help|information|articles)|was this (?:article|page)|about (?:us|the (?:company|author)|"
-    + r"[A-Z]\w+)|disclaimer|legal|imprint|impressum|privacy|copyright|trademarks?|terms|newsletter|"
-    r"follow us|subscribe|opening hours|customer service|hilfe|kontakt|aide|contacto|next steps)\b",
-    re.I,
-)
-LEGAL = re.compile(
-    r"\b(?:disclaimer|trademarks?|all rights reserved|copyright|©|privacy (?:policy|notice)|personal data|gdpr|liab(?:le|ility)|without notice|at (?:our|its) (?:sole )?discretion|terms (?:and|&) conditions|governing law|warrant(?:s|ies) (?:of|that)|informational purposes|does not constitute)\b",
-    re.I,
-)
 
 
 # Numbers in words, as they are stemmed; "one" is an article as often as a number.
@@ -256,7 +241,7 @@ def _scopes_part(left: Document, right: Document) -> bool:
 
 
 def _titles_part(left: Document, right: Document, a: Passage, b: Passage) -> bool:
-    """The titles name different things: a figure, a version, a region, a name, or a word that each body goes on about."""
+    """The titles name different things: a figure, a version, a region, a name, or what each body goes on about."""
     words_left, words_right = title_words(left), title_words(right)
     only_left, only_right = words_left - words_right, words_right - words_left
     if not only_left and not only_right:

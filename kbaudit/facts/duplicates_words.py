@@ -11,6 +11,25 @@ from kbaudit.facts.scope import of_text
 if TYPE_CHECKING:
     from kbaudit.facts.duplicates_text import Passage
 
+# What closes an article, and what stands at the foot of every page.
+CLOSING = re.compile(
+    r"\b(?:contact (?:us|our|the|customer|support)|get in touch|reach out|(?:any|have|further|more) questions|let us know|leave a comment|happy to help|here to help|read more|learn more|sign up|follow us|see also|click (?:here|below))\b",
+    re.I,
+)
+FOOTER = re.compile(
+    r"\b(?:need (?:more )?help|still need|still have|questions\?|have questions|contact (?:us|support)|get in touch|related (?:articles?|topics?|links?)|see also|further reading|"
+    r"more (?:help|information|articles)|was this (?:article|page)|about (?:us|the (?:company|author)|"
+    + r"[A-Z]\w+)|disclaimer|legal|imprint|impressum|privacy|copyright|trademarks?|terms|newsletter|"
+    r"follow us|subscribe|opening hours|customer service|hilfe|kontakt|aide|contacto|next steps)\b",
+    re.I,
+)
+LEGAL = re.compile(
+    r"\b(?:disclaimer|trademarks?|all rights reserved|copyright|©|privacy (?:policy|notice)|personal data|gdpr|liab(?:le|ility)|without notice|at (?:our|its) (?:sole )?discretion|terms (?:and|&) conditions|governing law|warrant(?:s|ies) (?:of|that)|informational purposes|does not constitute)\b",
+    re.I,
+)
+NEGATIONS = frozenset(
+    "not no never non cannot without except unless only nor neither don't doesn't won't can't isn't aren't nicht kein keine nie ohne außer ne pas jamais sans sauf sin nunca salvo".split()
+)
 FUNCTION_WORDS = frozenset(
     """you your we our us the a an it its is are be been being was were to of in on at for with by from and or not no do
     does did can could will would have has had this that these those they their them there here as if when once after
