@@ -61,14 +61,14 @@ _LOWER_BOUND = re.compile(
 _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] = (
     (
         "pandemic",
-        re.compile(r"\b(?:covid(?:[\s-]?19)?|corona\s?virus|coronavirus|pandemic|lockdowns?|social\sdistanc\w+)\b", _I),
+        re.compile(r"\b(?:covid(?:[\s-]?19)?|corona(?:\s?virus|-\w+|krise|pandemie)?|pandemi(?:c|e|a)|pandémie|lockdowns?|social\sdistanc\w+|masks?\s(?:is|are)\s(?:required|mandatory|compulsory)|(?:wear|wearing)\s(?:a\s)?(?:face\s)?masks?)\b", _I),
         180,
         # The WHO ended the public health emergency on 5 May 2023; half a year of afterlife is granted.
         date(2023, 11, 5),
     ),
     (
         "strike",
-        re.compile(r"\b(?:(?:postal|mail|rail|port|dock\w*|carrier|courier|customs|driver\w*|warehouse|Canada\sPost|Royal\sMail|UPS|DHL)\s(?:workers?['’]?\s)?strikes?|strike\saction|industrial\saction|walk-?outs?|labou?r\s(?:dispute|action))\b", _I),
+        re.compile(r"\b(?:(?:postal|mail|rail|port|dock\w*|carrier|courier|customs|driver\w*|warehouse|Canada\sPost|Royal\sMail|UPS|DHL)\s(?:workers?['’]?\s)?strikes?|strike\saction|industrial\saction|(?:because\sof|due\sto|owing\sto)\s(?:the\s|a\s|ongoing\s|current\s|recent\s)*(?:\w+\s)?strikes?|Streiks?|grèves?|huelgas?|scioper[oi]|stakingen|walk-?outs?|labou?r\s(?:dispute|action))\b", _I),
         60,
         None,
     ),
@@ -80,7 +80,7 @@ _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] =
     ),
     (
         "shipping disruption",
-        re.compile(r"\b(?:port\scongestion|supply[\s-]chain\s(?:issues?|disruptions?|problems?|delays?|shortages?)|chip\sshortages?|container\sshortages?|raw\smaterial\sshortages?|Suez|Red\sSea|Brexit|war\sin|airspace\sclosure|cyber[\s-]?attack|capacity\s(?:issues|constraints))\b", _I),
+        re.compile(r"\b(?:port\scongestion|supply[\s-]chain\s(?:issues?|disruptions?|problems?|delays?|shortages?)|(?:chip|container|driver|paper|glass|material|component)s?\sshortages?|shortages?\sof\s\w+|current\s(?:restrictions|situation|circumstances|crisis|events)|Suez|Red\sSea|Brexit|war\sin|airspace\sclosure|cyber[\s-]?attack|capacity\s(?:issues|constraints))\b", _I),
         180,
         None,
     ),
@@ -98,11 +98,11 @@ _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] =
     ),
 )  # fmt: skip
 _NOW = re.compile(
-    r"\b(?:currently|at\s(?:this|the)\s(?:time|moment|present)|at\spresent|for\snow|right\snow|presently|until\sfurther\snotice|temporar(?:y|ily)|ongoing|these\sdays|we\s(?:are|['’]re)\s(?:still\s)?(?:experiencing|seeing|facing|working\swith|operating|closed|unable)|(?:are|is)\s(?:being\s|currently\s|experiencing\s|facing\s|significantly\s)*(?:delay\w*|suspended|closed|disrupted|paused|affected|limited|reduced|longer)|in\slight\sof|please\s(?:allow|expect|bear|note|be\spatient)|you\smay\sexperience|thank\syou\sfor\syour\s(?:patience|understanding)|as\sa\sresult\sof|in\sresponse\sto|during\s(?:this|these|the\s(?:current|ongoing|covid|corona))|have\s(?:been\s)?(?:suspended|paused|delayed|closed|stopped)|has\s(?:been\s)?(?:suspended|paused|delayed|closed)|will\sbe\sdelayed|stay\ssafe)\b",
+    r"\b(?:derzeit|zurzeit|momentan|aktuell|vorübergehend|bis\sauf\s(?:w|W)eiteres|actuellement|en\sce\smoment|jusqu['’]à\snouvel\sordre|temporairement|actualmente|en\seste\smomento|hasta\snuevo\saviso|temporalmente|attualmente|al\smomento|fino\sa\snuovo\savviso|temporaneamente|momenteel|op\sdit\smoment|tijdelijk|tot\snader\sorder|currently|at\s(?:this|the)\s(?:time|moment|present)|at\spresent|for\snow|right\snow|presently|until\sfurther\snotice|temporar(?:y|ily)|ongoing|these\sdays|we\s(?:are|['’]re)\s(?:still\s)?(?:experiencing|seeing|facing|working\swith|operating|closed|unable)|(?:are|is)\s(?:being\s|currently\s|experiencing\s|facing\s|significantly\s)*(?:delay\w*|suspended|closed|disrupted|paused|affected|limited|reduced|longer)|in\slight\sof|due\sto\sthe\scurrent|masks?\s(?:is|are)\s(?:required|mandatory)|please\s(?:allow|expect|bear|note|be\spatient)|you\smay\sexperience|thank\syou\sfor\syour\s(?:patience|understanding)|as\sa\sresult\sof|in\sresponse\sto|during\s(?:this|these|the\s(?:current|ongoing|covid|corona))|have\s(?:been\s)?(?:suspended|paused|delayed|closed|stopped)|has\s(?:been\s)?(?:suspended|paused|delayed|closed)|will\sbe\sdelayed|stay\ssafe)\b",
     _I,
 )
 _GENERAL = re.compile(
-    r"\b(?:if|such\sas|in\s(?:case|the\sevent|cases)\sof|in\s(?:rare|some)\scases|force\smajeure|beyond\s(?:our|its|their|the|reasonable)|including|for\sexample|e\.g|like|can\s(?:cause|lead|affect|happen|occur|be)|could|sometimes|occasionally|whenever|during\s(?:peak|busy|holiday|sale)\w*|acts?\sof\sgod|events?\s(?:of|like)|natural\sdisasters?|not\sresponsible|not\sliable|depend\w*|unforeseen|occur\w*|when\sthere|at\stimes|from\stime\sto\stime|periods\sof|times\sof|product|cover(?:s|ed|age)?|insur\w+|resist\w*|proof|doors?|windows?)\b",
+    r"\b(?:if|such\sas|in\s(?:case|the\sevent|cases)\sof|in\s(?:rare|some)\scases|force\smajeure|beyond\s(?:our|its|their|the|reasonable)|including|for\sexample|e\.g|like|can\s(?:cause|lead|affect|happen|occur|be)|could|sometimes|occasionally|whenever|during\s(?:peak|busy|holiday|sale)\w*|acts?\sof\sgod|events?\s(?:of|like)|natural\sdisasters?|not\sresponsible|not\sliable|depend\w*|unforeseen|occur\w*|when\sthere|at\stimes|from\stime\sto\stime|periods\sof|times\sof|product|cover(?:s|ed|age)?|insur\w+|resist\w*|proof)\b",
     _I,
 )
 _LOOKED_BACK = re.compile(
@@ -112,18 +112,19 @@ _LOOKED_BACK = re.compile(
 
 _LISTS = (
     r"(?:price\s?lists?|prices|pricing|catalog(?:ue)?s?|brochure|rates?|rate\scard|shipping\s(?:rates|fees|costs|prices)|postage(?:\srates)?|tariffs?|fees?|size\s(?:chart|guide)|price\sguide|schedule|timetable|opening\shours|office\shours|holiday\s(?:schedule|hours|calendar|order\sdeadlines|deadlines|shipping)"
-    r"|programme?|season|term\sdates|cut-?off\sdates|order\sdeadlines|line-?up|terms(?:\sand\sconditions)?|line|range|product\sguide|buyer['’]?s\sguide)"
+    r"|programme?|season|trends?|term\sdates|cut-?off\sdates|order\sdeadlines|line-?up|terms(?:\sand\sconditions)?|line|range|product\sguide|buyer['’]?s\sguide)"
 )
 _YEAR_CURRENT = re.compile(
     rf"\b(?:(?P<a>20[0-3]\d)(?:/\d\d)?\s(?:\w+\s)?{_LISTS}\b"
-    rf"|\b{_LISTS}\s(?:for\s(?:the\s(?:year\s)?)?|in\s|of\s|\()?(?P<b>20[0-3]\d)(?!\s?[-–/]\s?20)\b"
+    rf"|\b{_LISTS}\s(?:for\s(?:the\s(?:year\s)?)?|in\s|of\s|as\sof\s|from\s|\()?(?P<b>20[0-3]\d)(?!\s?[-–/]\s?20)\b"
     r"|\b(?:updated|new|valid|current|guide|planned|plans|up\sto\sdate|correct|accurate)\s(?:for|in)\s(?:the\syear\s)?(?P<c>20[0-3]\d)\b"
+    r"|\b(?:current|latest|newest)\s(?:\w+\s){1,3}(?:is|are)\s(?:the\s|our\s|that\sof\s|from\s)*(?P<f>20[0-3]\d)\b"
     r"|\b(?:this|the\scurrent)\s(?:year|season)\s?[,(]\s?(?P<d>20[0-3]\d)\b"
     r"|\b(?:coming|launching|arriving|available|later|expected)\s(?:later\s)?in\s(?P<e>20[0-3]\d)\b)",
     _I,
 )
 _YEAR_PAST = re.compile(
-    r"\b(?:was|were|had|since|founded|launched|introduced|until|till|in\sthe\spast|previous(?:ly)?|last\syear|changed|before|after|prior|history|archive[ds]?|old(?:er)?|act|law|regulation|directive|version|model|edition|copyright|©|won|award|study|survey|report|according|compared|than|effective|incorporated|born|vintage|original|made\sin|from\s20\d\d\sto|between|back\sin|model\syears?|sold)\b",
+    r"\b(?:was|were|had|since|founded|launched|introduced|until|till|in\sthe\spast|previous(?:ly)?|last\syear|changed|before|after|prior|history|archive[ds]?|old(?:er)?|act|law|regulation|directive|version|model|copyright|©|won|award|study|survey|report|according|compared|than|effective|incorporated|born|vintage|original|made\sin|from\s20\d\d\sto|between|back\sin|model\syears?|sold)\b",
     _I,
 )
 
@@ -226,7 +227,7 @@ def _years(document: Document) -> list[Reference]:
     text = document.text
     found: list[Reference] = []
     for match in islice(_YEAR_CURRENT.finditer(text), MOST):
-        group = next(name for name in "abcde" if match[name])
+        group = next(name for name in "abcdef" if match[name])
         block = document.block_at(match.start())
         sentence = (
             (block.start, block.end)

@@ -108,6 +108,9 @@ def _resolve(
                 found.append(to_mention(item, nearest_year(item.text, stated.day), "event"))
                 continue
             near = siblings or stated or page or post
+            if siblings is not None and item.text.first.weekday is None:
+                found.append(to_mention(item, nearest_year(item.text, siblings.day), siblings.basis))
+                continue
             if agreed is not None and (agreed in possible or item.text.first.weekday is not None):
                 # Around New Year, the dates of one page lie in two years.
                 centre = (

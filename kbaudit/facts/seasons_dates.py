@@ -70,6 +70,7 @@ class Placed:
     event_year: int | None
     week: bool = False
     part: str = ""
+    beside: bool = False
 
 
 def region_of(document: Document, default: str) -> str:
@@ -150,10 +151,17 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
                 event_year,
                 week=_WEEK_OF.search(prefix) is not None,
                 part=part["part"].lower().split()[0] if part else "",
+                beside=near is not None and _said_of(text, spans[near], item),
             )
         )
     examples = {item.sentence for item in placed if item.role == "example"}
     return [with_role(item, "example") if item.sentence in examples else item for item in placed]
+
+
+def _said_of(text: str, name: Span, item: DateText) -> bool:
+    """Whether the date is said to be the event's own day ("Father's Day is June 21", "Black Friday (29 November)")."""
+    between = text[name[1] : item.start]
+    return name[1] <= item.start and len(between) <= 40 and _IS_ON.search(between) is not None
 
 
 # The weekday in "Easter Monday, 1 May" belongs to the feast, unless the feast can be on that day.
@@ -261,7 +269,7 @@ def years_of(placed: Sequence[Placed], calendar: Calendar, region: str) -> dict[
         if sets:
             both = set.intersection(*sets) or sets[0]
             found[index] = tuple(sorted(both))
-        elif item.event is not None:
+        elif item.event is not None and item.beside:
             feast = _feast_years(item, calendar, region)
             if feast:
                 found[index] = feast
@@ -273,7 +281,7 @@ def _wraps(first: Day, last: Day) -> bool:
 
 
 _IS_ON = re.compile(
-    r"(?:\b(?:is|falls|fall|takes\splace|will\sbe|on|happens|lands|arrives|this\syear)\b[^.]{0,24}|[(,:–—-]\s?)$",
+    r"(?:\b(?:is|falls|fall|takes\splace|will\sbe|lands|happens|are)\b[^.]{0,20}|[(,:–—-]\s?(?:on\s)?(?:the\s)?)$",
     re.IGNORECASE,
 )
 

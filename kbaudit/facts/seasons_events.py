@@ -48,7 +48,7 @@ _BRAND_NAME = re.compile(
 _PRODUCT_AFTER = re.compile(
     r"^[\s-]{1,2}(?:(?:20\d\d|limited|special|collector'?s?|keepsake)[\s-]){0,2}(?:ornaments?|baubles?|barbie|edition|dolls?|mugs?|plates?|coins?|sweaters?|jumpers?"
     r"|cards?|calendars?|trees?|lights?|candles?|crackers?|stockings?|wreaths?|planner|stamps?|medal|puzzles?|costumes?|eggs?|teddy|blend|roast"
-    r"|pyjamas|pajamas|decorations?|garlands?|wrapping|bedding|cookies?|pudding|cakes?|socks?|dress(?:es)?|pumpkins?)\b(?!\s(?:contest|competition|sale|party|parade|giveaway|deals?|offers?|shop|hours))",
+    r"|pyjamas|pajamas|decorations?|garlands?|wrapping|bedding|cookies?|pudding|cakes?|socks?|dress(?:es)?|pumpkins?)\b(?!\s(?:contest|competition|sale|party|parade|giveaway|deals?|offers?|shop|hours|guide|ideas|night|tips|workshop|market|menu))",
     re.IGNORECASE,
 )
 

@@ -201,7 +201,11 @@ class Judge:
         resolved: Sequence[DateMention],
         region: str,
     ) -> Verdict | None:
-        until = max([occurrence.end, *self._promises(resolved, occurrence)])
+        promised = self._promises(resolved, occurrence)
+        until = max([occurrence.end, *promised])
+        if promised and (occurrence.end - occurrence.start).days >= 20:
+            # The table only knows the season of a sale; the page knows its days.
+            until = max(promised)
         if self._every_year(document, subject, basis):
             return None
         if self.today > until + timedelta(days=occurrence.grace_days):
@@ -340,7 +344,9 @@ class Judge:
             block = document.block_at(sentence[0])
             if block is None or block.kind == "title" or RECURRING.search(said):
                 continue
-            if any(d.end is not None and d.end >= self.today and d.role in ACTIVE for d in dates):
+            if any(
+                d.end is not None and d.month is not None and d.end >= self.today and d.role in ACTIVE for d in dates
+            ):
                 continue
             if any(d.start is None and d.role in ACTIVE and d.month is not None for d in dates):
                 continue
@@ -368,7 +374,7 @@ class Judge:
             return False
         guessed = d.year_from in ("article", "post") or (d.year_from == "siblings" and d.role == "closure")
         if guessed:
-            if not (
+            if d.relative is None and not (
                 OFFER.search(said)
                 or DEADLINE.search(said)
                 or CLOSURE.search(said)

@@ -75,8 +75,8 @@ RETURN_BY = re.compile(
     _I,
 )
 UNTIL = re.compile(
-    r"\b(?:until|till?|through|thru|by|before|no\slater\sthan|up\sto|up\suntil|ends?(?:\son)?|ending(?:\son)?|expir\w+(?:\son)?|valid(?:\son)?|closes?(?:\son)?|finish\w*(?:\son)?|deadline(?:\s(?:is|for)[^.]{0,30})?|cut-?off[^.]{0,20}|last\s(?:order(?:ing)?|posting|shipping|dispatch|delivery|chance|day|date|call)[^.]{0,40})"
-    r"[\s:|–—(-]{0,3}(?:and\sincluding\s|is\s|on\s|at\s|the\s|(?:the\s)?end\sof\s|(?:end|close)\sof\s(?:the\s)?(?:business|day)\s(?:on\s)?|\d{1,2}(?::\d\d)?\s?(?:am|pm|noon|midnight)?(?:\s[a-z]{2,4})?\s?,?(?:\son\s)?|midnight\s(?:on\s|\([^)]{0,12}\)\s(?:on\s)?)?|noon\s(?:on\s)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s){0,3}$",
+    r"\b(?:until|till?|through|thru|by|before|bis(?:\s(?:zum|einschließlich|inklusive|spätestens))?|spätestens\s(?:am|bis)|fino\s(?:al|a|all['’])|entro\s(?:il|l['’])?|jusqu['’](?:au|à|en)|avant\sle|hasta(?:\sel)?|antes\sdel?|até(?:\sao?|\so)?|tot(?:\sen\smet)?|uiterlijk|no\slater\sthan|up\sto|up\suntil|ends?(?:\son)?|ending(?:\son)?|expir\w+(?:\son)?|valid(?:\son)?|closes?(?:\son)?|finish\w*(?:\son)?|deadline(?:\s(?:is|for)[^.]{0,30})?|cut-?off[^.]{0,20}|last\s(?:order(?:ing)?|posting|shipping|dispatch|delivery|chance|day|date|call)[^.]{0,40})"
+    r"[\s:|–—(-]{0,3}(?:and\sincluding\s|is\s|den\s|dem\s|le\s|el\s|il\s|zum\s|al\s|on\s|at\s|the\s|(?:the\s)?end\sof\s|(?:end|close)\sof\s(?:the\s)?(?:business|day)\s(?:on\s)?|\d{1,2}(?::\d\d)?\s?(?:am|pm|noon|midnight)?(?:\s[a-z]{2,4})?\s?,?(?:\son\s)?|midnight\s(?:on\s|\([^)]{0,12}\)\s(?:on\s)?)?|noon\s(?:on\s)?|(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s){0,3}$",
     _I,
 )
 DEADLINE = re.compile(
@@ -86,7 +86,7 @@ DEADLINE = re.compile(
 )
 CLOSURE = re.compile(
     r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
-    r"|non-?(?:business|working)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
+    r"|non-?(?:business|working)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|strikes?|outages?|interruption|downtime|stay\sopen|open\s(?:until|till|late|longer)|geschlossen|fermé|cerrado|chius[oi]|gesloten|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
     _I,
 )
 OFFER = re.compile(
@@ -133,7 +133,7 @@ _BEFORE = re.compile(
     r"\b(?:before|prior\sto)(?:\s(?:the|\w+day,?|\d{1,2}(?::\d\d)?\s?(?:am|pm|noon)?|midnight|on))*\s?$", _I
 )
 _ASKS = re.compile(
-    r"\b(?:order|orders|buy|shop|book|register|submit|place|send|return|redeem|claim|use|apply|enter|sign\sup|purchase|renew|pay|switch|upgrade|vote|reply|cancel|update|upgrade|complete|must|should|will|please|make\ssure|need\sto|have\sto|arrive\w*|deliver\w*|ship\w*|remove|replace)\b",
+    r"\b(?:order|orders|buy|shop|book|register|submit|place|get|grab|reserve|pre-?order|send|return|redeem|claim|use|apply|enter|sign\sup|purchase|renew|pay|switch|upgrade|vote|reply|cancel|update|upgrade|complete|must|should|will|please|make\ssure|need\sto|have\sto|arrive\w*|deliver\w*|ship\w*|remove|replace)\b",
     _I,
 )
 LABEL = re.compile(
@@ -270,6 +270,10 @@ def _past(sentence: str, before: str, after: str) -> bool:
         r"\b(?:was|were|founded|launched|took\splace|ended|happened)\b", clause, _I
     ):
         return False
-    if UNTIL.search(before[-60:]) and _FUTURE.search(sentence):
-        return False
+    if UNTIL.search(before[-60:]):
+        # "who were gold in 2025 keep their level until": the verb of the limit decides, not one before it.
+        last_words = " ".join(UNTIL.sub("", before[-60:]).split()[-4:])
+        told_after = _PAST.search(after[:50]) is not None and not re.match(r"[^.;]{0,50}[.;]", after[:1])
+        if not told_after and (_FUTURE.search(sentence) or not (_PAST.search(last_words) or _TELLS.search(last_words))):
+            return False
     return bool(_PAST.search(clause) or _TELLS.search(clause)) or not _FUTURE.search(sentence)

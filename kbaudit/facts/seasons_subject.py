@@ -22,6 +22,17 @@ HISTORY_TITLE = re.compile(
     r"\b(?:recap|review|results?|winners?|looking\sback|look\sback|story|stories|history|origins?|retrospective|statistics|stats|lessons|thank\syou|thanks|highlights|report|case\sstudy|why\sis\sit\scalled|meaning\sof|behind|etymology|a\sbrief|how\s(?:we|it)\s(?:did|went)|wrap-?up|press|in\sthe\snews|year\sin\sreview|post-?mortem|trends?)\b",
     re.IGNORECASE,
 )
+# Words in a title that stand for an event that the text then names.
+HINTS = {
+    "Father's Day": r"\b(?:fathers?|dads?|daddy|papa)\b",
+    "Mother's Day": r"\b(?:mothers?|mums?|moms?|mommy|mummy)\b",
+    "Valentine's Day": r"\b(?:love|lovers?|sweethearts?|romantic)\b",
+    "Christmas": r"\b(?:gifts?|presents?|stocking|wrapping|under\sthe\stree|winter)\b",
+    "Halloween": r"\b(?:spooky|costumes?|trick\sor\streat|haunted)\b",
+    "Easter": r"\b(?:bunny|bunnies|eggs?|egg\shunt)\b",
+    "Black Friday": r"\b(?:biggest\ssale|doorbusters?)\b",
+    "Lunar New Year": r"\b(?:factory|supplier|red\senvelopes?|hongbao)\b",
+}
 ARCHIVE = re.compile(
     r"\b(?:press(?:\sreleases?|\sroom)?|changelog|change\slog|release\snotes?|what['’]?s\snew|known\sissues?|archives?|archived|incidents?|status\shistory|company\shistory|history|our\sstory|about\sus|version\shistory|legal\sarchive|media)\b",
     re.IGNORECASE,
@@ -184,7 +195,12 @@ class Subject:
         if not title:
             # A product in the title ("Halloween costumes") with the event itself in the text.
             told_of = {m.event for m in self.events if m.span[0] > self.title_end and not product_like(text, m)}
-            title = [m for m in self.events if m.span[1] <= self.title_end and m.event in told_of]
+            title = [
+                m
+                for m in self.events
+                if m.span[1] <= self.title_end and (m.event in told_of or self._dated_near(m.event))
+            ]
+            title = title or self._hinted()
         kinds = {m.event for m in title}
         if GENERIC_TITLE.search(self.document.title) or len(_families(kinds)) > 2:
             return None
@@ -288,7 +304,29 @@ class Subject:
         )
 
     def _dated_near(self, event: str) -> bool:
-        return any(self._is_near(event, d) for d in self.dates if d.start is not None and d.role in ACTIVE)
+        return any(
+            self._is_near(event, d)
+            for d in self.dates
+            if d.start is not None
+            and d.day is not None
+            and d.role in (*ACTIVE, "mention")
+            and d.span[0] > self.title_end
+        ) or any(d.years and d.event == event for d in self.dates)
+
+    def _hinted(self) -> list[EventMention]:
+        """The event that the first lines name, where the title only hints at it ("Twelve things for fathers")."""
+        for mention in self.events:
+            block = self.document.block_at(mention.span[0])
+            if block is None or block.start > self.title_end + 200 or product_like(self.document.text, mention):
+                continue
+            hint = HINTS.get(mention.event)
+            if (
+                hint is not None
+                and re.search(hint, self.document.title, re.IGNORECASE)
+                and self._dated_near(mention.event)
+            ):
+                return [mention]
+        return []
 
     def _is_near(self, event: str, d: DateMention) -> bool:
         if d.start is None or d.end is None:

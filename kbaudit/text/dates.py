@@ -64,16 +64,20 @@ class DateText:
     weak: bool = False
 
 
+# German, French, Spanish, Italian, Dutch, Portuguese: help centers have locales, and dates are alike in all of them.
+_FOREIGN = {
+    "januar": 1, "jänner": 1, "februar": 2, "märz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12,
+    "janvier": 1, "février": 2, "mars": 3, "avril": 4, "juin": 6, "juillet": 7, "août": 8, "septembre": 9, "octobre": 10,
+    "novembre": 11, "décembre": 12, "enero": 1, "febrero": 2, "marzo": 3, "abril": 4, "mayo": 5, "junio": 6, "julio": 7,
+    "agosto": 8, "septiembre": 9, "octubre": 10, "noviembre": 11, "diciembre": 12, "gennaio": 1, "febbraio": 2,
+    "aprile": 4, "maggio": 5, "giugno": 6, "luglio": 7, "settembre": 9, "ottobre": 10, "dicembre": 12, "januari": 1,
+    "februari": 2, "maart": 3, "mei": 5, "augustus": 8, "janeiro": 1, "fevereiro": 2, "março": 3, "maio": 5, "junho": 6,
+    "julho": 7, "setembro": 9, "outubro": 10, "novembro": 11, "dezembro": 12,
+}  # fmt: skip
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|januar|februar|märz|mai|juni|juli|oktober|dezember"
-    r"|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre)"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|" + "|".join(sorted(_FOREIGN, key=len, reverse=True)) + r")"
 )
-_FOREIGN = {
-    "januar": 1, "februar": 2, "märz": 3, "mai": 5, "juni": 6, "juli": 7, "oktober": 10, "dezember": 12, "janvier": 1,
-    "février": 2, "mars": 3, "avril": 4, "juin": 6, "juillet": 7, "août": 8, "septembre": 9, "octobre": 10,
-    "novembre": 11, "décembre": 12,
-}  # fmt: skip
 _WEEKDAY = (
     r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wedn?(?:esday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
 )
@@ -85,9 +89,12 @@ _DASH = r"\s{0,2}(?:-|–|—|to|until|till|thru|through|bis|au|&|and|/)\s{0,2}"
 _GAP = r"[\s ]{0,3}"
 
 # What may follow the number that a date begins with: says in one step that most numbers are no dates.
-_MONTHS_BEGIN = r"(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|oct|okt|nov|de[cz]|mär|fév|avr|jui|aoû|déc)"
+_MONTHS_BEGIN = (
+    r"(?:jan|feb|mar|apr|ma[iygj]|jun|jul|aug|sep|oct|okt|nov|de[cz]|mär|fév|avr|jui|aoû|déc|jän|ene|abr|ago|dic|gen|giu|lug|set|ott"
+    r"|mei|maart|fev|out|maio)"
+)
 _BEGINS = (
-    rf"(?:(?:1[2-9]|20)\d\d|\d{{1,4}}(?:[\s ]{{0,3}}(?:[-/–—&]\s{{0,2}}[\da-z]|st\b|nd\b|rd\b|th\b|of\b|day\b|to\b|un?til|thr|bis\b|au\b|and\b|{_MONTHS_BEGIN})"
+    rf"(?:(?:1[2-9]|20)\d\d|\d{{1,4}}(?:[\s ]{{0,3}}(?:[-/–—&]\s{{0,2}}[\da-z]|st\b|nd\b|rd\b|th\b|of\b|de\b|di\b|day\b|to\b|un?til|thr|bis\b|au\b|and\b|{_MONTHS_BEGIN})"
     rf"|\.(?:\d|\s{{0,3}}{_MONTHS_BEGIN}))"
     rf"|{_MONTHS_BEGIN}|mon|tue|wed|thu|fri|sat|sun|spr|sum|aut|fal|win|q[1-4]|the\s|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)"
 )
@@ -108,8 +115,8 @@ _ATOM = re.compile(
    |(?P<dm>(?:(?P<dm_w>{_WEEKDAY})\.?,?{_GAP}(?:the\s)?)?(?:the\s(?=\w{{1,12}}(?:[ -]\w{{1,8}})?\s(?:of|day)))?
         (?:(?P<dm_d>{_DAY})(?:{_ORDINAL}|\.)?|(?P<dm_o>{_ORDINAL_WORD}))
         (?:{_DASH}(?:(?P<dm_w2>{_WEEKDAY})\.?,?\s)?(?:the\s)?(?P<dm_e>{_DAY})(?:{_ORDINAL}|\.)?)?
-        (?:\s?[-/]\s?|{_GAP}(?:(?:day\s)?of\s(?:the\s)?)?)(?P<dm_m>{_MONTH})\b\.?
-        (?:(?:,?\s{{0,2}}(?:of\s|in\s)?|[-/])(?P<dm_y>{_YEAR}|(?<=[-/])\d\d|'\d\d|(?<=[a-z]\s)\d\d(?=[\s).,;]|$)(?!\s?(?::|am|pm|%|h\b|€|items?|orders?|hours?|minutes?|units?)))(?![\d]))?)
+        (?:\s?[-/]\s?|{_GAP}(?:(?:day\s)?of\s(?:the\s)?|de\s|di\s)?)(?P<dm_m>{_MONTH})\b\.?
+        (?:(?:,?\s{{0,2}}(?:of\s|in\s|de\s|del\s)?|[-/])(?P<dm_y>{_YEAR}|(?<=[-/])\d\d|'\d\d|(?<=[a-z]\s)\d\d(?=[\s).,;]|$)(?!\s?(?::|am|pm|%|h\b|€|items?|orders?|hours?|minutes?|units?)))(?![\d]))?)
     # December 18th, 2024; Dec 24-26, 2025; jan/1; october. 2
    |(?P<md>(?:(?P<md_w>{_WEEKDAY})\.?,?{_GAP})?(?P<md_m>{_MONTH})\b\.?(?:\s?[-/]\s?|,?{_GAP}(?:the\s)?|\.)
         (?:(?P<md_d>{_DAY}){_ORDINAL}?(?!\d|[.,:]\d|\s?(?:%|am\b|pm\b))|(?P<md_o>{_ORDINAL_WORD}\b))
@@ -139,7 +146,7 @@ _ATOM = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TRIGGER = re.compile(
-    r"\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez|jui|avr|mär|fév|aoû|déc|mon|tue|wed|thu|fri|sat|sun"
+    r"\d|\b(?:ene|abr|ago|dic|gen|giu|lug|set|ott|mei|maa|fev|out|jän|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez|jui|avr|mär|fév|aoû|déc|mon|tue|wed|thu|fri|sat|sun"
     r"|spring|summer|autumn|fall|winter|quarter)",
     re.IGNORECASE,
 )
@@ -352,7 +359,7 @@ def _day_month(g: dict[str, str | None], start: int, end: int, week: object) -> 
 
 def _ambiguous_word(word: str, text: str, start: int, at: int) -> bool:
     """Lower-case "may", "march", "mar" and "mars" are words before they are months."""
-    if word.lower() not in ("may", "march", "mar", "mars", "mai", "dec"):
+    if word.lower() not in ("may", "march", "mar", "mars", "mai", "dec", "mei"):
         return False
     if word[0].isupper() and word.lower() != "mars":
         sentence_start = not text[max(0, at - 2) : at].strip() or text[max(0, at - 2) : at].strip()[-1] in ".!?\n"
