@@ -117,6 +117,7 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _BARE = re.compile(rf"(?<![\w.,$£€/#-])(?:{_DIGITS})(?![\w%])|\b(?:{words.PATTERN})\b(?!-)", re.IGNORECASE)
+_BARE_DIGITS = re.compile(rf"(?<![\w.,$£€/#-])(?:{_DIGITS})(?![\w%])")
 _BEFORE: tuple[tuple[re.Pattern[str], Bound], ...] = (
     (re.compile(r"(?:\bat least|\bminimum(?: of| order of)?|\bno less than|\bnot less than|\bfrom|\bstarting (?:at|from)|\bab|\bmindestens|\bau moins|\bà partir de|\bal menos|\ba partir de|\bdesde|≥)\s*(?:only\s|just\s)?\Z", re.IGNORECASE), "min"),
     (re.compile(r"(?:\bmore than|\bover|\babove|\bexceed(?:s|ing)?|\bolder than|\büber|\bplus de|\bmás de|\bsuperior(?:es)? a|>)\s*\Z", re.IGNORECASE), "over"),
@@ -172,7 +173,10 @@ def number(text: str) -> Decimal | None:
 @lru_cache(maxsize=100_000)
 def find(text: str, currency: str = "$") -> tuple[Quantity, ...]:
     """Every quantity of a text, in order, none overlapping. `currency` is what a bare `$` stands for."""
-    if not _HINT.search(text):
+    digits = _DIGIT.search(text) is not None
+    spoken = any(word in words.WORDS for word in _LETTERS.findall(text.lower()))
+    timed = _DURATION_HINT.search(text) is not None
+    if not (digits or spoken or timed or _TIME_HINT.search(text) or _PERCENT_HINT.search(text)):
         return ()
     taken: list[tuple[int, int]] = []
     found: list[Quantity] = []
@@ -183,9 +187,9 @@ def find(text: str, currency: str = "$") -> tuple[Quantity, ...]:
         taken.append((quantity.start, quantity.end))
         found.append(quantity)
 
-    for quantity in _dates(text):
+    for quantity in _dates(text) if digits else ():
         add(quantity)
-    if _DURATION_HINT.search(text):
+    if timed:
         for quantity in _durations(text):
             add(quantity)
     if _MONEY_HINT.search(text):
@@ -199,19 +203,21 @@ def find(text: str, currency: str = "$") -> tuple[Quantity, ...]:
         minutes = _minutes(match)
         if minutes is not None:
             add(Quantity("time", Decimal(minutes), Decimal(minutes), "minute", match.start(), match.end()))
-    for match in _MEASURE.finditer(text):
+    for match in _MEASURE.finditer(text) if digits or spoken and _MEASURE_HINT.search(text) else ():
         unit, factor = _MEASURES[match["unit"].lower()]
         low = number(match["low"])
         high = number(match["high"]) if match["high"] else low
         if low is not None and high is not None:
             add(_quantity("measure", low * factor, high * factor, unit, text, match.start(), match.end()))
-    for match in _BARE.finditer(text):
+    for match in (_BARE if spoken else _BARE_DIGITS).finditer(text) if digits or spoken else ():
         low = number(match.group())
         add(_quantity("number", low, low, "", text, match.start(), match.end()))
     return tuple(sorted((item for item in found if item.unit == "unlimited" or item.kind == "date" or item.low is not None), key=lambda item: item.start))
 
 
-_HINT = re.compile(rf"\d|{_UNLIMITED.pattern}|\b(?:{words.PATTERN}|half|an?|first|couple|eine?[nmrs]?|une?|una|noon|midday|midnight|mittags?|midi|minuit|overnight|same|next)\b", re.IGNORECASE)
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_MEASURE_HINT = re.compile(r"point|pts|punkte|kg|kilo|gram|lb|oz|ounce|cm|mm|inch|mile|km|mb|gb|kb", re.IGNORECASE)
 
 
 _DURATION_HINT = re.compile(
