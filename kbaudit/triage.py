@@ -17,6 +17,8 @@ from kbaudit.model.life import Coverage, Known, State, Suppression, Transition, 
 # Who is written down where no person acted.
 KBAUDIT = "kbaudit"
 QUOTES_SHOWN = 3
+# Rules whose subject is measured over conversations: figures and labels that move with every day's questions.
+MEASURED = ("GAP", "RET", "COA")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +36,17 @@ class Triaged:
 def digest(finding: Finding) -> str:
     """A digest of what a finding says about articles and products: its subject, its sides and their quotes.
 
-    Conversations are left out: new ones arrive every day, and a gap asked about once more is the same gap.
+    Conversations and figures are left out: new ones arrive every day, and a gap asked about once more is the same gap.
     """
-    documents = [[ref.kind, ref.source, ref.id] for ref in finding.documents if ref.kind != "conversation"]
+    documents = sorted([ref.kind, ref.source, ref.id] for ref in finding.documents if ref.kind != "conversation")
     quotes = sorted(
         [e.ref.kind, e.ref.source, e.ref.id, e.field or "", e.side or "", _folded(e.quote)]
         for e in finding.evidence
         if e.ref.kind != "conversation"
     )
-    text = json.dumps([finding.rule, _plain(finding.subject), documents, quotes], sort_keys=True, default=_text)
+    text = json.dumps(
+        [finding.rule, _stated(finding.rule, finding.subject), documents, quotes], sort_keys=True, default=_text
+    )
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -142,14 +146,16 @@ def _ended(suppression: Suppression | None, finding: Finding, hashes: Mapping[st
     whole = hashes.keys() >= _quotes(finding).keys()
     if suppression.hashes and whole and dict(suppression.hashes) == dict(hashes):
         return ""
-    if _plain(suppression.subject) != _plain(finding.subject):
-        return f"the problem is another one now: {_changed_values(suppression.subject, finding.subject)}"
+    then, now_is = _stated(finding.rule, suppression.subject), _stated(finding.rule, finding.subject)
+    if then != now_is:
+        return f"the problem is another one now: {_changed_values(then, now_is)}"
     return _sides_difference(suppression.sides, _quotes(finding), _names(finding))
 
 
 def _difference(old: Finding, new: Finding) -> str:
-    if _plain(old.subject) != _plain(new.subject):
-        return _changed_values(old.subject, new.subject)
+    then, now_is = _stated(old.rule, old.subject), _stated(new.rule, new.subject)
+    if then != now_is:
+        return _changed_values(then, now_is)
     return _sides_difference(_quotes(old), _quotes(new), _names(old) | _names(new)) or "its evidence changed"
 
 
@@ -174,9 +180,8 @@ def _sides_difference(
 
 
 def _changed_values(old: Mapping[str, object], new: Mapping[str, object]) -> str:
-    before, after = _plain(old), _plain(new)
-    keys = [key for key in sorted(before.keys() | after.keys()) if before.get(key) != after.get(key)]
-    return "; ".join(f"{key} was {_value(before.get(key))}, is {_value(after.get(key))}" for key in keys)
+    keys = [key for key in sorted(old.keys() | new.keys()) if old.get(key) != new.get(key)]
+    return "; ".join(f"{key} was {_value(old.get(key))}, is {_value(new.get(key))}" for key in keys)
 
 
 def _value(value: object) -> str:
@@ -215,6 +220,17 @@ def _plain(value: object) -> dict[str, object]:
     """A mapping as JSON gives it back, so that what was stored compares equal to what was just found."""
     plain: dict[str, object] = json.loads(json.dumps(value, default=_text, sort_keys=True))
     return plain
+
+
+def _stated(rule: str, subject: Mapping[str, object]) -> dict[str, object]:
+    """What a subject states, without what it counts or measures."""
+    if rule.startswith(MEASURED):
+        return {}
+    return {key: value for key, value in _plain(subject).items() if not _is_number(value)}
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _text(value: object) -> object:

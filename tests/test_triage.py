@@ -76,6 +76,18 @@ def test_other_values_are_a_change_that_says_which() -> None:
     assert moves(run([new], known(old)))[0][3] == 'values was ["14 days", "30 days"], is ["14 days", "45 days"]'
 
 
+def test_figures_that_move_every_day_are_no_change_and_end_no_suppression() -> None:
+    old = finding("one", subject={"event": "Christmas", "articles": 3})
+    new = finding("one", subject={"event": "Christmas", "articles": 4})
+    assert run([new], known(old)).moves == ()
+    gap = finding("gap", rule="GAP401", subject={"cluster": "c1", "label": "parcel late"})
+    later_on = finding("gap", rule="GAP401", subject={"cluster": "c1", "label": "late parcel", "weeks": 5})
+    assert run([later_on], known(gap)).moves == ()
+    assert run([later_on], known(gap, "suppressed"), [suppressed(gap)]).moves == ()
+    swapped = finding("two", documents=("b", "a"))
+    assert digest(swapped) == digest(finding("two", documents=("a", "b")))
+
+
 def test_silence_of_a_check_that_ran_resolves_and_says_why() -> None:
     before = known(finding("one"), hashes={ref_key("help", "a"): "h1"})
     assert moves(run([], before, coverage=with_hash("h1")))[0][3] == "the check ran on it and found nothing"
