@@ -8,7 +8,7 @@ are dropped. What is found is replaced by a placeholder that says what stood the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,8 @@ from kbaudit.text import redact_names, redact_patterns, redact_places
 # Fields of an export that hold nothing but personal data, whatever the helpdesk calls them.
 PERSONAL = ("name", "email", "mail", "phone", "mobile", "address", "street", "zip", "postcode", "postal", "city", "ip", "birth", "requester", "contact", "iban", "card", "token", "password")
 DEEPEST = 6
+WINDOW, OVERLAP = 4000, 400
+ORDER = ("secret", "email", "iban", "card", "order number", "ip", "tracking number", "address", "phone", "postcode", "number", "name")
 
 
 class RedactedText(str):
@@ -64,17 +66,35 @@ class Redactor:
         self._region = region
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
-        """(start, end, kind) of what is redacted, in order, not overlapping: earlier layers win."""
+        """(start, end, kind) of what is redacted, in order, not overlapping: earlier layers win.
+
+        A long text is read in windows that overlap by more than any identifier is long, so that the time is linear.
+        """
+        if len(text) <= WINDOW:
+            return self._settled(self._layers(text))
+        found: dict[int, list[tuple[int, int, str]]] = {}
+        for at in range(0, len(text), WINDOW - OVERLAP):
+            for rank, (start, end, kind) in self._ranked(text[at : at + WINDOW]):
+                found.setdefault(rank, []).append((at + start, at + end, kind))
+        return self._settled(item for rank in sorted(found) for item in sorted(set(found[rank])))
+
+    def _ranked(self, text: str) -> Iterator[tuple[int, tuple[int, int, str]]]:
+        for item in self._layers(text):
+            yield ORDER.index(item[2]), item
+
+    @staticmethod
+    def _settled(layers: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
         taken: list[tuple[int, int, str]] = []
-        for start, end, kind in self._layers(text):
-            if start < end and all(end <= a or start >= b for a, b, _ in taken):
+        for start, end, kind in layers:
+            if start >= end:
+                continue
+            touching = [item for item in taken if item[0] < end and start < item[1]]
+            if not touching:
                 taken.append((start, end, kind))
-            elif start < end and kind in ("address", "name"):
+            elif kind in ("address", "name") and all(start <= a and b <= end for a, b, _ in touching):
                 # A longer span swallows what lies inside it, so that no rest of an address stays behind.
-                inside = [item for item in taken if start <= item[0] and item[1] <= end]
-                crossing = [item for item in taken if item not in inside and not (end <= item[0] or start >= item[1])]
-                if inside and not crossing and any((a, b) != (start, end) for a, b, _ in inside):
-                    taken = [item for item in taken if item not in inside]
+                if any((a, b) != (start, end) for a, b, _ in touching):
+                    taken = [item for item in taken if item not in touching]
                     taken.append((start, end, kind))
         return sorted(taken)
 

@@ -29,7 +29,7 @@ _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|herrn|frau|hr|fr|monsieur
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĐ][\w'’-]{1,24}"
 _NAME = rf"{_CAP}(?:[ ](?:(?:de|da|di|del|van|von|der|la|le|el|y)[ ]){{0,2}}(?:{_CAP}|[A-ZÀ-Þ]\.)){{0,3}}"
 _GREETED = re.compile(
-    rf"(?:^|(?<=[\n.!?,] )|(?<=\n))(?i:hi+|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|lieber|sehr geehrte[rs]?|moin|servus|grüezi|bonjour|bonsoir|salut|cher|chère|hola|buenos días|buenas tardes|buenas noches|buenas|estimad[oa]s?|querid[oa])[,]?[ ](?:(?i:{_TITLE})\.?[ ])?(?P<name>{_NAME})(?=[\s]*[,.!:;\n–—-]|$|\s+[a-zà-ÿ(])"
+    rf"(?:^|(?<=[\n.!?,] )|(?<=\n))(?i:hi+|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|lieber|sehr geehrte[rs]?|moin|servus|grüezi|bonjour|bonsoir|salut|cher|chère|hola|buenos días|buenas tardes|buenas noches|buenas|estimad[oa]s?|querid[oa])(?:[ ](?:(?i:{_TITLE})\.?[ ])?(?P<name>{_NAME})(?=[\s]*[,.!:;\n–—-]|$|\s+[a-zà-ÿ(])|,[ ](?:(?i:{_TITLE})\.?[ ])?(?P<after>{_NAME})(?=[\s]*[,.!\n]|$))"
 )
 _TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Herrn|Frau|Monsieur|Madame|Mme|Mlle|Señor|Señora|Sr|Sra|Srta|Don|Doña)\.?[ ](?P<name>{_NAME})")
 _CALLED = re.compile(
@@ -50,7 +50,7 @@ _NO_NAME = frozenset(
     writing having getting new also and but or if we you your our for from to in on at with about no yes ok okay ich wir sie ist
     das die der mein meine kann wie was wann wo bitte nicht nur je j'ai est le la les mon ma que quand comment bonjour merci
     hola mi yo el es que cuando como gracias a los las un una me se por monday tuesday wednesday thursday friday saturday sunday
-    january february march april june july august september october november december christmas easter black""".split()
+    today tomorrow yesterday urgent help hello again wedding january february march april june july august september october november december christmas easter black""".split()
 )
 
 
@@ -145,14 +145,32 @@ def given_away(text: str) -> Iterator[Span]:
     """Names after greetings, titles and introductions, and in signatures."""
     for pattern in (_GREETED, _TITLED, _CALLED, _THIS_IS, _SIGNED):
         for match in pattern.finditer(text):
-            name = match["name"].rstrip(".,")
-            words = name.split()
+            group = "after" if match.groupdict().get("after") else "name"
+            words = match[group].rstrip(".,").split()
+            if pattern is _CALLED:
+                words = _called(words, text[match.end(group) :])
+            elif pattern is _THIS_IS and words[0].isupper() and len(words[0]) > 2:
+                continue
             while words and _plain(words[-1]) in _NO_NAME:
                 words.pop()
-            if not words or any(_plain(word) in _NO_NAME for word in words[:1]):
+            if not words or _plain(words[0]) in _NO_NAME or _plain(words[0]).startswith(("i'", "we'", "it'")):
                 continue
-            start = match.start("name")
+            start = match.start(group)
             yield start, start + len(" ".join(words))
+
+
+def _called(words: list[str], rest: str) -> list[str]:
+    """The name after "my name is": capitalised words, or one or two plain ones that end the sentence."""
+    capital = []
+    for word in words:
+        if not word[:1].isupper() and not (capital and _plain(word) in _PARTICLES):
+            break
+        capital.append(word)
+    if capital:
+        return capital
+    ends = re.match(r"\s*(?:$|[.,!;\n]|(?:and|und|et|y)\b)", rest) is not None
+    plain = all(not _plain(word).endswith(("ed", "ly", "ing", "en", "ong")) for word in words)
+    return words if ends and plain and len(words) <= 2 else []
 
 
 def _plain(word: str) -> str:

@@ -82,11 +82,34 @@ def phones(text: str, region: str = "US") -> Iterator[Span]:
                 break
 
 
+# A word that streets are called by, near a number: only around it the patterns are tried, so that no text takes long.
+_STREET_HINT = re.compile(
+    r"stra(?:ß|ss)e|str\.|(?:weg|platz|allee|gasse|damm|ufer|chaussee|steig|stieg|graben|markt|ring|hof|berg|kai)\b|\b(?:am|an|auf|im|in|unter|zum|zur|hinter|vor|alte|neue|alter|neuer) [A-ZÄÖÜ]"
+    r"|\b(?:street|st|avenue|ave?|road|rd|lane|ln|drive|dr|boulevard|blvd?|court|ct|place|pl|way|terrace|ter|close|cres(?:cent)?|square|sq|highway|hwy|parkway|pkwy|circle|cir|trail|trl|grove|gardens|mews|row|walk|hill|alley|loop|pike|route|box)\b"
+    r"|\b(?:rue|chemin|impasse|quai|cours|passage|voie|villa|sentier|faubourg|r[ée]sidence|all[ée]e|calle|c/|avenida|avda|paseo|plaza|pza|camino|carretera|ctra|ronda|traves[íi]a|glorieta|urbanizaci[óo]n)",
+    re.IGNORECASE,
+)
+_BEFORE, _AFTER = 70, 120
+
+
 def streets(text: str) -> Iterator[Span]:
     """Street addresses with a house number, with what follows of the town."""
-    for pattern in _STREETS:
-        for match in pattern.finditer(text):
-            yield match.start(), match.start() + len(match[0].rstrip(" ,"))
+    end = -1
+    windows: list[Span] = []
+    for hint in _STREET_HINT.finditer(text):
+        start, stop = max(0, hint.start() - _BEFORE), min(len(text), hint.end() + _AFTER)
+        if windows and start <= end and stop - windows[-1][0] <= 3 * (_BEFORE + _AFTER):
+            windows[-1] = (windows[-1][0], stop)
+        else:
+            windows.append((start, stop))
+        end = stop
+    for start, stop in windows:
+        part = text[start:stop]
+        if not any(sign.isdigit() for sign in part):
+            continue
+        for pattern in _STREETS:
+            for match in pattern.finditer(part):
+                yield start + match.start(), start + match.start() + len(match[0].rstrip(" ,"))
 
 
 def postcodes(text: str) -> Iterator[Span]:
