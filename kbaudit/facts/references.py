@@ -91,14 +91,29 @@ _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] =
         None,
     ),
     (
+        "temporary closure",
+        re.compile(
+            r"\b(?:temporarily|until\sfurther\snotice|for\sthe\stime\sbeing|vorübergehend|bis\sauf\s(?:w|W)eiteres|jusqu['’]à\snouvel\sordre|temporairement|hasta\snuevo\saviso|fino\sa\snuovo\savviso|tot\snader\sorder)\b",
+            _I,
+        ),
+        365,
+        None,
+    ),
+    (
         "high volume",
         re.compile(r"\b(?:(?:un(?:usually|precedented)|exceptionally|extremely|very|such|abnormally)?\s?high(?:er)?(?:[\s-]than[\s-](?:usual|normal|average|expected))?\s(?:volumes?|demand|number|numbers|amount|order\svolumes?|call\svolumes?|contact\svolumes?)|staff(?:ing)?\sshortages?|backlogs?|increased\s(?:demand|volumes?|order\svolumes?)|surge\sin\s(?:orders|demand))\b", _I),
         180,
         None,
     ),
 )  # fmt: skip
+# What a shop or its service does not do for a while; an item that is out of stock for a while is no notice.
+_SUSPENDED = re.compile(
+    r"\b(?:we|our|shipping|deliver(?:y|ies)|stores?|shops?|phones?|lines?|chat|hotline|service|orders?|collection|pick-?up|unser\w*|wir|nos|nuestr\w*|nostr\w*|onze)\b[^.]{0,80}\b(?:closed|suspended|paused|stopped|halted|unavailable|reduced|limited|shorter|not\s(?:open|ship\w*|deliver\w*|accept\w*|available)|unable|geschlossen|eingestellt|fermé\w*|suspend\w*|cerrad\w*|chius\w*|sospes\w*|gesloten)\b"
+    r"|\b(?:geschlossen|eingestellt|closed|suspended)\b",
+    _I,
+)
 _NOW = re.compile(
-    r"\b(?:derzeit|zurzeit|momentan|aktuell|vorübergehend|bis\sauf\s(?:w|W)eiteres|actuellement|en\sce\smoment|jusqu['’]à\snouvel\sordre|temporairement|actualmente|en\seste\smomento|hasta\snuevo\saviso|temporalmente|attualmente|al\smomento|fino\sa\snuovo\savviso|temporaneamente|momenteel|op\sdit\smoment|tijdelijk|tot\snader\sorder|currently|at\s(?:this|the)\s(?:time|moment|present)|at\spresent|for\snow|right\snow|presently|until\sfurther\snotice|temporar(?:y|ily)|ongoing|these\sdays|we\s(?:are|['’]re)\s(?:still\s)?(?:experiencing|seeing|facing|working\swith|operating|closed|unable)|(?:are|is)\s(?:being\s|currently\s|experiencing\s|facing\s|significantly\s)*(?:delay\w*|suspended|closed|disrupted|paused|affected|limited|reduced|longer)|in\slight\sof|due\sto\sthe\scurrent|masks?\s(?:is|are)\s(?:required|mandatory)|please\s(?:allow|expect|bear|note|be\spatient)|you\smay\sexperience|thank\syou\sfor\syour\s(?:patience|understanding)|as\sa\sresult\sof|in\sresponse\sto|during\s(?:this|these|the\s(?:current|ongoing|covid|corona))|have\s(?:been\s)?(?:suspended|paused|delayed|closed|stopped)|has\s(?:been\s)?(?:suspended|paused|delayed|closed)|will\sbe\sdelayed|stay\ssafe)\b",
+    r"\b(?:derzeit|zurzeit|momentan|aktuell|vorübergehend|bis\sauf\s(?:w|W)eiteres|actuellement|en\sce\smoment|jusqu['’]à\snouvel\sordre|temporairement|actualmente|en\seste\smomento|hasta\snuevo\saviso|temporalmente|attualmente|al\smomento|fino\sa\snuovo\savviso|temporaneamente|momenteel|op\sdit\smoment|tijdelijk|tot\snader\sorder|currently|at\s(?:this|the)\s(?:time|moment|present)|at\spresent|for\snow|right\snow|presently|until\sfurther\snotice|for\sthe\stime\sbeing|temporar(?:y|ily)|ongoing|these\sdays|we\s(?:are|['’]re)\s(?:still\s)?(?:experiencing|seeing|facing|working\swith|operating|closed|unable)|(?:are|is)\s(?:being\s|currently\s|experiencing\s|facing\s|significantly\s)*(?:delay\w*|suspended|closed|disrupted|paused|affected|limited|reduced|longer)|in\slight\sof|due\sto\sthe\scurrent|masks?\s(?:is|are)\s(?:required|mandatory)|please\s(?:allow|expect|bear|note|be\spatient)|you\smay\sexperience|thank\syou\sfor\syour\s(?:patience|understanding)|as\sa\sresult\sof|in\sresponse\sto|during\s(?:this|these|the\s(?:current|ongoing|covid|corona))|have\s(?:been\s)?(?:suspended|paused|delayed|closed|stopped)|has\s(?:been\s)?(?:suspended|paused|delayed|closed)|will\sbe\sdelayed|stay\ssafe)\b",
     _I,
 )
 _GENERAL = re.compile(
@@ -209,6 +224,8 @@ def _emergencies(document: Document) -> list[Reference]:
             said = text[sentence[0] : sentence[1]]
             beside = said + " " + text[sentence[1] : sentence[1] + 160].split("\n")[0]
             if _GENERAL.search(said) or _LOOKED_BACK.search(said):
+                continue
+            if name == "temporary closure" and not _SUSPENDED.search(said):
                 continue
             if not _NOW.search(said) and not (
                 name == "pandemic"
