@@ -130,7 +130,7 @@ def _shop(app: App) -> Iterator[Line]:
 
 def _rules(app: App) -> Iterator[Line]:
     from kbaudit.checks import catalogue
-    from kbaudit.config import unknown_key
+    from kbaudit.jobs.run import option_problems
 
     codes = {check.code: check for check in catalogue.all_checks()}
     wrong = []
@@ -138,8 +138,7 @@ def _rules(app: App) -> Iterator[Line]:
         if code not in codes:
             wrong.append(f"config/rules.toml [{code}]: no rule has this code. `kbaudit rules` lists them.")
             continue
-        known = codes[code].Options.__dataclass_fields__
-        wrong += [unknown_key(f"config/rules.toml [{code}]", key, known) for key in options if key not in known]
+        wrong += option_problems(codes[code], options)
     for line in wrong:
         yield Line("rules", "bad", line)
     if not wrong:

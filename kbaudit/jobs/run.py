@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, dataclass, field, fields
 
 from kbaudit.check import Check
+from kbaudit.config import unknown_key
 from kbaudit.errors import ConfigError
 from kbaudit.model.finding import Finding
 from kbaudit.precedence import settle
@@ -41,11 +42,12 @@ def run_checks(
     ready: list[Check] = []
     problems: list[str] = []
     for kind in checks:
-        try:
-            check = kind(snapshot.settings.rules.get(kind.code))
-        except TypeError as error:
-            problems.append(f"config/rules.toml [{kind.code}]: {error}")
+        options = snapshot.settings.rules.get(kind.code, {})
+        wrong = option_problems(kind, options)
+        if wrong:
+            problems.extend(wrong)
             continue
+        check = kind({name: tuple(v) if isinstance(v, list) else v for name, v in options.items()})
         reason = check.not_run(snapshot)
         if reason:
             outcome.not_run.append(NotRun(kind.code, reason))
@@ -66,3 +68,23 @@ def run_checks(
             outcome.broken.append(NotRun(check.code, f"{type(error).__name__} at {where}: {error}"))
     outcome.findings = settle(found)
     return outcome
+
+
+def option_problems(kind: type[Check], options: Mapping[str, object]) -> list[str]:
+    """A sentence for every option that the rule does not have, or that is of another type than its default."""
+    place = f"config/rules.toml [{kind.code}]"
+    problems: list[str] = []
+    known = {item.name: item.default for item in fields(kind.Options)}
+    for name, value in options.items():
+        if name not in known:
+            problems.append(unknown_key(place, name, known))
+            continue
+        default = known[name]
+        allowed: tuple[type, ...] = (int, float) if isinstance(default, float) else (type(default),)
+        if isinstance(default, tuple):
+            allowed = (list, tuple)
+        # True is a number to Python and a mistake to everybody else.
+        odd = isinstance(value, bool) and not isinstance(default, bool)
+        if default is not None and default is not MISSING and (odd or not isinstance(value, allowed)):
+            problems.append(f'{place}: "{name}" is {value!r}, which is not of the kind of its default, {default!r}.')
+    return problems
