@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """Conflict detection on real policy sentences: `python -m bench.quality.policy_pairs [--misses]`.
 
 Every pair becomes two one-sentence articles in a section of its own, all pairs in one base, read by the real pipeline. A
@@ -37,7 +38,10 @@ def interval(hits: int, total: int) -> tuple[float, float]:
 
 def load() -> list[dict[str, str]]:
     """The labelled pairs, each with its half."""
-    pairs = [json.loads(line) for line in (shared() / "data" / "policy_pairs" / "pairs.jsonl").read_text("utf-8").splitlines()]
+    pairs = [
+        json.loads(line)
+        for line in (shared() / "data" / "policy_pairs" / "pairs.jsonl").read_text("utf-8").splitlines()
+    ]
     for pair in pairs:
         pair["half"] = "tuned" if int(hashlib.sha256(pair["service"].encode()).hexdigest(), 16) % 2 == 0 else "held out"
     return pairs
@@ -51,7 +55,15 @@ def run(pairs: list[dict[str, str]]) -> tuple[set[int], list[tuple[str, str]], l
     articles = []
     for index, pair in enumerate(pairs):
         for side in ("old", "new"):
-            articles.append({"id": f"{index}-{side}", "title": "Terms", "section": f"pair {index}", "body_text": pair[side], "locale": "en"})
+            articles.append(
+                {
+                    "id": f"{index}-{side}",
+                    "title": "Terms",
+                    "section": f"pair {index}",
+                    "body_text": pair[side],
+                    "locale": "en",
+                }
+            )
     snapshot = snapshot_of(articles=articles, as_of="2026-04-10")
     found: set[int] = set()
     stray: list[tuple[str, str]] = []
@@ -67,9 +79,15 @@ def run(pairs: list[dict[str, str]]) -> tuple[set[int], list[tuple[str, str]], l
     return found, stray, findings
 
 
-def report(pairs: list[dict[str, str]], found: set[int], stray: list[tuple[str, str]], half: str | None) -> dict[str, object]:
+def report(
+    pairs: list[dict[str, str]], found: set[int], stray: list[tuple[str, str]], half: str | None
+) -> dict[str, object]:
     """Precision, recall and their intervals on one half (None: both)."""
-    chosen = [(index, pair) for index, pair in enumerate(pairs) if (half is None or pair["half"] == half) and pair["label"] != "unsure"]
+    chosen = [
+        (index, pair)
+        for index, pair in enumerate(pairs)
+        if (half is None or pair["half"] == half) and pair["label"] != "unsure"
+    ]
     truth = [index for index, pair in chosen if pair["label"] == "conflict"]
     flagged = [index for index, _ in chosen if index in found]
     hits = [index for index in truth if index in found]
@@ -84,7 +102,10 @@ def report(pairs: list[dict[str, str]], found: set[int], stray: list[tuple[str, 
         "recall where a number decides": [sum(index in found for index in numbers), len(numbers)],
         "recall of contact and legal entity": [sum(index in found for index in easy), len(easy)],
         "recall of the rest": [len(hits) - sum(index in found for index in easy), len(truth) - len(easy)],
-        "false alarms on cosmetic, renumbered and dated pairs": [sum(index in found for index in harmless), len(harmless)],
+        "false alarms on cosmetic, renumbered and dated pairs": [
+            sum(index in found for index in harmless),
+            len(harmless),
+        ],
         "findings over several pairs": len(stray),
     }
 
@@ -100,9 +121,15 @@ def main(argv: list[str] | None = None) -> int:
         print(json.dumps(report(pairs, found, stray, half), ensure_ascii=False))
     if options.misses:
         for index, pair in enumerate(pairs):
-            if pair["half"] != options.misses or pair["label"] == "unsure" or (pair["label"] == "conflict") == (index in found):
+            if (
+                pair["half"] != options.misses
+                or pair["label"] == "unsure"
+                or (pair["label"] == "conflict") == (index in found)
+            ):
                 continue
-            print(f"\n{'MISS' if pair['label'] == 'conflict' else 'FALSE'} {index} {pair['type']} {pair['facet']}\n  {pair['old']}\n  {pair['new']}")
+            print(
+                f"\n{'MISS' if pair['label'] == 'conflict' else 'FALSE'} {index} {pair['type']} {pair['facet']}\n  {pair['old']}\n  {pair['new']}"
+            )
         for rule, message in stray:
             print("STRAY", rule, message)
     return 0

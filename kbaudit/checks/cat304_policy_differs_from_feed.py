@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """CAT304: an article's policy differs from the product feed's."""
 
 from __future__ import annotations
@@ -52,12 +53,22 @@ class PolicyDiffersFromFeed(Check):
                 if document is not None:
                     quotes.append(Evidence.of(document, *statement.span, note=f"says {statement.value}", side="a"))
                     if number == 0:
-                        quotes.append(Evidence(ref=Ref.to(gap.product), quote=gap.quote, field=gap.field, side="b", note=f"{gap.count} products say so"))
+                        quotes.append(
+                            Evidence(
+                                ref=Ref.to(gap.product),
+                                quote=gap.quote,
+                                field=gap.field,
+                                side="b",
+                                note=f"{gap.count} products say so",
+                            )
+                        )
             title = documents[0].title
             yield self.finding(
                 subject={"policy": gap.policy, "scope": gap.scope or "everyone", "values": [first.value, gap.quote]},
                 key=(gap.policy, gap.scope, *sorted(f"{ref[0]}:{ref[1]}" for ref in gap.refs)),
-                message=f"“{title}” says {first.value} for the {gap.label}" + (f" ({gap.scope})" if gap.scope else "") + f", but the product feed says {gap.quote}.",
+                message=f"“{title}” says {first.value} for the {gap.label}"
+                + (f" ({gap.scope})" if gap.scope else "")
+                + f", but the product feed says {gap.quote}.",
                 documents=[*(Ref.to(document) for document in documents), Ref.to(gap.product)],
                 evidence=quotes,
                 suggestion=f"In “{title}” change “{documents[0].text[slice(*first.span)]}” to {gap.shown}, or correct `{gap.field}` in the feed if the article is right"

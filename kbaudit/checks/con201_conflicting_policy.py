@@ -53,13 +53,19 @@ class ConflictingPolicy(Check):
             said = " and ".join(f"{words.title(side.statements[0], snapshot)} says {side.value}" for side in ordered)
             also = words.others(ordered, snapshot)
             yield self.finding(
-                subject={"policy": conflict.policy, "scope": conflict.scope or "everyone", "values": words.values(ordered)},
+                subject={
+                    "policy": conflict.policy,
+                    "scope": conflict.scope or "everyone",
+                    "values": words.values(ordered),
+                },
                 key=words.key(conflict),
                 message=f"Articles disagree on {words.named(conflict)}: {said}" + (f"; {also}" if also else "") + ".",
                 documents=documents,
                 evidence=words.evidence(ordered, snapshot),
                 suggestion=words.suggestion(ordered, why, snapshot),
                 score=conflict.score,
-                impact=snapshot.touching(document for ref in documents if (document := snapshot.document((ref.source, ref.id)))),
+                impact=snapshot.touching(
+                    document for ref in documents if (document := snapshot.document((ref.source, ref.id)))
+                ),
                 extra={"why": why, "origin": conflict.origin},
             )

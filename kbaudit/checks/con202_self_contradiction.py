@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """CON202: one article contradicts itself."""
 
 from __future__ import annotations
@@ -50,7 +51,11 @@ class SelfContradiction(Check):
             said = " and ".join(f"{side.value}" for side in conflict.sides)
             first, second = conflict.sides[0].statements[0], conflict.sides[1].statements[0]
             yield self.finding(
-                subject={"policy": conflict.policy, "scope": conflict.scope or "everyone", "values": words.values(conflict.sides)},
+                subject={
+                    "policy": conflict.policy,
+                    "scope": conflict.scope or "everyone",
+                    "values": words.values(conflict.sides),
+                },
                 key=words.key(conflict),
                 message=f"“{document.title}” gives two values for {words.named(conflict)}: {said}.",
                 documents=[Ref.to(document)],

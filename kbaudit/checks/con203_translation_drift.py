@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """CON203: a translation states another value than its source."""
 
 from __future__ import annotations
@@ -49,13 +50,21 @@ class TranslationDrift(Check):
                 continue
             sentence = translation.text[slice(*theirs.statements[0].span)]
             yield self.finding(
-                subject={"policy": conflict.policy, "values": [ours.value, theirs.value], "locales": [source.locale, translation.locale]},
+                subject={
+                    "policy": conflict.policy,
+                    "values": [ours.value, theirs.value],
+                    "locales": [source.locale, translation.locale],
+                },
                 key=(conflict.policy, *(f"{ref[0]}:{ref[1]}" for ref in (translation.ref, source.ref))),
                 message=f"The {translation.locale} translation “{translation.title}” says {theirs.value} for {words.named(conflict)} where its source “{source.title}” says {ours.value}.",
                 documents=[Ref.to(translation), Ref.to(source)],
                 evidence=words.evidence((ours, theirs), snapshot),
                 suggestion=f"In “{translation.title}” change “{sentence}” to say {ours.value}"
-                + (f": {conflict.why}." if conflict.why else "; but the translation was edited later than its source, so check first that the source is not the one out of date."),
+                + (
+                    f": {conflict.why}."
+                    if conflict.why
+                    else "; but the translation was edited later than its source, so check first that the source is not the one out of date."
+                ),
                 score=conflict.score,
                 impact=snapshot.touching([source, translation]),
             )

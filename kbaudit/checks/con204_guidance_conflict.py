@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """CON204: a macro or guidance contradicts an article."""
 
 from __future__ import annotations
@@ -48,13 +49,19 @@ class GuidanceConflict(Check):
             documents = words.refs(conflict, ordered, snapshot)
             said = " and ".join(f"{words.title(side.statements[0], snapshot)} says {side.value}" for side in ordered)
             yield self.finding(
-                subject={"policy": conflict.policy, "scope": conflict.scope or "everyone", "values": words.values(ordered)},
+                subject={
+                    "policy": conflict.policy,
+                    "scope": conflict.scope or "everyone",
+                    "values": words.values(ordered),
+                },
                 key=words.key(conflict),
                 message=f"What agents or the assistant are told about {words.named(conflict)} contradicts an article: {said}.",
                 documents=documents,
                 evidence=words.evidence(ordered, snapshot),
                 suggestion=words.suggestion(ordered, conflict.why, snapshot),
                 score=conflict.score,
-                impact=snapshot.touching(document for ref in documents if (document := snapshot.document((ref.source, ref.id)))),
+                impact=snapshot.touching(
+                    document for ref in documents if (document := snapshot.document((ref.source, ref.id)))
+                ),
                 extra={"why": conflict.why, "origin": conflict.origin},
             )

@@ -35,7 +35,12 @@ def read(document: Document, snapshot: Snapshot) -> tuple[Claim, ...]:
     unique: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         unique.setdefault((claim.policy, claim.value_span, claim.terms, claim.polarity), claim)
-    return tuple(sorted(_columns(document, list(unique.values())), key=lambda claim: (claim.value_span, claim.policy, sorted(claim.terms))))
+    return tuple(
+        sorted(
+            _columns(document, list(unique.values())),
+            key=lambda claim: (claim.value_span, claim.policy, sorted(claim.terms)),
+        )
+    )
 
 
 def _columns(document: Document, claims: list[Claim]) -> list[Claim]:
@@ -50,7 +55,11 @@ def _columns(document: Document, claims: list[Claim]) -> list[Claim]:
     for claim in claims:
         if id(claim) in crowded:
             block = document.block_at(claim.span[0])
-            index = next((number for number, (start, end) in enumerate(block.cells) if start <= claim.span[0] < end), 0) if block else 0
+            index = (
+                next((number for number, (start, end) in enumerate(block.cells) if start <= claim.span[0] < end), 0)
+                if block
+                else 0
+            )
             heading = block.columns[index].lower() if block and index < len(block.columns) else f"column {index + 1}"
             if any(values for _, values in scopes.of_text(heading).items()):
                 result.append(claim)

@@ -1,7 +1,9 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """Opening hours of stores and of support."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,9 +15,15 @@ from kbaudit.facts.claims_values import clause_of, scope_of
 from kbaudit.model.claim import Claim
 
 _BETWEEN = re.compile(r"^\s?(?:[a-z]{2,4}\s)?(?:-|–|—|to|until|till|and|bis|à|a|h?\s?-)\s?(?:the )?$")
-_SUPPORT = re.compile(r"\b(?:support|customer (?:service|care|support)|phone|call|lines?|chat|team|help ?desk|agents?|contact|reach us|hotline|kundenservice|kundendienst|service client|atención al cliente|telefon\w*|email us|reply|respond|available)\b")
-_STORE = re.compile(r"\b(?:stores?|shops?|showrooms?|boutiques?|branch|counter|warehouse|open(?:ing)?|hours|öffnungszeiten|geöffnet|horaires|ouvert\w*|horario|abierto|business hours)\b")
-_NOT = re.compile(r"\b(?:deliver\w*|orders?|cut[- ]?off|dispatch\w*|courier|maintenance|sale|event|class|workshop|slot|between .* on the day|quiet)\b")
+_SUPPORT = re.compile(
+    r"\b(?:support|customer (?:service|care|support)|phone|call|lines?|chat|team|help ?desk|agents?|contact|reach us|hotline|kundenservice|kundendienst|service client|atención al cliente|telefon\w*|email us|reply|respond|available)\b"
+)
+_STORE = re.compile(
+    r"\b(?:stores?|shops?|showrooms?|boutiques?|branch|counter|warehouse|open(?:ing)?|hours|öffnungszeiten|geöffnet|horaires|ouvert\w*|horario|abierto|business hours)\b"
+)
+_NOT = re.compile(
+    r"\b(?:deliver\w*|orders?|cut[- ]?off|dispatch\w*|courier|maintenance|sale|event|class|workshop|slot|between .* on the day|quiet)\b"
+)
 _ZONES = {
     "et": -300, "est": -300, "edt": -240, "eastern": -300, "ct": -360, "cst": -360, "cdt": -300, "central": -360, "mt": -420, "mst": -420, "pt": -480, "pst": -480, "pdt": -420, "pacific": -480,
     "gmt": 0, "utc": 0, "bst": 60, "uk": 0, "cet": 60, "cest": 120, "aest": 600, "aedt": 660, "awst": 480, "nzst": 720,
@@ -27,13 +35,18 @@ _OPEN = re.compile(r"\b(?:open|opens|geöffnet|ouvert|abierto)\b")
 _ALWAYS = re.compile(r"\b(?:24/7|24 hours a day|around the clock|round the clock|rund um die uhr)\b")
 
 
-_HINT = re.compile(r"open|closed|24/7|24 hours|around the clock|round the clock|rund um|geöffnet|geschlossen|ouvert|fermé|abierto|cerrado", re.IGNORECASE)
+_HINT = re.compile(
+    r"open|closed|24/7|24 hours|around the clock|round the clock|rund um|geöffnet|geschlossen|ouvert|fermé|abierto|cerrado",
+    re.IGNORECASE,
+)
 _CHANNELS = {"phone": r"\b(?:phone|call|lines?|telefon\w*|hotline)\b", "chat": r"\bchat\b", "email": r"\be-?mail\b"}
 
 
 def read(passage: Passage) -> Iterator[Claim]:
     """One claim per span of hours: `low` and `high` are minutes of the day, the days are scope."""
-    if passage.question or not _HINT.search(passage.text) and not any(item.kind == "time" for item in passage.quantities):
+    if passage.question or (
+        not _HINT.search(passage.text) and not any(item.kind == "time" for item in passage.quantities)
+    ):
         return
     if passage.dated or not passage.in_force:
         return
@@ -42,25 +55,57 @@ def read(passage: Passage) -> Iterator[Claim]:
     if _ALWAYS.search(lowered) and _SUPPORT.search(lowered) and not _NOT.search(lowered):
         channel = frozenset(name for name, pattern in _CHANNELS.items() if re.search(pattern, lowered))
         scope = scope_of(passage, "", None, ("store", "online", "standard"))
-        yield Claim(ref=passage.document.ref, policy="support_hours", span=passage.span, value_span=passage.span, unit="minute", low=Decimal(0), high=Decimal(1440), scope=replace(scope, days=frozenset(), channels=channel if len(channel) == 1 else frozenset()))
-    if _STORE.search(lowered) and not _NOT.search(lowered) and (days := scopes.days(lowered)) and (bool(_CLOSED.search(lowered)) != bool(_OPEN.search(lowered)) or times):
+        yield Claim(
+            ref=passage.document.ref,
+            policy="support_hours",
+            span=passage.span,
+            value_span=passage.span,
+            unit="minute",
+            low=Decimal(0),
+            high=Decimal(1440),
+            scope=replace(scope, days=frozenset(), channels=channel if len(channel) == 1 else frozenset()),
+        )
+    if (
+        _STORE.search(lowered)
+        and not _NOT.search(lowered)
+        and (days := scopes.days(lowered))
+        and (bool(_CLOSED.search(lowered)) != bool(_OPEN.search(lowered)) or times)
+    ):
         closed = bool(_CLOSED.search(lowered)) and not times
         if closed or _OPEN.search(lowered):
             scope = scope_of(passage, lowered, None, ("store", "online", "standard"))
-            yield Claim(ref=passage.document.ref, policy="open_days", span=passage.span, value_span=passage.span, terms=frozenset({"closed" if closed else "open"}), scope=replace(scope, days=days), inherited=bool(times))
+            yield Claim(
+                ref=passage.document.ref,
+                policy="open_days",
+                span=passage.span,
+                value_span=passage.span,
+                terms=frozenset({"closed" if closed else "open"}),
+                scope=replace(scope, days=days),
+                inherited=bool(times),
+            )
     if not times or _NOT.search(passage.masked):
         return
     topic = passage.topic
     here = passage.masked
     near = " ".join(passage.contexts[:2])
     support = bool(_SUPPORT.search(here)) or (not _STORE.search(here) and bool(_SUPPORT.search(near)))
-    store = bool(re.search(r"\b(?:stores?|shops?|showrooms?|boutiques?|branch)\b", here if _STORE.search(here) or support else topic))
+    store = bool(
+        re.search(
+            r"\b(?:stores?|shops?|showrooms?|boutiques?|branch)\b", here if _STORE.search(here) or support else topic
+        )
+    )
     if not (support or store or _STORE.search(topic)):
         return
-    policy = "store_hours" if store and not re.search(r"\b(?:phone|chat|support|call|customer)\b", here) else "support_hours" if support else "store_hours"
+    policy = (
+        "store_hours"
+        if store and not re.search(r"\b(?:phone|chat|support|call|customer)\b", here)
+        else "support_hours"
+        if support
+        else "store_hours"
+    )
     zone = _ZONE.search(here)
-    pairs = []
-    for first, second in zip(times, times[1:], strict=False):
+    pairs: list[tuple[int, int]] = []
+    for first, second in itertools.pairwise(times):
         between = passage.masked[passage.masked.index("⟧", passage.tokens[first]) + 1 : passage.tokens[second]]
         if _BETWEEN.match(between) and not any(first in pair for pair in pairs):
             pairs.append((first, second))
@@ -74,7 +119,15 @@ def read(passage: Passage) -> Iterator[Claim]:
             yield from _claim(passage, policy, int(opening), first, second, zone)
 
 
-def _claim(passage: Passage, policy: str, opening: int, first: int, second: int, zone: re.Match[str] | None, start: int | None = None) -> Iterator[Claim]:
+def _claim(
+    passage: Passage,
+    policy: str,
+    opening: int,
+    first: int,
+    second: int,
+    zone: re.Match[str] | None,
+    start: int | None = None,
+) -> Iterator[Claim]:
     closing = passage.quantities[second].high
     if closing is None:
         return
@@ -84,7 +137,9 @@ def _claim(passage: Passage, policy: str, opening: int, first: int, second: int,
     scope = scope_of(passage, clause, None, ("store", "online", "phone", "live", "email", "standard", "chat"))
     if policy == "support_hours":
         named = frozenset(name for name, pattern in _CHANNELS.items() if re.search(pattern, passage.masked))
-        scope = replace(scope, channels=scope.channels - {"phone", "chat", "email"} | (named if len(named) == 1 else frozenset()))
+        scope = replace(
+            scope, channels=scope.channels - {"phone", "chat", "email"} | (named if len(named) == 1 else frozenset())
+        )
     if not scope.days and passage.contexts:
         scope = replace(scope, days=scopes.days(passage.contexts[0]))
     shift = _ZONES[zone.group(1)] if zone else 0
@@ -92,7 +147,9 @@ def _claim(passage: Passage, policy: str, opening: int, first: int, second: int,
         ref=passage.document.ref,
         policy=policy,
         span=passage.span,
-        value_span=passage.at(passage.quantities[first].start if start is None else max(0, start), passage.quantities[second].end),
+        value_span=passage.at(
+            passage.quantities[first].start if start is None else max(0, start), passage.quantities[second].end
+        ),
         unit="minute",
         low=Decimal(opening - shift),
         high=Decimal(int(closing) - shift),

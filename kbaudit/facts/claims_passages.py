@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """Sentences of an article as passages: what they say, what stands above them, and whether they are in force at all."""
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ from kbaudit.model.document import Block, Document, Span
 from kbaudit.text import quantities, sentences
 from kbaudit.text.quantities import Quantity
 
+# A sentence with more amounts than this is a table without markup; what belongs to what cannot be told.
+MOST_QUANTITIES = 16
 LETTER = {"duration": "D", "money": "M", "percent": "P", "time": "T", "measure": "U", "number": "N", "date": "Y"}
 # An article that does not claim to be in force.
 _NOT_IN_FORCE = re.compile(
@@ -20,8 +23,14 @@ _NOT_IN_FORCE = re.compile(
     re.IGNORECASE,
 )
 # Headings of worked examples, bug reports and lists of other people's products.
-_EXAMPLES = re.compile(r"^\W*(?:(?:worked )?examples?|simulation|how to reproduce|steps to reproduce|reproduc\w+|workaround|case stud(?:y|ies)|scenario|use cases?|beispiele?|exemples?|ejemplos?)\b", re.IGNORECASE)
-_LISTICLE = re.compile(r"^\W*(?:the )?(?:top |best )?(?:\d{1,3}|five|six|seven|eight|nine|ten|twelve)\+? (?:[\w-]+ ){0,4}?(?:tools|apps|themes|services|plugins|platforms|websites|sites|brands|tips|ways|ideas|trends|mistakes|hacks|books|examples|companies|alternatives|influencers|strategies|secrets)\b|\btop[- ]\d{1,3}\b|\b(?:best|top) [\w ]{3,40} (?:of|in|for) (?:19|20)\d\d|\bvs\.?\s|\bcompar(?:ed|ison)\b", re.IGNORECASE)
+_EXAMPLES = re.compile(
+    r"^\W*(?:(?:worked )?examples?|simulation|how to reproduce|steps to reproduce|reproduc\w+|workaround|case stud(?:y|ies)|scenario|use cases?|beispiele?|exemples?|ejemplos?)\b",
+    re.IGNORECASE,
+)
+_LISTICLE = re.compile(
+    r"^\W*(?:the )?(?:top |best )?(?:\d{1,3}|five|six|seven|eight|nine|ten|twelve)\+? (?:[\w-]+ ){0,4}?(?:tools|apps|themes|services|plugins|platforms|websites|sites|brands|tips|ways|ideas|trends|mistakes|hacks|books|examples|companies|alternatives|influencers|strategies|secrets)\b|\btop[- ]\d{1,3}\b|\b(?:best|top) [\w ]{3,40} (?:of|in|for) (?:19|20)\d\d|\bvs\.?\s|\bcompar(?:ed|ison)\b",
+    re.IGNORECASE,
+)
 _HISTORY = re.compile(
     r"\bused to\b(?! (?:pay|make|buy|purchase|return|place|create|check|track|send|ship|contact|process|calculate|determine|redeem|verify))|\bprevious(?:ly)? (?:policy|offered|was|were|allowed|had|accepted|the|our|we|window|charged)|\bpreviously\b|\bformer(?:ly)?\b|\bin the past\b|\bno longer (?:the|offer (?:our|the) (?:old|previous))|\buntil (?:19|20)\d\d\b|\b(?:until|before|prior to|up to) (?:(?:[a-z]+ )?\d{1,2}(?:st|nd|rd|th)?,? )?(?:jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\.?(?: \d{1,2}(?:st|nd|rd|th)?)?,? (?:19|20)\d\d|\bback in (?:19|20)\d\d|\bold (?:policy|window|rate|price|terms|limit|threshold|period)\b|\b(?:was|were) (?:(?:only|just|originally|initially) )?(?:⟦[A-Z]\d+⟧|\d+)[^.]{0,40}\b(?:before|until|but|now|then)\b|\b(?:increased|raised|extended|reduced|lowered|shortened|changed|gone|went|moved|up|down|cut) from\b|\bfrüher\b|\bauparavant\b|\bantes era\b|\bhistorically\b|\boriginally\b|\binstead of the (?:usual|previous|old|standard)\b|\bup from\b|\bdown from\b|\b(?:until|till|before) (?:last|recently|the end of last|earlier this) ?\w*\b|\b(?:window|period|policy|fee|price|threshold|limit|deadline|warranty|rate) (?:was|were)\b|\bnot any ?more\b|\bas it was\b|\bchanged (?:our|the|its) [^.]{0,40}from\b",
     re.IGNORECASE,
@@ -39,8 +48,14 @@ _FUTURE = re.compile(
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"[\"“„«](?P<quoted>[^\"“”„«»]{20,400})[\"”“»]")
-_SAID = re.compile(r"\b(?:says?|said|wrote|writes?|asked|asks?|told|tells?|review(?:ed|er)?|testimonial|customer|quote[ds]?|★|stars?|heard|read(?:s)?)\b|[—–-]\s?[A-Z][a-z]+ [A-Z]", re.IGNORECASE)
-_DATED = re.compile(r"\b(?:between|from)\b[^.]{0,40}⟦Y\d+⟧[^.]{0,30}\b(?:and|to|through|until|-|–)\b[^.]{0,20}⟦Y\d+⟧|⟦Y\d+⟧\s?(?:-|–|to|through)\s?(?:and )?⟦Y\d+⟧|\b(?:placed|made|purchased|bought|ordered|orders?|purchases?|delivered)\b[^.]{0,24}\b(?:before|after|since|on or after|from|until|in|between|by|during)\b[^.]{0,16}⟦Y\d+⟧|\b(?:before|prior to|until|through|till)\b[^.]{0,12}⟦Y\d+⟧", re.IGNORECASE)
+_SAID = re.compile(
+    r"\b(?:says?|said|wrote|writes?|asked|asks?|told|tells?|review(?:ed|er)?|testimonial|customer|quote[ds]?|★|stars?|heard|read(?:s)?)\b|[—–-]\s?[A-Z][a-z]+ [A-Z]",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"\b(?:between|from)\b[^.]{0,40}⟦Y\d+⟧[^.]{0,30}\b(?:and|to|through|until|-|–)\b[^.]{0,20}⟦Y\d+⟧|⟦Y\d+⟧\s?(?:-|–|to|through)\s?(?:and )?⟦Y\d+⟧|\b(?:placed|made|purchased|bought|ordered|orders?|purchases?|delivered)\b[^.]{0,24}\b(?:before|after|since|on or after|from|until|in|between|by|during)\b[^.]{0,16}⟦Y\d+⟧|\b(?:before|prior to|until|through|till)\b[^.]{0,12}⟦Y\d+⟧",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -73,7 +88,9 @@ class Passage:
             return False
         text = self.text
         if '"' in text or "“" in text or "«" in text or "„" in text:
-            return not any(_SAID.search(text[: match.start()] + text[match.end() :]) for match in _SPEECH.finditer(text))
+            return not any(
+                _SAID.search(text[: match.start()] + text[match.end() :]) for match in _SPEECH.finditer(text)
+            )
         return True
 
     @cached_property
@@ -88,7 +105,13 @@ class Passage:
     @cached_property
     def plain(self) -> str:
         """The sentence in lower case with tokens for amounts but with bare numbers as they stand ("only one code")."""
-        return re.sub(r"⟦N(\d+)⟧", lambda match: self.text[self.quantities[int(match.group(1))].start : self.quantities[int(match.group(1))].end].lower(), self.masked)
+        return re.sub(
+            r"⟦N(\d+)⟧",
+            lambda match: self.text[
+                self.quantities[int(match.group(1))].start : self.quantities[int(match.group(1))].end
+            ].lower(),
+            self.masked,
+        )
 
     @cached_property
     def topic(self) -> str:
@@ -99,13 +122,19 @@ class Passage:
 def in_force(document: Document, block: Block) -> bool:
     """Whether a block is the shop's own standing word: no draft, no worked example, no list of others' products."""
     return not (
-        block.kind == "code" or block.quoted or _NOT_IN_FORCE.search(document.title) or _LISTICLE.search(document.title) or any(_NOT_IN_FORCE.search(heading) or _EXAMPLES.search(heading) for heading in block.path)
+        block.kind == "code"
+        or block.quoted
+        or _NOT_IN_FORCE.search(document.title)
+        or _LISTICLE.search(document.title)
+        or any(_NOT_IN_FORCE.search(heading) or _EXAMPLES.search(heading) for heading in block.path)
     )
 
 
 def sentence_in_force(masked: str) -> bool:
     """Whether a sentence states what holds now: no history, example, comparison with others or plan."""
-    return not (_HISTORY.search(masked) or _EXAMPLE.search(masked) or _COMPETITOR.search(masked) or _FUTURE.search(masked))
+    return not (
+        _HISTORY.search(masked) or _EXAMPLE.search(masked) or _COMPETITOR.search(masked) or _FUTURE.search(masked)
+    )
 
 
 def mask(text: str, found: tuple[Quantity, ...]) -> tuple[str, list[int]]:
@@ -165,7 +194,16 @@ def passages(document: Document, currency: str) -> Iterator[Passage]:
             text = document.text[span[0] : span[1]]
             following = document.text[spans[index + 1][0] : spans[index + 1][1]] if index + 1 < len(spans) else ""
             near = before if block.kind in ("paragraph", "list_item") else ""
-            item = _passage(document, block, span, text, currency, (*((near,) if near else ()), *contexts), stem_scope.under(outer) if stem else outer, in_force)
+            item = _passage(
+                document,
+                block,
+                span,
+                text,
+                currency,
+                (*((near,) if near else ()), *contexts),
+                stem_scope.under(outer) if stem else outer,
+                in_force,
+            )
             item.following = following
             yield item
             if item.question:
@@ -188,7 +226,9 @@ def passages(document: Document, currency: str) -> Iterator[Passage]:
             before = ""
 
 
-def _row(document: Document, block: Block, currency: str, headings: tuple[str, ...], outer: Scope, in_force: bool) -> Iterator[Passage]:
+def _row(
+    document: Document, block: Block, currency: str, headings: tuple[str, ...], outer: Scope, in_force: bool
+) -> Iterator[Passage]:
     """Cells of a table row: the row's first cell and the column's header name topic and scope."""
     first = document.text[block.cells[0][0] : block.cells[0][1]]
     for index, (start, end) in enumerate(block.cells):
@@ -200,10 +240,20 @@ def _row(document: Document, block: Block, currency: str, headings: tuple[str, .
         scope = _label(first, block.columns[0] if block.columns else "").under(_label(column, ""))
         text = document.text[start:end]
         contexts = tuple(
-            part.lower() for part in (f"{column} — {first}" if column else first, f"{first} — {column}", f"{headings[0] if headings else document.title} — {column} — {first}", *headings, document.title) if part
+            part.lower()
+            for part in (
+                f"{column} — {first}" if column else first,
+                f"{first} — {column}",
+                f"{headings[0] if headings else document.title} — {column} — {first}",
+                *headings,
+                document.title,
+            )
+            if part
         )
         for span in sentences.split(document.text, start, end):
-            item = _passage(document, block, span, document.text[span[0] : span[1]], currency, contexts, outer, in_force)
+            item = _passage(
+                document, block, span, document.text[span[0] : span[1]], currency, contexts, outer, in_force
+            )
             item.row = scope
             item.cell = True
             yield item
@@ -215,13 +265,30 @@ def _label(text: str, column: str) -> Scope:
     scope = scopes.of_text(text)
     named = any(values for _, values in scope.items())
     words = re.findall(r"[\w'’-]+", text.lower())
-    if not named and words and not all(word in scopes.GENERIC or scopes.singular(word) in scopes.GENERIC or word.isdigit() for word in words):
+    if (
+        not named
+        and words
+        and not all(
+            word in scopes.GENERIC or scopes.singular(word) in scopes.GENERIC or word.isdigit() for word in words
+        )
+    ):
         scope = Scope(products=frozenset({" ".join(words)}))
     return scope
 
 
-def _passage(document: Document, block: Block, span: Span, text: str, currency: str, contexts: tuple[str, ...], outer: Scope, in_force: bool) -> Passage:
+def _passage(
+    document: Document,
+    block: Block,
+    span: Span,
+    text: str,
+    currency: str,
+    contexts: tuple[str, ...],
+    outer: Scope,
+    in_force: bool,
+) -> Passage:
     found = quantities.find(text, currency)
+    if len(found) > MOST_QUANTITIES:
+        found = ()
     masked, places = mask(text, found)
     return Passage(
         document=document,

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """Claims without a quantity: what is allowed, offered, required; who pays; what is accepted and where."""
 
 from __future__ import annotations
@@ -239,7 +240,17 @@ _COMPILED = tuple(
         permission,
         re.compile(permission.words),
         tuple(
-            (value, re.compile(pattern), re.compile(veto) if (veto := permission.veto_yes if value == "yes" and permission.veto_yes is not None else permission.veto) else None)
+            (
+                value,
+                re.compile(pattern),
+                re.compile(veto)
+                if (
+                    veto := permission.veto_yes
+                    if value == "yes" and permission.veto_yes is not None
+                    else permission.veto
+                )
+                else None,
+            )
             for value, pattern in permission.values
         ),
     )
@@ -247,7 +258,9 @@ _COMPILED = tuple(
 )
 _HINT = re.compile("|".join(sorted({permission.words for permission in PERMISSIONS})))
 _IF = re.compile(r"^(?:if|when|should) [^,⟦]{3,60}, ")
-_QUALIFIED = re.compile(r"\b(?:if|unless|except|provided|as long as|subject to|depending|some|certain|select(?:ed)?|in some cases|may not always)\b")
+_QUALIFIED = re.compile(
+    r"\b(?:if|unless|except|provided|as long as|subject to|depending|some|certain|select(?:ed)?|in some cases|may not always)\b"
+)
 
 METHODS: dict[str, str] = {
     "Visa": r"visa\b(?! application)", "Mastercard": r"master ?card", "American Express": r"american express|amex", "Discover": r"discover(?= card|,|\.| and| or|$)", "PayPal": r"paypal", "Apple Pay": r"apple pay", "Google Pay": r"google pay",
@@ -256,13 +269,27 @@ METHODS: dict[str, str] = {
 }  # fmt: skip
 _METHOD = tuple((name, re.compile(rf"\b(?:{pattern})")) for name, pattern in METHODS.items())
 _METHOD_HINT = re.compile("|".join(METHODS.values()))
-_ACCEPT = re.compile(r"\b(?:accept(?:s|ed|able)?|pay(?:ment)?s?(?: methods?| options?)?(?: with| by| using| via)?|take|offer|support(?:s|ed)?|payable)\b")
-_PAYMENT_TITLE = re.compile(r"\bpayment (?:methods?|options?|types?)\b|\bways to pay\b|\bhow (?:can|do) i pay\b|\bpaying\b|zahlungsarten|moyens de paiement|métodos de pago")
-_DENY = re.compile(r"\b(?:not|cannot|can't|don't|doesn't|no longer|never|won't|unable)\b[^.;,]{0,30}\b(?:accept\w*|take|support\w*|pay|offer|process|available|possible)\b|\b(?:not|isn't|aren't|no longer) (?:currently )?(?:accepted|supported|available|offered)\b")
-_ONLY = re.compile(r"\bonly\W*$|\b(?:only accept|accept only|only take|payment (?:is )?only|exclusively|only (?:payment|be paid)|only (?:by|with|via))\b")
-_SHIP_TO = re.compile(r"\b(?:ship|ships|deliver|delivers|shipping|delivery|send|dispatch)\b[^.⟦]{0,40}?\b(?:to|within|in|throughout|across)\b\s(?P<places>[^.;⟦]{2,160})")
-_BEYOND = re.compile(r"\b(?:not|cannot|can't|don't|unable to|no longer)\b[^.⟦]{0,20}\b(?:ship|deliver|send)\w*\b[^.⟦]{0,16}\boutside (?:of )?(?P<place>(?:the )?[\w. -]{2,30})")
-_SHIP_DENY = re.compile(r"\b(?:not|cannot|can't|don't|doesn't|no longer|unable|won't|stopped|suspended|excluding|except)\b")
+_ACCEPT = re.compile(
+    r"\b(?:accept(?:s|ed|able)?|pay(?:ment)?s?(?: methods?| options?)?(?: with| by| using| via)?|take|offer|support(?:s|ed)?|payable)\b"
+)
+_PAYMENT_TITLE = re.compile(
+    r"\bpayment (?:methods?|options?|types?)\b|\bways to pay\b|\bhow (?:can|do) i pay\b|\bpaying\b|zahlungsarten|moyens de paiement|métodos de pago"
+)
+_DENY = re.compile(
+    r"\b(?:not|cannot|can't|don't|doesn't|no longer|never|won't|unable)\b[^.;,]{0,30}\b(?:accept\w*|take|support\w*|pay|offer|process|available|possible)\b|\b(?:not|isn't|aren't|no longer) (?:currently )?(?:accepted|supported|available|offered)\b"
+)
+_ONLY = re.compile(
+    r"\bonly\W*$|\b(?:only accept|accept only|only take|payment (?:is )?only|exclusively|only (?:payment|be paid)|only (?:by|with|via))\b"
+)
+_SHIP_TO = re.compile(
+    r"\b(?:ship|ships|deliver|delivers|shipping|delivery|send|dispatch)\b[^.⟦]{0,40}?\b(?:to|within|in|throughout|across)\b\s(?P<places>[^.;⟦]{2,160})"
+)
+_BEYOND = re.compile(
+    r"\b(?:not|cannot|can't|don't|unable to|no longer)\b[^.⟦]{0,20}\b(?:ship|deliver|send)\w*\b[^.⟦]{0,16}\boutside (?:of )?(?P<place>(?:the )?[\w. -]{2,30})"
+)
+_SHIP_DENY = re.compile(
+    r"\b(?:not|cannot|can't|don't|doesn't|no longer|unable|won't|stopped|suspended|excluding|except)\b"
+)
 _SHIP_ONLY = re.compile(r"\b(?:only|exclusively|solely)\b")
 _PLACES = scopes._LEXICONS["regions"]
 
@@ -270,7 +297,13 @@ _PLACES = scopes._LEXICONS["regions"]
 def read(passage: Passage) -> Iterator[Claim]:
     """Claims without a quantity in a passage."""
     masked = passage.plain
-    if passage.question or passage.block.kind == "title" or not (_HINT.search(masked) or _NAMED.search(masked) or passage.block.kind == "list_item") or passage.dated or not passage.in_force:
+    if (
+        passage.question
+        or passage.block.kind == "title"
+        or not (_HINT.search(masked) or _NAMED.search(masked) or passage.block.kind == "list_item")
+        or passage.dated
+        or not passage.in_force
+    ):
         return
     if _HINT.search(masked):
         for permission, words, values in _COMPILED:
@@ -294,14 +327,46 @@ def _claims(passage: Passage, permission: Permission, value: str, match: re.Matc
     exclusive = bool(_QUALIFIED.search(passage.masked))
     if exclusive and permission.name != "return_postage_payer" and value != "yes":
         return
-    if value == "no" and re.search(r"\b(?:these|this|such|the following|they|it|that (?:is|are|has|have|was|were)|which (?:is|are|has|have)) [^.]{0,40}$", passage.masked[: match.start() + 12]) and not any(values for _, values in scope.items()):
+    if (
+        value == "no"
+        and re.search(
+            r"\b(?:these|this|such|the following|they|it|that (?:is|are|has|have|was|were)|which (?:is|are|has|have)) [^.]{0,40}$",
+            passage.masked[: match.start() + 12],
+        )
+        and not any(values for _, values in scope.items())
+    ):
         return
-    if permission.name == "returns_accepted" and value == "no" and not _GENERAL.search(passage.masked) and not any(values for _, values in scope.items()):
+    if (
+        permission.name == "returns_accepted"
+        and value == "no"
+        and not _GENERAL.search(passage.masked)
+        and not any(values for _, values in scope.items())
+    ):
         # "They cannot be returned": nobody knows what.
         return
-    claim = _claim(passage, permission.name, frozenset({value}), scope, match, universal=bool(re.search(r"\b(?:no exceptions|everything|without exception|all items|any reason|always|all sales)\b", passage.masked)))
+    claim = _claim(
+        passage,
+        permission.name,
+        frozenset({value}),
+        scope,
+        match,
+        universal=bool(
+            re.search(
+                r"\b(?:no exceptions|everything|without exception|all items|any reason|always|all sales)\b",
+                passage.masked,
+            )
+        ),
+    )
     if permission.name == "unconditional_free_shipping":
-        yield replace(claim, policy="free_shipping_threshold", terms=frozenset(), unit="any", low=Decimal(0), high=Decimal(0), universal=True)
+        yield replace(
+            claim,
+            policy="free_shipping_threshold",
+            terms=frozenset(),
+            unit="any",
+            low=Decimal(0),
+            high=Decimal(0),
+            universal=True,
+        )
     elif permission.name == "no_minimum_order":
         yield replace(claim, policy="minimum_order", terms=frozenset(), unit="any", low=Decimal(0), high=Decimal(0))
     elif permission.name == "restocking_free":
@@ -310,27 +375,63 @@ def _claims(passage: Passage, permission: Permission, value: str, match: re.Matc
         yield claim
 
 
-def _claim(passage: Passage, policy: str, terms: frozenset[str], scope: Scope, match: re.Match[str], *, polarity: bool = True, universal: bool = False) -> Claim:
-    return Claim(ref=passage.document.ref, policy=policy, span=passage.span, value_span=passage.span, terms=terms, polarity=polarity, scope=scope, universal=universal)
+def _claim(
+    passage: Passage,
+    policy: str,
+    terms: frozenset[str],
+    scope: Scope,
+    match: re.Match[str],
+    *,
+    polarity: bool = True,
+    universal: bool = False,
+) -> Claim:
+    return Claim(
+        ref=passage.document.ref,
+        policy=policy,
+        span=passage.span,
+        value_span=passage.span,
+        terms=terms,
+        polarity=polarity,
+        scope=scope,
+        universal=universal,
+    )
 
 
 def _listed(passage: Passage) -> Iterator[Claim]:
     """Items of a list below "The following cannot be returned:"."""
     if passage.block.kind != "list_item" or len(passage.masked) > 80 or passage.quantities or not passage.contexts:
         return
-    if not _NOT_RETURNABLE.search(passage.contexts[0]) or re.search(r"\b(?:can|may|within|if|unless|except)\b", passage.masked):
+    if not _NOT_RETURNABLE.search(passage.contexts[0]) or re.search(
+        r"\b(?:can|may|within|if|unless|except)\b", passage.masked
+    ):
         return
     scope = scope_of(passage, passage.masked, None, ("online", "exchange"))
     if not any(getattr(scope, name) for name in ("products", "conditions")):
-        words = frozenset(scopes.singular(word) for word in re.findall(r"[^\W\d_]{3,}", passage.masked)[:4] if word not in scopes.GENERIC)
+        words = frozenset(
+            scopes.singular(word)
+            for word in re.findall(r"[^\W\d_]{3,}", passage.masked)[:4]
+            if word not in scopes.GENERIC
+        )
         if not words:
             return
         scope = replace(scope, products=words)
-    yield Claim(ref=passage.document.ref, policy="returns_accepted", span=passage.span, value_span=passage.span, terms=frozenset({"no"}), scope=scope, inherited=True)
+    yield Claim(
+        ref=passage.document.ref,
+        policy="returns_accepted",
+        span=passage.span,
+        value_span=passage.span,
+        terms=frozenset({"no"}),
+        scope=scope,
+        inherited=True,
+    )
 
 
-_NOT_RETURNABLE = re.compile(r"\b(?:cannot|can't|can not|may not|not be|never be) (?:be )?(?:(?:exchanged|refunded) or )?(?:returned|accepted|taken back)|\bnon-?returnable|\bnot (?:returnable|eligible for (?:a )?returns?)|\bfinal sale|\bexcluded from (?:our )?returns?|do not accept returns")
-_GENERAL = re.compile(r"\ball sales\b|\bsales are final|\b(?:we|do) (?:do not|don't|cannot|can't|never|not)(?: currently)? (?:accept|offer|take|allow)(?: any)? returns?\b(?! (?:of|for|on))|^no returns\b|\breturns are not (?:accepted|possible|permitted|offered|allowed)\b|\b(?:everything|all (?:items|products|orders|purchases))\b")
+_NOT_RETURNABLE = re.compile(
+    r"\b(?:cannot|can't|can not|may not|not be|never be) (?:be )?(?:(?:exchanged|refunded) or )?(?:returned|accepted|taken back)|\bnon-?returnable|\bnot (?:returnable|eligible for (?:a )?returns?)|\bfinal sale|\bexcluded from (?:our )?returns?|do not accept returns"
+)
+_GENERAL = re.compile(
+    r"\ball sales\b|\bsales are final|\b(?:we|do) (?:do not|don't|cannot|can't|never|not)(?: currently)? (?:accept|offer|take|allow)(?: any)? returns?\b(?! (?:of|for|on))|^no returns\b|\breturns are not (?:accepted|possible|permitted|offered|allowed)\b|\b(?:everything|all (?:items|products|orders|purchases))\b"
+)
 CARRIERS = {
     "DHL": "dhl", "UPS": r"ups(?= |,|\.|$)", "FedEx": "fedex|fed ex", "USPS": "usps|us postal service|united states postal service", "DPD": "dpd", "Hermes": "hermes", "Evri": "evri", "Royal Mail": "royal mail", "GLS": "gls", "PostNL": "post ?nl", "Parcelforce": "parcelforce", "Yodel": "yodel", "Canada Post": "canada post",
     "Australia Post": "australia post|auspost", "An Post": "an post", "La Poste": "la poste|colissimo", "Chronopost": "chronopost", "Correos": "correos", "SEUR": "seur", "Purolator": "purolator", "OnTrac": "ontrac", "Posten": "posten|postnord", "Swiss Post": "swiss post", "TNT": "tnt", "Aramex": "aramex", "Startrack": "startrack", "Sendle": "sendle", "Deutsche Post": "deutsche post", "Österreichische Post": "österreichische post", "bpost": "bpost", "InPost": "inpost",
@@ -338,29 +439,62 @@ CARRIERS = {
 _CARRIER_HINT = re.compile("|".join(CARRIERS.values()))
 _CARRIER = tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in CARRIERS.items())
 _NAMED = re.compile("|".join((*METHODS.values(), *CARRIERS.values(), r"\bship|\bdeliver|\bsend|\bdispatch")))
-_SENT = re.compile(r"\b(?:ship\w*|sen[dt]\w*|deliver\w*|dispatch\w*|despatch\w*|parcels?|packages?|orders?|use|work|partner|carrier|courier|hand\w*)\b[^.⟦]{0,60}?\b(?:by|with|via|using|through|use|is|are|to)\b|\bversand\w*\b|\b(?:verschickt|versendet|geliefert)\b")
+_SENT = re.compile(
+    r"\b(?:ship\w*|sen[dt]\w*|deliver\w*|dispatch\w*|despatch\w*|parcels?|packages?|orders?|use|work|partner|carrier|courier|hand\w*)\b[^.⟦]{0,60}?\b(?:by|with|via|using|through|use|is|are|to)\b|\bversand\w*\b|\b(?:verschickt|versendet|geliefert)\b"
+)
 
 
 def _carriers(passage: Passage) -> Iterator[Claim]:
     if not _CARRIER_HINT.search(passage.masked):
         return
     named = frozenset(name for name, pattern in _CARRIER if pattern.search(passage.masked))
-    if not named or not _SENT.search(passage.masked) or re.search(r"\b(?:not|return\w*|track\w*|contact|call|drop|or other|such as|e\.g|like|usually|mostly|typically|depending|may|claim|if|website|app|strike|delays?|missed|redeliver\w*|pick-?up|collect|rates?|costs?|price)\b|⟦m", passage.masked):
+    if (
+        not named
+        or not _SENT.search(passage.masked)
+        or re.search(
+            r"\b(?:not|return\w*|track\w*|contact|call|drop|or other|such as|e\.g|like|usually|mostly|typically|depending|may|claim|if|website|app|strike|delays?|missed|redeliver\w*|pick-?up|collect|rates?|costs?|price)\b|⟦m",
+            passage.masked,
+        )
+    ):
         return
-    closed = bool(re.search(r"\b(?:all|every|only|exclusively|always|solely|alle|ausschließlich|nur)\b", passage.masked))
+    closed = bool(
+        re.search(r"\b(?:all|every|only|exclusively|always|solely|alle|ausschließlich|nur)\b", passage.masked)
+    )
     scope = without(scope_of(passage, passage.masked, None), (*scope_words.SERVICES, "online", "in transit"))
-    yield Claim(ref=passage.document.ref, policy="carriers", span=passage.span, value_span=passage.span, terms=named, scope=scope, bound="only" if closed else "")
+    yield Claim(
+        ref=passage.document.ref,
+        policy="carriers",
+        span=passage.span,
+        value_span=passage.span,
+        terms=named,
+        scope=scope,
+        bound="only" if closed else "",
+    )
 
 
 def _methods(passage: Passage) -> Iterator[Claim]:
     if not _METHOD_HINT.search(passage.masked):
         return
     accept = _ACCEPT.search(passage.masked)
-    listed = len(passage.masked) < 140 and any(_PAYMENT_TITLE.search(context) for context in passage.contexts[-2:]) and not re.search(r"\b(?:is|are|if|when|will|have|was|has)\b", passage.masked)
-    if not accept and not listed and not (passage.block.kind == "list_item" and any("payment" in context or "accept" in context for context in passage.contexts[:2])):
+    listed = (
+        len(passage.masked) < 140
+        and any(_PAYMENT_TITLE.search(context) for context in passage.contexts[-2:])
+        and not re.search(r"\b(?:is|are|if|when|will|have|was|has)\b", passage.masked)
+    )
+    if (
+        not accept
+        and not listed
+        and not (
+            passage.block.kind == "list_item"
+            and any("payment" in context or "accept" in context for context in passage.contexts[:2])
+        )
+    ):
         return
     named = frozenset(name for name, pattern in _METHOD if pattern.search(passage.masked))
-    if not named or re.search(r"\b(?:refund\w*|return\w*|fees?|instal\w*|if you (?:pay|paid)|when you pay|discount|fraud|declin\w*|fail\w*|charged?)\b", passage.masked):
+    if not named or re.search(
+        r"\b(?:refund\w*|return\w*|fees?|instal\w*|if you (?:pay|paid)|when you pay|discount|fraud|declin\w*|fail\w*|charged?)\b",
+        passage.masked,
+    ):
         return
     scope = without(scope_of(passage, passage.masked, None), (*scope_words.PAYMENTS, "gift card", "online", "digital"))
     deny = _DENY.search(passage.masked)
@@ -374,15 +508,30 @@ def _methods(passage: Passage) -> Iterator[Claim]:
 
 def _destinations(passage: Passage) -> Iterator[Claim]:
     beyond = _BEYOND.search(passage.masked)
-    if beyond is not None and not re.search(r"\b(?:free|costs?|takes?|returns?|if|some|certain|express|only)\b|⟦", passage.masked):
-        inside = _PLACES.find(beyond.group("place")) | ({"US"} if re.search(r"(?<![\w$])US(?![\w$])", passage.text) else set())
+    if beyond is not None and not re.search(
+        r"\b(?:free|costs?|takes?|returns?|if|some|certain|express|only)\b|⟦", passage.masked
+    ):
+        inside = _PLACES.find(beyond.group("place")) | (
+            {"US"} if re.search(r"(?<![\w$])US(?![\w$])", passage.text) else set()
+        )
         inside = frozenset(inside) - {"INTL", "REMOTE"}
         if inside:
             scope = without(scope_of(passage, "", None), (*_PLACES.names, "online", "standard"))
-            yield Claim(ref=passage.document.ref, policy="countries_served", span=passage.span, value_span=passage.span, terms=inside, scope=scope, bound="only")
+            yield Claim(
+                ref=passage.document.ref,
+                policy="countries_served",
+                span=passage.span,
+                value_span=passage.span,
+                terms=inside,
+                scope=scope,
+                bound="only",
+            )
         return
     match = _SHIP_TO.search(passage.masked)
-    if match is None or re.search(r"\b(?:free|costs?|takes?|arrive\w*|returns?|refund|⟦|fee|surcharge|duty|duties|customs|restrict\w*|some (?:items|products)|certain|hazard\w*|batter\w*|bulky|express|if)\b", passage.masked):
+    if match is None or re.search(
+        r"\b(?:free|costs?|takes?|arrive\w*|returns?|refund|⟦|fee|surcharge|duty|duties|customs|restrict\w*|some (?:items|products)|certain|hazard\w*|batter\w*|bulky|express|if)\b",
+        passage.masked,
+    ):
         return
     deny = bool(_SHIP_DENY.search(passage.masked))
     only = bool(_SHIP_ONLY.search(passage.masked)) or bool(re.search(r"\bonly\b", match["places"]))
@@ -402,4 +551,9 @@ def _destinations(passage: Passage) -> Iterator[Claim]:
 def labels() -> dict[str, str]:
     """What each policy of this module is called in a sentence for people."""
     names = {permission.name: permission.label for permission in PERMISSIONS}
-    return {**names, "payment_methods": "accepted payment methods", "countries_served": "countries that orders are shipped to", "carriers": "carrier"}
+    return {
+        **names,
+        "payment_methods": "accepted payment methods",
+        "countries_served": "countries that orders are shipped to",
+        "carriers": "carrier",
+    }

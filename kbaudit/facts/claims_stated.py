@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """Plain statements that no policy of the table covers: one amount, or one yes or no, about a few words of their own."""
 
 from __future__ import annotations
@@ -18,8 +19,16 @@ POLICIES = frozenset({"stated_fee", "stated_rate", "stated_period", "stated_perm
 MOST_WORDS = 5
 _AMOUNTS = {
     "money": ("stated_fee", re.compile(r"\b(?:costs?|charged?|charges|fees?|price[ds]?|pay|is|are|for|at|only|per)\b")),
-    "percent": ("stated_rate", re.compile(r"\b(?:off|discount|fee|charged?|charges|deduct\w*|reduced|save|get|pay|commission)\b")),
-    "duration": ("stated_period", re.compile(r"\b(?:takes?|within|lasts?|valid|expires?|after|up to|for|have|need|allow|before|at least|every)\b")),
+    "percent": (
+        "stated_rate",
+        re.compile(r"\b(?:off|discount|fee|charged?|charges|deduct\w*|reduced|save|get|pay|commission)\b"),
+    ),
+    "duration": (
+        "stated_period",
+        re.compile(
+            r"\b(?:takes?|within|lasts?|valid|expires?|after|up to|for|have|need|allow|before|at least|every)\b"
+        ),
+    ),
 }
 # Words that say how something is offered or charged, not what.
 LIGHT = frozenset(
@@ -32,7 +41,9 @@ LIGHT = frozenset(
 _SHOP = re.compile(
     r"\b(?:we|our|us|you|your|customers?|orders?|service|fees?|members?|delivery|repairs?|products?|items?|cards?|codes?|vouchers?|points?|accounts?)\b"
 )
-_CASE = re.compile(r"\b(?:if|example|save|saved|worth|over|above|below|under|click on|click the|select|step|button|press|wait|was|were|had|unless|except|until|when|once)\b")
+_CASE = re.compile(
+    r"\b(?:if|example|save|saved|worth|over|above|below|under|click on|click the|select|step|button|press|wait|was|were|had|unless|except|until|when|once)\b"
+)
 _TAKES = re.compile(r"\b(?:takes?|allow|needs?)\b[^⟦]{0,20}⟦D")
 _FREE = re.compile(
     r"^(?P<what>[^.,;:⟦]{4,60}?) (?:is|are|comes?) (?:always |completely |totally |absolutely |also )?(?:free|for free|free of charge|complimentary|at no (?:extra |additional )?(?:cost|charge))[.!]?$"
@@ -53,11 +64,25 @@ _OFFER = re.compile(
 def amount(passage: Passage, wanted: list[int]) -> Iterator[Claim]:
     """A sentence with one amount."""
     rest = [item for index, item in enumerate(passage.quantities) if index not in wanted[:1]]
-    if not wanted or any(item.kind != "duration" or item.low is None or item.start - passage.quantities[wanted[0]].end > 2 for item in rest) or passage.cell or passage.block.kind in ("title", "heading") or not 12 <= len(passage.masked) <= 160:
+    if (
+        not wanted
+        or any(
+            item.kind != "duration" or item.low is None or item.start - passage.quantities[wanted[0]].end > 2
+            for item in rest
+        )
+        or passage.cell
+        or passage.block.kind in ("title", "heading")
+        or not 12 <= len(passage.masked) <= 160
+    ):
         return
     quantity = passage.quantities[wanted[0]]
     known = _AMOUNTS.get(quantity.kind)
-    if known is None or not known[1].search(passage.masked) or (quantity.kind != "money" and not _SHOP.search(passage.masked)) or _CASE.search(passage.masked):
+    if (
+        known is None
+        or not known[1].search(passage.masked)
+        or (quantity.kind != "money" and not _SHOP.search(passage.masked))
+        or _CASE.search(passage.masked)
+    ):
         return
     words = content(re.sub(r"⟦[^⟧]*⟧", " ", passage.masked))
     if not (1 if quantity.kind == "money" or _TAKES.search(passage.masked) else 2) <= len(words) <= MOST_WORDS:
@@ -78,34 +103,76 @@ def amount(passage: Passage, wanted: list[int]) -> Iterator[Claim]:
 
 
 def free(passage: Passage) -> Iterator[Claim]:
-    """"Hemming is free": a plain statement of a price of nothing."""
+    """ "Hemming is free": a plain statement of a price of nothing."""
     match = _FREE.match(passage.masked)
     if match is None or re.search(r"\b(?:returns?|shipping|delivery|postage|if|exchanges?)\b", passage.masked):
         return
     if re.search(r"\bgift[- ]?(?:wrap|box|packag)", match["what"]):
-        yield Claim(ref=passage.document.ref, policy="gift_wrap_fee", span=passage.span, value_span=passage.span, unit="any", low=Decimal(0), high=Decimal(0), scope=scope_of(passage, passage.masked, None, ("gift",)))
+        yield Claim(
+            ref=passage.document.ref,
+            policy="gift_wrap_fee",
+            span=passage.span,
+            value_span=passage.span,
+            unit="any",
+            low=Decimal(0),
+            high=Decimal(0),
+            scope=scope_of(passage, passage.masked, None, ("gift",)),
+        )
         return
     words = content(match["what"])
     if 1 <= len(words) <= MOST_WORDS:
         scope = replace(scope_of(passage, passage.masked, None), products=words)
-        yield Claim(ref=passage.document.ref, policy="stated_fee", span=passage.span, value_span=passage.span, unit="any", low=Decimal(0), high=Decimal(0), scope=scope)
+        yield Claim(
+            ref=passage.document.ref,
+            policy="stated_fee",
+            span=passage.span,
+            value_span=passage.span,
+            unit="any",
+            low=Decimal(0),
+            high=Decimal(0),
+            scope=scope,
+        )
 
 
 def permission(passage: Passage) -> Iterator[Claim]:
-    """"Assembly is included", "we cannot take orders by phone": a plain yes or no."""
-    if passage.cell or passage.question or passage.quantities or passage.block.kind in ("title", "heading") or not 10 <= len(passage.masked) <= 120:
+    """ "Assembly is included", "we cannot take orders by phone": a plain yes or no."""
+    if (
+        passage.cell
+        or passage.question
+        or passage.quantities
+        or passage.block.kind in ("title", "heading")
+        or not 10 <= len(passage.masked) <= 120
+    ):
         return
-    clause = re.split(r"[;:]|,\s(?:please|but|so|and|as|since|because)\s|\s[–—]\s", re.sub(r"^(?:yes|no|sorry|unfortunately|of course|sure)[,.!]\s", "", passage.masked))[0]
+    clause = re.split(
+        r"[;:]|,\s(?:please|but|so|and|as|since|because)\s|\s[–—]\s",
+        re.sub(r"^(?:yes|no|sorry|unfortunately|of course|sure)[,.!]\s", "", passage.masked),
+    )[0]
     if not _ANSWER.search(clause) or _OPEN.search(clause) or not _OFFER.search(clause):
         return
-    words = frozenset(stem.stem(word) for word in re.findall(r"[^\W\d_]{3,}", re.sub(r"\bin the price(?: of)?\b|\bn't\b|n't\b", " ", clause)) if word not in LIGHT)
+    words = frozenset(
+        stem.stem(word)
+        for word in re.findall(r"[^\W\d_]{3,}", re.sub(r"\bin the price(?: of)?\b|\bn't\b|n't\b", " ", clause))
+        if word not in LIGHT
+    )
     if not 2 <= len(words) <= MOST_WORDS:
         return
     denied = len(_NO.findall(clause)) % 2 == 1
     scope = replace(scope_of(passage, clause, None), products=words)
-    yield Claim(ref=passage.document.ref, policy="stated_permission", span=passage.span, value_span=passage.span, terms=frozenset({"no" if denied else "yes"}), scope=scope)
+    yield Claim(
+        ref=passage.document.ref,
+        policy="stated_permission",
+        span=passage.span,
+        value_span=passage.span,
+        terms=frozenset({"no" if denied else "yes"}),
+        scope=scope,
+    )
 
 
 def content(text: str) -> frozenset[str]:
     """The stems of the words that say what a statement is about."""
-    return frozenset(stem.stem(word) for word in re.findall(r"[^\W\d_]{3,}", text) if word not in LIGHT and word not in scopes.GENERIC)
+    return frozenset(
+        stem.stem(word)
+        for word in re.findall(r"[^\W\d_]{3,}", text)
+        if word not in LIGHT and word not in scopes.GENERIC
+    )

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """Claims with a quantity: windows, times, fees, thresholds, lengths, rates."""
 
 from __future__ import annotations
@@ -20,19 +21,42 @@ _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"(?:of|from|after|following|since)\b[^⟦.;]{0,30}?\b(?:dispatch\w*|despatch\w*|shipping date|shipment|ship date|shipped|ships|posted|versand|expédition|envío)"), "dispatch"),
     (re.compile(r"(?:of|from|after|following|since|nach|ab)\b[^⟦.;]{0,30}?\b(?:purchas\w*|buying|bought|order(?:ing|ed)?|order date|placing|checkout|payment|transaction|invoice|kauf|bestellung|achat|compra|commande)"), "purchase"),
 )  # fmt: skip
-_DATA = re.compile(r"\b(?:logs?|recordings?|transcripts?|backups?|photos?|footage|payments?|orders?|invoices?|cookies?|applications?|cvs?|chats?|calls?|messages|marketing|newsletter|reviews?|wish ?lists?|addresses|documents|conversations?|surveys?)\b")
-_WAYS = {"e-mail": r"\be-?mails?\b", "chat": r"\bchat\b", "phone": r"\b(?:phone|calls?)\b", "social": r"\b(?:social|facebook|instagram|twitter|whatsapp)\b"}
-_ARTICLES = frozenset("a an the your our this that each every all any of or and no one discount voucher promo coupon".split())
+_DATA = re.compile(
+    r"\b(?:logs?|recordings?|transcripts?|backups?|photos?|footage|payments?|orders?|invoices?|cookies?|applications?|cvs?|chats?|calls?|messages|marketing|newsletter|reviews?|wish ?lists?|addresses|documents|conversations?|surveys?)\b"
+)
+_WAYS = {
+    "e-mail": r"\be-?mails?\b",
+    "chat": r"\bchat\b",
+    "phone": r"\b(?:phone|calls?)\b",
+    "social": r"\b(?:social|facebook|instagram|twitter|whatsapp)\b",
+}
+_ARTICLES = frozenset(
+    "a an the your our this that each every all any of or and no one discount voucher promo coupon".split()
+)
 _SPLIT = re.compile(r",\s|;\s|\s(?:and|but|while|whereas|or|und|et|y|aber|mais|pero)\s|\s[–—-]\s|\(|\)")
 _LEAD = re.compile(r"^(?:for|in|on|if|when|within|outside|für|pour|para|bei)\s[^,⟦]{2,60},\s|^[^⟦,:]{2,40}:\s")
-_SIZE = re.compile(r"\b(over|above|under|below|less than|more than|up to|of at least|from|exceeding|at least|worth)\s?⟦M(\d+)⟧|⟦M(\d+)⟧\s?(or more|and above|and over|\+|or less|and under|or above|or over)|between ⟦M(\d+)⟧|orders? (?:of )?⟦M(\d+)⟧\s?(?:-|–|to)\s?⟦M\d+⟧")
-_OTHER_TOPIC = re.compile(r"\b(?:contact|call|e-?mail|ship\w*|deliver\w*|arriv\w*|process\w*|cancel\w*|exchang\w*|warrant\w*|guarant\w*|trial|refund\w*|return(?:s|ed|ing)?|report|notify|restock\w*|price match\w*|respond|reply|expire\w*|register|subscri\w*|open|closed?|label|discount|off)\b")
+_SIZE = re.compile(
+    r"\b(over|above|under|below|less than|more than|up to|of at least|from|exceeding|at least|worth)\s?⟦M(\d+)⟧|⟦M(\d+)⟧\s?(or more|and above|and over|\+|or less|and under|or above|or over)|between ⟦M(\d+)⟧|orders? (?:of )?⟦M(\d+)⟧\s?(?:-|–|to)\s?⟦M\d+⟧"
+)
+_OTHER_TOPIC = re.compile(
+    r"\b(?:contact|call|e-?mail|ship\w*|deliver\w*|arriv\w*|process\w*|cancel\w*|exchang\w*|warrant\w*|guarant\w*|trial|refund\w*|return(?:s|ed|ing)?|report|notify|restock\w*|price match\w*|respond|reply|expire\w*|register|subscri\w*|open|closed?|label|discount|off)\b"
+)
 # "of delivery", "from the day you receive it": where a period starts, not what the sentence is about.
-_FROM = re.compile(r"\b(?:of|from|after|following|since|upon)\s(?:[\w']+\s){0,5}?(?:deliver\w*|receiv\w*|receipt|purchas\w*|order\w*|arriv\w*|dispatch\w*|ship\w*)\b")
-_BARE_WINDOW = re.compile(r"^(?:yes|no)?[,:.]?\s?(?:within |you have )?⟦D\d+⟧ (?:after|from|of) (?:the )?(?:delivery|receipt|purchase|receiving|date of (?:delivery|purchase|receipt))[^⟦]{0,20}$")
-_UNIVERSAL = re.compile(r"\b(?:no exceptions|without exception|everything|regardless|no matter|always|any reason|all items|all products|every (?:item|product|order)|all orders|any (?:item|product)|no minimum|alle (?:artikel|produkte|bestellungen))\b")
-_HEDGE = re.compile(r"\b(?:may|might|can|could|sometimes|occasionally|in (?:rare|some|certain|exceptional) (?:cases|circumstances)|delays?|delayed|exceptionally|at busy times|longer|additional|extra|further|another|weitere\w*|supplémentaires?)\b")
-_FURTHER = re.compile(r"\b(?:further|another|additional|extra|more|second|weitere\w*|supplémentaires?|más)\s(?:period of )?$")
+_FROM = re.compile(
+    r"\b(?:of|from|after|following|since|upon)\s(?:[\w']+\s){0,5}?(?:deliver\w*|receiv\w*|receipt|purchas\w*|order\w*|arriv\w*|dispatch\w*|ship\w*)\b"
+)
+_BARE_WINDOW = re.compile(
+    r"^(?:yes|no)?[,:.]?\s?(?:within |you have )?⟦D\d+⟧ (?:after|from|of) (?:the )?(?:delivery|receipt|purchase|receiving|date of (?:delivery|purchase|receipt))[^⟦]{0,20}$"
+)
+_UNIVERSAL = re.compile(
+    r"\b(?:no exceptions|without exception|everything|regardless|no matter|always|any reason|all items|all products|every (?:item|product|order)|all orders|any (?:item|product)|no minimum|alle (?:artikel|produkte|bestellungen))\b"
+)
+_HEDGE = re.compile(
+    r"\b(?:may|might|can|could|sometimes|occasionally|in (?:rare|some|certain|exceptional) (?:cases|circumstances)|delays?|delayed|exceptionally|at busy times|longer|additional|extra|further|another|weitere\w*|supplémentaires?)\b"
+)
+_FURTHER = re.compile(
+    r"\b(?:further|another|additional|extra|more|second|weitere\w*|supplémentaires?|más)\s(?:period of )?$"
+)
 _TRAILING = re.compile(r"[^,;⟦]{0,36}?(?=,|;|⟦|\band\b|\bbut\b|$)")
 
 
@@ -43,7 +67,13 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         return
     taken: dict[int, tuple[Compiled, bool]] = {}
     topic = passage.topic
-    candidates = [compiled for compiled in policies.table(rules) if compiled.words.search(topic) and (compiled.needs is None or compiled.needs.search(topic)) and (compiled.block is None or not compiled.block.search(passage.masked))]
+    candidates = [
+        compiled
+        for compiled in policies.table(rules)
+        if compiled.words.search(topic)
+        and (compiled.needs is None or compiled.needs.search(topic))
+        and (compiled.block is None or not compiled.block.search(passage.masked))
+    ]
     if not passage.cell:
         _take(passage, passage.masked, 0, candidates, wanted, taken, inherited=False)
     for depth, context in enumerate(passage.contexts):
@@ -58,7 +88,17 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         if not passage.cell:
             own = [compiled for compiled in own if not _foreign(passage, compiled)]
         _take(passage, prefix + passage.masked, len(prefix), own, left, taken, inherited=True)
-    if not taken and len(wanted) == 1 and _BARE_WINDOW.match(passage.masked) and passage.block.kind == "paragraph" and not any(compiled.policy.name != "return_window" for compiled in candidates if compiled.words.search(" ".join(passage.contexts))):
+    if (
+        not taken
+        and len(wanted) == 1
+        and _BARE_WINDOW.match(passage.masked)
+        and passage.block.kind == "paragraph"
+        and not any(
+            compiled.policy.name != "return_window"
+            for compiled in candidates
+            if compiled.words.search(" ".join(passage.contexts))
+        )
+    ):
         window = next((compiled for compiled in policies.table(rules) if compiled.policy.name == "return_window"), None)
         if window is not None:
             taken[wanted[0]] = (window, True)
@@ -69,7 +109,18 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
             implied = _IMPLIED.get(claim.policy)
             if implied and (claim.low or claim.unit == "unlimited"):
                 policy, value = implied
-                yield replace(claim, policy=policy, terms=frozenset({value}), low=None, high=None, unit=None, bound="", starts=None, value_span=claim.span, inherited=True)
+                yield replace(
+                    claim,
+                    policy=policy,
+                    terms=frozenset({value}),
+                    low=None,
+                    high=None,
+                    unit=None,
+                    bound="",
+                    starts=None,
+                    value_span=claim.span,
+                    inherited=True,
+                )
 
 
 # A window says that the thing can be done at all, a fee who pays it.
@@ -90,9 +141,20 @@ def _foreign(passage: Passage, compiled: Compiled) -> bool:
     return any(not compiled.words.search(match.group()) for match in _OTHER_TOPIC.finditer(own))
 
 
-def _take(passage: Passage, text: str, offset: int, candidates: list[Compiled], wanted: list[int], taken: dict[int, tuple[Compiled, bool]], *, inherited: bool) -> None:
+def _take(
+    passage: Passage,
+    text: str,
+    offset: int,
+    candidates: list[Compiled],
+    wanted: list[int],
+    taken: dict[int, tuple[Compiled, bool]],
+    *,
+    inherited: bool,
+) -> None:
     for compiled in candidates:
-        if not set(compiled.policy.kind) & {_letter(passage.quantities[number]) for number in wanted if number not in taken}:
+        if not set(compiled.policy.kind) & {
+            _letter(passage.quantities[number]) for number in wanted if number not in taken
+        }:
             continue
         if compiled.words.search(text) is None:
             continue
@@ -111,7 +173,9 @@ def _take(passage: Passage, text: str, offset: int, candidates: list[Compiled], 
 
 
 def _letter(quantity: Quantity) -> str:
-    return {"duration": "D", "money": "M", "percent": "P", "time": "T", "measure": "U", "number": "N"}.get(quantity.kind, "Y")
+    return {"duration": "D", "money": "M", "percent": "P", "time": "T", "measure": "U", "number": "N"}.get(
+        quantity.kind, "Y"
+    )
 
 
 def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -> Claim | None:
@@ -123,7 +187,16 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     if quantity.kind == "duration" and _FURTHER.search(before):
         return None
     clause = clause_of(passage, number)
-    if policy.compare == "range" and policy.kind == "D" and _HEDGE.search(clause) and re.search(r"\b(?:longer|delay\w*|rare|exceptional\w*|busy|peak|sometimes|additional|extra|occasionally|up to)\b", clause) and not re.search(r"\busually|normally|typically\b", clause):
+    if (
+        policy.compare == "range"
+        and policy.kind == "D"
+        and _HEDGE.search(clause)
+        and re.search(
+            r"\b(?:longer|delay\w*|rare|exceptional\w*|busy|peak|sometimes|additional|extra|occasionally|up to)\b",
+            clause,
+        )
+        and not re.search(r"\busually|normally|typically\b", clause)
+    ):
         return None
     low, high, unit, bound = quantity.low, quantity.high, quantity.unit, str(quantity.bound)
     if bound == "max" and re.search(r"(?:up to|maximum|max\.?|at most|bis zu|jusqu'à|hasta)\s(?:an? |the )?$", before):
@@ -140,20 +213,30 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
             return None
     terms: frozenset[str] = frozenset()
     if policy.name == "age_limit" and unit == "day" and low is not None:
-        low, high, unit = round(low / Decimal("365.25")), round((high or low) / Decimal("365.25")), "year"
+        low, high, unit = Decimal(round(low / Decimal("365.25"))), Decimal(round((high or low) / Decimal("365.25"))), "year"
     elif policy.name == "age_limit":
         unit = "year"
     if unit == "business_day" and policy.compare != "range" and quantity.said != "business_day":
         unit = "day"
     scope = scope_of(passage, clause, number, policy.ignore)
     if policy.name == "response_time":
-        named = frozenset(name for name, pattern in _WAYS.items() if re.search(pattern, passage.masked + " " + " ".join(passage.contexts[-1:])))
+        named = frozenset(
+            name
+            for name, pattern in _WAYS.items()
+            if re.search(pattern, passage.masked + " " + " ".join(passage.contexts[-1:]))
+        )
         scope = replace(scope, channels=named if len(named) == 1 and named != {"e-mail"} else frozenset())
     definite = _definite(passage)
     if definite:
         scope = replace(scope, products=scope.products - {name.split()[-1] for name in definite} | definite)
     if policy.name == "voucher_expiry":
-        kinds = frozenset(word for word in re.findall(r"([\w-]+) (?:vouchers?|coupons?|codes?)\b", passage.masked + " " + passage.document.title.lower()) if word not in _ARTICLES)
+        kinds = frozenset(
+            word
+            for word in re.findall(
+                r"([\w-]+) (?:vouchers?|coupons?|codes?)\b", passage.masked + " " + passage.document.title.lower()
+            )
+            if word not in _ARTICLES
+        )
         scope = replace(scope, products=scope.products | kinds, conditions=frozenset())
     if policy.name == "data_retention":
         kinds = frozenset(scopes.singular(word) for word in _DATA.findall(passage.masked))
@@ -180,7 +263,7 @@ _THE = re.compile(r"\b(?:the|this|its)\s([a-z]{3,})\b")
 
 
 def _definite(passage: Passage) -> frozenset[str]:
-    """"The blender" below the title "Fennel blender" is that one."""
+    """ "The blender" below the title "Fennel blender" is that one."""
     found = set()
     for noun in _THE.findall(passage.masked):
         if noun in scopes.GENERIC:
@@ -244,7 +327,11 @@ def scope_of(passage: Passage, clause: str, number: int | None, ignore: tuple[st
     """Scope of a claim: its clause, then its table row and column, then the headings and the title above."""
     original = clause
     if "US" in passage.text or "U.S" in passage.text:
-        original = re.sub(r"(?<![\w$])us(?![\w$])|u\.s\.", "US", clause) if re.search(r"(?<![\w$])(?:US|U\.S\.?)(?![\w$])", passage.text) else clause
+        original = (
+            re.sub(r"(?<![\w$])us(?![\w$])|u\.s\.", "US", clause)
+            if re.search(r"(?<![\w$])(?:US|U\.S\.?)(?![\w$])", passage.text)
+            else clause
+        )
     own = scopes.of_text(re.sub(r"⟦[A-Z]\d+⟧", " # ", original))
     sizes = set()
     for match in _SIZE.finditer(clause):
@@ -253,7 +340,13 @@ def scope_of(passage: Passage, clause: str, number: int | None, ignore: tuple[st
             continue
         quantity = passage.quantities[index]
         word = match[1] or match[4] or "range"
-        side = "under" if word in ("under", "below", "less than", "up to", "or less", "and under") else "range" if word == "range" else "over"
+        side = (
+            "under"
+            if word in ("under", "below", "less than", "up to", "or less", "and under")
+            else "range"
+            if word == "range"
+            else "over"
+        )
         sizes.add(f"{side} {quantity.low} {quantity.unit}")
     own = replace(own, sizes=frozenset(sizes)) if sizes else own
     named = scopes.places(passage.text) if passage.block.kind != "table_row" else frozenset()

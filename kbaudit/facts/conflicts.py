@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """Conflicts between policy claims: the base fact "conflicts".
 
 Claims are compared class by class (policy, scope, value), never text by text: the cost follows the number of different
@@ -96,7 +97,18 @@ def find(snapshot: Snapshot) -> tuple[Conflict, ...]:
         for group in groups:
             found.extend(_judge(policy, names.get(policy, policy), group))
     found.extend(_wordings(snapshot, found))
-    return tuple(sorted(_tables(_unique(found), snapshot), key=lambda item: (item.kind, item.policy, item.scope, item.sides[0].statements[0].ref, item.sides[0].statements[0].span)))
+    return tuple(
+        sorted(
+            _tables(_unique(found), snapshot),
+            key=lambda item: (
+                item.kind,
+                item.policy,
+                item.scope,
+                item.sides[0].statements[0].ref,
+                item.sides[0].statements[0].span,
+            ),
+        )
+    )
 
 
 def translation_pairs(snapshot: Snapshot) -> list[tuple[Document, Document]]:
@@ -116,7 +128,10 @@ def translation_pairs(snapshot: Snapshot) -> list[tuple[Document, Document]]:
 
 def _placed(document: Document, snapshot: Snapshot) -> list[_Placed]:
     outer = scopes.of_document(document)
-    return [_Placed(replace(claim, ref=document.ref), document, canonical(claim, outer, document, snapshot)) for claim in snapshot.about("claims", document)]
+    return [
+        _Placed(replace(claim, ref=document.ref), document, canonical(claim, outer, document, snapshot))
+        for claim in snapshot.about("claims", document)
+    ]
 
 
 def _groups(items: Sequence[_Placed]) -> list[list[_Placed]]:
@@ -176,7 +191,9 @@ def _stated_groups(items: Sequence[_Placed]) -> list[list[_Placed]]:
     for words in keys:
         by_scope: dict[object, list[_Placed]] = defaultdict(list)
         for item in larger[words]:
-            by_scope[(item.scope.language, tuple(part for part in item.scope.parts if part[0] != "products"))].append(item)
+            by_scope[(item.scope.language, tuple(part for part in item.scope.parts if part[0] != "products"))].append(
+                item
+            )
         groups.extend(group for group in by_scope.values() if len(group) > 1)
     return groups
 
@@ -209,7 +226,11 @@ def _judge(policy: str, label: str, group: Sequence[_Placed]) -> list[Conflict]:
     sides = _between(answers)
     agreed = {id(item) for side in sides for item in side}
     if sides:
-        extra = [item for item in group if id(item) not in agreed and item.document.ref not in {x.document.ref for side in sides for x in side}]
+        extra = [
+            item
+            for item in group
+            if id(item) not in agreed and item.document.ref not in {x.document.ref for side in sides for x in side}
+        ]
         for item in extra:
             for side in sides:
                 if not differ(item.claim, side[0].claim) and item.document.ref not in inner:
@@ -217,9 +238,18 @@ def _judge(policy: str, label: str, group: Sequence[_Placed]) -> list[Conflict]:
                     agreed.add(id(item))
                     break
         found.append(_conflict("between", policy, label, sides, group))
-    guides = [item for item in group if not item.document.answers_customers and id(item) not in agreed and item.document.ref not in inner]
+    guides = [
+        item
+        for item in group
+        if not item.document.answers_customers and id(item) not in agreed and item.document.ref not in inner
+    ]
     all_answers = [item for item in group if item.document.answers_customers]
-    wrong = [item for item in guides if any(_pair(item, answer) for answer in all_answers) and not any(_same(item.claim, answer.claim) for answer in all_answers)]
+    wrong = [
+        item
+        for item in guides
+        if any(_pair(item, answer) for answer in all_answers)
+        and not any(_same(item.claim, answer.claim) for answer in all_answers)
+    ]
     if wrong:
         against = [answer for answer in all_answers if any(_pair(answer, item) for item in wrong)]
         found.append(_conflict("guidance", policy, label, [*_classes(against), *_classes(wrong)], group))
@@ -255,7 +285,11 @@ def _classes(items: Iterable[_Placed]) -> list[list[_Placed]]:
     merged: list[list[_Placed]] = []
     for members in classes:
         for other in merged:
-            if not differ(members[0].claim, other[0].claim) and members[0].claim.policy not in ("payment_methods", "countries_served", "carriers"):
+            if not differ(members[0].claim, other[0].claim) and members[0].claim.policy not in (
+                "payment_methods",
+                "countries_served",
+                "carriers",
+            ):
                 other.extend(members)
                 break
         else:
@@ -270,7 +304,12 @@ def _value_key(claim: Claim) -> tuple[object, ...]:
 def _clashing(items: Sequence[_Placed], *, within: bool) -> list[list[_Placed]]:
     """The classes of one article's claims that clash; empty where its own words explain the difference."""
     classes = _classes(items)
-    pairs = [(first, second) for index, first in enumerate(classes) for second in classes[index + 1 :] if any(_inner(a, b) for a in first for b in second)]
+    pairs = [
+        (first, second)
+        for index, first in enumerate(classes)
+        for second in classes[index + 1 :]
+        if any(_inner(a, b) for a in first for b in second)
+    ]
     if not pairs or len(classes) > 4:
         return []
     first, second = pairs[0]
@@ -289,7 +328,13 @@ def _inner(a: _Placed, b: _Placed) -> bool:
         return False
     if a_block.kind == b_block.kind == "table_row" and (a_block.path == b_block.path or _row_label(a) != _row_label(b)):
         return False
-    if a_block.kind == b_block.kind == "list_item" and a_block.path == b_block.path and abs(a.document.blocks.index(a_block) - a.document.blocks.index(b_block)) <= 6 and a.claim.inherited and b.claim.inherited:
+    if (
+        a_block.kind == b_block.kind == "list_item"
+        and a_block.path == b_block.path
+        and abs(a.document.blocks.index(a_block) - a.document.blocks.index(b_block)) <= 6
+        and a.claim.inherited
+        and b.claim.inherited
+    ):
         return False
     return not (a_block.start == b_block.start and (a.claim.inherited or b.claim.inherited))
 
@@ -311,7 +356,9 @@ def _between(items: Sequence[_Placed]) -> list[list[_Placed]]:
     return [list(members) for members in chosen]
 
 
-def _conflict(kind: Kind, policy: str, label: str, classes: Sequence[Sequence[_Placed]], group: Sequence[_Placed]) -> Conflict:
+def _conflict(
+    kind: Kind, policy: str, label: str, classes: Sequence[Sequence[_Placed]], group: Sequence[_Placed]
+) -> Conflict:
     ordered, why = rank(classes)
     sides = tuple(Side(_value(members), tuple(_statement(item) for item in members)) for members in ordered)
     shared = _shared([item for members in classes for item in members])
@@ -334,7 +381,9 @@ def _shared(items: Sequence[_Placed]) -> str:
 
 
 def _statement(item: _Placed) -> Statement:
-    return Statement(item.document.ref, item.claim.span, item.claim.value_span, item.document.text[slice(*item.claim.value_span)])
+    return Statement(
+        item.document.ref, item.claim.span, item.claim.value_span, item.document.text[slice(*item.claim.value_span)]
+    )
 
 
 def _value(members: Sequence[_Placed]) -> str:
@@ -348,18 +397,31 @@ def _value(members: Sequence[_Placed]) -> str:
         return ", ".join(sorted(item.claim.terms))
     if item.claim.unit == "any":
         return "none" if item.claim.policy == "restocking_fee" else "no minimum"
-    return " ".join(item.document.text[slice(*item.claim.value_span)].split()) + (f" from {item.claim.starts}" if item.claim.policy == "return_window" and item.claim.starts else "")
+    return " ".join(item.document.text[slice(*item.claim.value_span)].split()) + (
+        f" from {item.claim.starts}" if item.claim.policy == "return_window" and item.claim.starts else ""
+    )
 
 
 def rank(classes: Sequence[Sequence[_Placed]]) -> tuple[list[list[_Placed]], str]:
     """The sides, the one that is probably right first, and why: a policy page, the newest edit, more articles."""
     reasons: list[tuple[float, list[str], list[_Placed]]] = []
-    newest = max((item.document.edited_at for members in classes for item in members if item.document.edited_at), default=None)
+    newest = max(
+        (item.document.edited_at for members in classes for item in members if item.document.edited_at), default=None
+    )
     dated = sum(1 for members in classes if any(item.document.edited_at for item in members))
     most = max(len({item.document.ref for item in members}) for members in classes)
     for members in classes:
         points, why = 0.0, []
-        ordered = sorted(members, key=lambda item: (item.document.kind != "policy", -(item.document.edited_at.timestamp() if item.document.edited_at else 0), item.claim.inherited, item.document.ref, item.claim.span))
+        ordered = sorted(
+            members,
+            key=lambda item: (
+                item.document.kind != "policy",
+                -(item.document.edited_at.timestamp() if item.document.edited_at else 0),
+                item.claim.inherited,
+                item.document.ref,
+                item.claim.span,
+            ),
+        )
         if any(item.document.kind == "policy" for item in members):
             points += 3
             why.append("it stands on the policy page")
@@ -373,7 +435,10 @@ def rank(classes: Sequence[Sequence[_Placed]]) -> tuple[list[list[_Placed]], str
             points += 1.5 if count > 2 else 1
             why.append(f"{count} articles say so")
         reasons.append((points, why, ordered))
-    indexed = sorted(range(len(reasons)), key=lambda index: (-reasons[index][0], reasons[index][2][0].document.ref, reasons[index][2][0].claim.span))
+    indexed = sorted(
+        range(len(reasons)),
+        key=lambda index: (-reasons[index][0], reasons[index][2][0].document.ref, reasons[index][2][0].claim.span),
+    )
     best = reasons[indexed[0]]
     clear = len(reasons) < 2 or best[0] > reasons[indexed[1]][0]
     return [reasons[index][2] for index in indexed], " and ".join(best[1]) if clear else ""
@@ -383,23 +448,55 @@ def _drift(source: Document, translation: Document, snapshot: Snapshot, names: d
     found = []
     for drift in drifts(source, snapshot.about("claims", source), translation, snapshot.about("claims", translation)):
         sides = (
-            Side(source.text[slice(*drift.source_value)], (Statement(source.ref, drift.source_span, drift.source_value, source.text[slice(*drift.source_value)]),)),
-            Side(translation.text[slice(*drift.value)], (Statement(translation.ref, drift.span, drift.value, translation.text[slice(*drift.value)]),)),
+            Side(
+                source.text[slice(*drift.source_value)],
+                (
+                    Statement(
+                        source.ref, drift.source_span, drift.source_value, source.text[slice(*drift.source_value)]
+                    ),
+                ),
+            ),
+            Side(
+                translation.text[slice(*drift.value)],
+                (Statement(translation.ref, drift.span, drift.value, translation.text[slice(*drift.value)]),),
+            ),
         )
         newer = source.edited_at and translation.edited_at and translation.edited_at > source.edited_at
         why = "" if newer else "it is the source of the translation"
-        found.append(Conflict("translation", drift.policy, names.get(drift.policy, "stated value"), "", sides, why, 0.88 if drift.policy != "quantity" else 0.8, "translation"))
+        found.append(
+            Conflict(
+                "translation",
+                drift.policy,
+                names.get(drift.policy, "stated value"),
+                "",
+                sides,
+                why,
+                0.88 if drift.policy != "quantity" else 0.8,
+                "translation",
+            )
+        )
     return found
 
 
 def _wordings(snapshot: Snapshot, found: Sequence[Conflict]) -> list[Conflict]:
     """Conflicts of near-identical sentences, without what the claims have shown already."""
-    covered: set[tuple[tuple[str, str], Span]] = {(statement.ref, statement.span) for conflict in found for side in conflict.sides for statement in side.statements}
+    covered: set[tuple[tuple[str, str], Span]] = {
+        (statement.ref, statement.span)
+        for conflict in found
+        for side in conflict.sides
+        for statement in side.statements
+    }
     result = []
     for near in conflicts_near.find(snapshot):
         if all((place.ref, place.span) in covered for side in near.sides for place in side.places):
             continue
-        sides = tuple(Side(side.value, tuple(Statement(place.ref, place.span, place.value_span, side.value) for place in side.places)) for side in near.sides)
+        sides = tuple(
+            Side(
+                side.value,
+                tuple(Statement(place.ref, place.span, place.value_span, side.value) for place in side.places),
+            )
+            for side in near.sides
+        )
         refs = [side.refs for side in sides]
         kind: Kind = "within" if len({ref for group in refs for ref in group}) == 1 else "between"
         documents = [snapshot.document(ref) for group in refs for ref in group]
@@ -419,8 +516,16 @@ def _tables(found: Sequence[Conflict], snapshot: Snapshot) -> list[Conflict]:
     result: list[Conflict] = []
     for conflict in found:
         statements = [statement for side in conflict.sides for statement in side.statements]
-        blocks = [document.block_at(statement.span[0]) for statement in statements if (document := snapshot.document(statement.ref)) is not None]
-        if conflict.origin == "policy" and blocks and all(block is not None and block.kind == "table_row" for block in blocks):
+        blocks = [
+            document.block_at(statement.span[0])
+            for statement in statements
+            if (document := snapshot.document(statement.ref)) is not None
+        ]
+        if (
+            conflict.origin == "policy"
+            and blocks
+            and all(block is not None and block.kind == "table_row" for block in blocks)
+        ):
             rows[conflict.kind, conflict.policy].append(conflict)
         else:
             result.append(conflict)
@@ -436,10 +541,22 @@ def _tables(found: Sequence[Conflict], snapshot: Snapshot) -> list[Conflict]:
                 continue
             sides = []
             for side in first.sides:
-                extra = [statement for item in group[1:] for other in item.sides for statement in other.statements if statement.ref in side.refs and set(other.refs) & set(side.refs)]
+                extra = [
+                    statement
+                    for item in group[1:]
+                    for other in item.sides
+                    for statement in other.statements
+                    if statement.ref in side.refs and set(other.refs) & set(side.refs)
+                ]
                 own = {statement.span for statement in side.statements}
-                sides.append(Side(side.value, (*side.statements, *(statement for statement in extra if statement.span not in own))))
-            result.append(replace(first, scope=f"{len(group)} rows of a table, such as {first.scope}", sides=tuple(sides)))
+                sides.append(
+                    Side(
+                        side.value, (*side.statements, *(statement for statement in extra if statement.span not in own))
+                    )
+                )
+            result.append(
+                replace(first, scope=f"{len(group)} rows of a table, such as {first.scope}", sides=tuple(sides))
+            )
     return result
 
 
@@ -448,7 +565,9 @@ def _unique(found: Sequence[Conflict]) -> list[Conflict]:
     result: list[Conflict] = []
     seen: set[tuple[object, ...]] = set()
     for conflict in found:
-        places = tuple(sorted({(statement.ref, statement.span) for side in conflict.sides for statement in side.statements}))
+        places = tuple(
+            sorted({(statement.ref, statement.span) for side in conflict.sides for statement in side.statements})
+        )
         if (places, conflict.kind) in seen:
             continue
         seen.add((places, conflict.kind))

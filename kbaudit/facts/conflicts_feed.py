@@ -70,14 +70,25 @@ def find(snapshot: Snapshot, least_share: float) -> Iterator[Gap]:
                     continue
             if claim.policy != "return_window" and not any(stated.unit == claim.unit for stated in values):
                 continue
-            statement = Statement(document.ref, claim.span, claim.value_span, " ".join(document.text[slice(*claim.value_span)].split()))
+            statement = Statement(
+                document.ref, claim.span, claim.value_span, " ".join(document.text[slice(*claim.value_span)].split())
+            )
             gaps[key].append((statement, claim.inherited))
     for key in sorted(gaps, key=lambda item: (item[0], item[1], item[2] or "")):
         values = feed[key]
-        (low, unit), count = min(Counter((stated.low, stated.unit) for stated in values).items(), key=lambda item: (-item[1], item[0]))
+        (low, unit), count = min(
+            Counter((stated.low, stated.unit) for stated in values).items(), key=lambda item: (-item[1], item[0])
+        )
         example = next(stated for stated in values if (stated.low, stated.unit) == (low, unit))
-        statements = tuple(statement for statement, inherited in sorted(gaps[key], key=lambda item: (item[1], item[0].ref, item[0].span)))
-        label = {"return_window": "return window", "free_shipping_threshold": "order value for free shipping", "shipping_fee": "shipping fee"}[key[0]]
+        statements = tuple(
+            statement
+            for statement, inherited in sorted(gaps[key], key=lambda item: (item[1], item[0].ref, item[0].span))
+        )
+        label = {
+            "return_window": "return window",
+            "free_shipping_threshold": "order value for free shipping",
+            "shipping_fee": "shipping fee",
+        }[key[0]]
         scope = ", ".join(part for part in (key[1] if key[1] != snapshot.region else "", key[2] or "") if part)
         shown = f"{example.quote} days" if key[0] == "return_window" else example.quote
         yield Gap(key[0], label, scope, statements, example.product, example.field, example.quote, shown, count)
@@ -91,7 +102,9 @@ def _agree(claim: Claim, stated: _Stated) -> bool:
     return claim.unit == stated.unit and claim.low <= stated.low <= claim.high
 
 
-def _key(claim: Claim, parts: tuple[tuple[str, frozenset[str]], ...], snapshot: Snapshot, locale: str) -> tuple[str, str, str | None] | None:
+def _key(
+    claim: Claim, parts: tuple[tuple[str, frozenset[str]], ...], snapshot: Snapshot, locale: str
+) -> tuple[str, str, str | None] | None:
     """(policy, country, service) of a claim that speaks for all goods; None for any narrower one."""
     if claim.policy not in ("return_window", "free_shipping_threshold", "shipping_fee") or claim.low is None:
         return None
@@ -119,16 +132,36 @@ def _feed(snapshot: Snapshot) -> dict[tuple[str, str, str | None], list[_Stated]
         if product.availability == "discontinued":
             continue
         if product.return_window_days is not None:
-            feed["return_window", "", None].append(_Stated(Decimal(product.return_window_days), "day", str(product.return_window_days), product, "return_window_days"))
+            feed["return_window", "", None].append(
+                _Stated(
+                    Decimal(product.return_window_days),
+                    "day",
+                    str(product.return_window_days),
+                    product,
+                    "return_window_days",
+                )
+            )
         for threshold in product.free_shipping_thresholds:
             feed["free_shipping_threshold", threshold.country or snapshot.region, None].append(
-                _Stated(threshold.price.amount, threshold.price.currency, str(threshold.price), product, "free_shipping_threshold")
+                _Stated(
+                    threshold.price.amount,
+                    threshold.price.currency,
+                    str(threshold.price),
+                    product,
+                    "free_shipping_threshold",
+                )
             )
         for rate in product.shipping:
             service = (rate.service or "").lower()
-            named = next((name for name in scopes.of_text(service).services if name != "standard"), None) if service else None
+            named = (
+                next((name for name in scopes.of_text(service).services if name != "standard"), None)
+                if service
+                else None
+            )
             if named is None and any(word in service for word in _EXPRESS):
                 named = "express"
-            feed["shipping_fee", rate.country or snapshot.region, named].append(_Stated(rate.price.amount, rate.price.currency, str(rate.price), product, "shipping"))
+            feed["shipping_fee", rate.country or snapshot.region, named].append(
+                _Stated(rate.price.amount, rate.price.currency, str(rate.price), product, "shipping")
+            )
     # A shipping price of zero is the threshold's doing, not the fee.
     return {key: values for key, values in feed.items() if any(stated.low for stated in values)}

@@ -129,20 +129,31 @@ def _collect(snapshot: Snapshot) -> list[_Sentence]:
     by_words: dict[tuple[str, str], _Sentence] = {}
     for document in snapshot.live:
         for block in document.blocks:
-            if block.kind in ("title", "heading") or block.header or block.end - block.start < 16 or not in_force(document, block):
+            if (
+                block.kind in ("title", "heading")
+                or block.header
+                or block.end - block.start < 16
+                or not in_force(document, block)
+            ):
                 continue
             if block.kind == "table_row" and len(block.cells) > 1:
                 continue
             for span in sentences.split(document.text, block.start, block.end):
                 text = document.text[span[0] : span[1]]
-                if len(text) < 16 or text.endswith("?") or len(text) > conflicts_topic.MOST_CHARS and not _SIGNAL.search(text):
+                if (
+                    len(text) < 16
+                    or text.endswith("?")
+                    or (len(text) > conflicts_topic.MOST_CHARS and not _SIGNAL.search(text))
+                ):
                     continue
                 if any(span[0] < end and start < span[1] for start, end in document.struck):
                     continue
                 key = (document.language, " ".join(text.lower().split()))
                 known = by_words.get(key)
                 if known is None:
-                    words = tuple("#" if word[0].isdigit() else word.lower().replace("’", "'") for word in _WORD.findall(text))
+                    words = tuple(
+                        "#" if word[0].isdigit() else word.lower().replace("’", "'") for word in _WORD.findall(text)
+                    )
                     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
                         continue
                     by_words[key] = known = _Sentence(text, words, [])
@@ -170,7 +181,10 @@ def _candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
             for other in postings[-COMMON:]:
                 if other not in seen:
                     seen.add(other)
-                    if _similar(bag, bags[other]) and unique[number].places[0][0].language == unique[other].places[0][0].language:
+                    if (
+                        _similar(bag, bags[other])
+                        and unique[number].places[0][0].language == unique[other].places[0][0].language
+                    ):
                         pairs.append((other, number))
             postings.append(number)
     return _thinned(pairs)
@@ -184,7 +198,12 @@ def _thinned(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _topic_candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
     """Pairs of plain sentences that share their rarest topic words."""
-    topics = [conflicts_topic.read(sentence.text) if sentence.places[0][0].language == "en" and sentence.places[0][1].kind != "table_row" else None for sentence in unique]
+    topics = [
+        conflicts_topic.read(sentence.text)
+        if sentence.places[0][0].language == "en" and sentence.places[0][1].kind != "table_row"
+        else None
+        for sentence in unique
+    ]
     frequency = Counter(word for topic in topics if topic for word in topic.words)
     families = Counter(topic.words for topic in topics if topic)
     index: dict[str, list[int]] = defaultdict(list)
@@ -216,8 +235,17 @@ def _topical(first: int, second: int, unique: list[_Sentence]) -> _Edge | None:
         for other, other_block, other_span in unique[second].places[:MOST_PLACES]:
             if document.ref == other.ref and block.start == other_block.start:
                 continue
-            verdict = conflicts_topic.judge(a, b, conflicts_topic.stems((document.title, *block.path)), conflicts_topic.stems((other.title, *other_block.path)))
-            if verdict is None or not _comparable(document, block, other, other_block, verdict) or not _self_contained(a, b, document, block, other, other_block):
+            verdict = conflicts_topic.judge(
+                a,
+                b,
+                conflicts_topic.stems((document.title, *block.path)),
+                conflicts_topic.stems((other.title, *other_block.path)),
+            )
+            if (
+                verdict is None
+                or not _comparable(document, block, other, other_block, verdict)
+                or not _self_contained(a, b, document, block, other, other_block)
+            ):
                 continue
             best = verdict
             ours[_Stand(document.ref, span, document.kind, document.edited_at)] = None
@@ -230,7 +258,10 @@ def _self_contained(a: Topic, b: Topic, document: Document, block: Block, other:
     mine, yours = subject(document, block), subject(other, other_block)
     if mine <= yours or yours <= mine:
         return True
-    return all(bool(_SPEAKER.search(topic.text)) or {stem.stem(word) for word in names} <= topic.words for topic, names in ((a, mine - yours), (b, yours - mine)))
+    return all(
+        bool(_SPEAKER.search(topic.text)) or {stem.stem(word) for word in names} <= topic.words
+        for topic, names in ((a, mine - yours), (b, yours - mine))
+    )
 
 
 _SPEAKER = re.compile(r"\b(?:we|our|us|you|your|customers?)\b", re.IGNORECASE)
@@ -270,7 +301,11 @@ def _clusters(edges: list[_Edge]) -> list[list[_Edge]]:
     for index, edge in enumerate(edges):
         documents = frozenset(stand.ref for stand in (*edge.ours, *edge.theirs))
         values = frozenset((edge.verdict.first.lower(), edge.verdict.second.lower()))
-        for key in ((edge.verdict.facet, edge.first), (edge.verdict.facet, edge.second), (edge.verdict.facet, values, documents)):
+        for key in (
+            (edge.verdict.facet, edge.first),
+            (edge.verdict.facet, edge.second),
+            (edge.verdict.facet, values, documents),
+        ):
             if key in seen:
                 parent[root(index)] = root(seen[key])
             seen[key] = index
@@ -283,16 +318,26 @@ def _clusters(edges: list[_Edge]) -> list[list[_Edge]]:
 def _near(edges: list[_Edge]) -> Near:
     sides: dict[str, tuple[str, dict[Place, _Stand]]] = {}
     for edge in edges:
-        for value, inner, stands in ((edge.verdict.first, edge.verdict.first_span, edge.ours), (edge.verdict.second, edge.verdict.second_span, edge.theirs)):
+        for value, inner, stands in (
+            (edge.verdict.first, edge.verdict.first_span, edge.ours),
+            (edge.verdict.second, edge.verdict.second_span, edge.theirs),
+        ):
             _, places = sides.setdefault(" ".join(value.lower().split()), (value, {}))
             for stand in stands:
-                places.setdefault(Place(stand.ref, stand.span, (stand.span[0] + inner[0], stand.span[0] + inner[1])), stand)
+                places.setdefault(
+                    Place(stand.ref, stand.span, (stand.span[0] + inner[0], stand.span[0] + inner[1])), stand
+                )
     best = max(edges, key=lambda edge: (edge.verdict.score, -edge.first, -edge.second)).verdict
 
     def weight(item: tuple[str, tuple[str, dict[Place, _Stand]]]) -> tuple[object, ...]:
         stands = item[1][1].values()
         newest = max((stand.edited_at.timestamp() for stand in stands if stand.edited_at), default=0.0)
-        return (not any(stand.kind == "policy" for stand in stands), -newest, -len({stand.ref for stand in stands}), min((place.ref, place.span) for place in item[1][1]))
+        return (
+            not any(stand.kind == "policy" for stand in stands),
+            -newest,
+            -len({stand.ref for stand in stands}),
+            min((place.ref, place.span) for place in item[1][1]),
+        )
 
     ordered = sorted(sides.items(), key=weight)
     first, second = weight(ordered[0]), weight(ordered[1]) if len(ordered) > 1 else weight(ordered[0])
@@ -304,12 +349,27 @@ def _near(edges: list[_Edge]) -> Near:
         why = f"it was edited last ({day.date().isoformat()})"
     elif first[2] != second[2]:
         why = "more articles say so"
-    return Near(best.facet, best.label, best.topic, tuple(NearSide(value, tuple(sorted(places, key=lambda place: (place.ref, place.span)))) for _, (value, places) in ordered), why, best.score)
+    return Near(
+        best.facet,
+        best.label,
+        best.topic,
+        tuple(
+            NearSide(value, tuple(sorted(places, key=lambda place: (place.ref, place.span))))
+            for _, (value, places) in ordered
+        ),
+        why,
+        best.score,
+    )
 
 
 def _comparable(document: Document, block: Block, other: Document, other_block: Block, verdict: Verdict) -> bool:
     if document.ref == other.ref:
-        if block.path != other_block.path or "paragraph" not in (block.kind, other_block.kind) or verdict.facet not in ("amount", "permission", "statement") or not verdict.bare:
+        if (
+            block.path != other_block.path
+            or "paragraph" not in (block.kind, other_block.kind)
+            or verdict.facet not in ("amount", "permission", "statement")
+            or not verdict.bare
+        ):
             return False
     market, other_market = _market(document), _market(other)
     if market and other_market and market != other_market:
@@ -321,7 +381,7 @@ def _comparable(document: Document, block: Block, other: Document, other_block: 
     mine, yours = _outer(document, block), _outer(other, other_block)
     for name in mine.keys() | yours.keys():
         left, right = mine.get(name, frozenset()), yours.get(name, frozenset())
-        if name != "products" and left != right or left and right and left.isdisjoint(right):
+        if (name != "products" and left != right) or (left and right and left.isdisjoint(right)):
             return False
     return True
 

@@ -67,7 +67,11 @@ def canonical(claim: Claim, outer: Scope, document: Document, snapshot: Snapshot
             parts.append((name, frozenset(kept)))
     if claim.policy in _CONTACTS:
         parts.append(("purpose", frozenset({claim.said})))
-    market = document.locale.split("-")[-1].upper() if "-" in document.locale and len(document.locale.split("-")[-1]) == 2 else None
+    market = (
+        document.locale.split("-")[-1].upper()
+        if "-" in document.locale and len(document.locale.split("-")[-1]) == 2
+        else None
+    )
     return Canonical(tuple(parts), document.language, market)
 
 
@@ -79,5 +83,6 @@ def overlap(a: Canonical, b: Canonical) -> bool:
     if a.language != b.language or len(a.parts) != len(b.parts):
         return False
     return all(
-        name == other and (values & others if name in _PARTIAL else values == others) for (name, values), (other, others) in zip(a.parts, b.parts, strict=True)
+        name == other and (values & others if name in _PARTIAL else values == others)
+        for (name, values), (other, others) in zip(a.parts, b.parts, strict=True)
     )

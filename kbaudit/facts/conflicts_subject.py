@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """What a page is about, as far as two pages of one template can differ in it: names, models, versions."""
 
 from __future__ import annotations
@@ -10,7 +11,9 @@ from kbaudit.model.document import Block, Document
 
 _TOKEN = re.compile(r"[^\W_][\w'&.+-]*", re.UNICODE)
 # Words of titles that number pages without naming what they are about.
-_NUMBERED = frozenset("article articles page part pair doc document item items question faq text sentence no number section entry note version of test case policy the a an old new left right first second side one two sample help".split())
+_NUMBERED = frozenset(
+    "article articles page part pair doc document item items question faq text sentence no number section entry note version of test case policy the a an old new left right first second side one two sample help".split()
+)
 # Words of titles that name a kind of page, not a thing.
 _PAGE = frozenset(
     """terms conditions service services use privacy policy policies legal notice agreement user license licence faq faqs help guide overview about contact us information info returns return refunds refund shipping delivery payment payments

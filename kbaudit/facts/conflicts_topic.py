@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """Two plain sentences about the same few things that state another amount, or the opposite.
 
 The wording may differ altogether; what must agree are the words that carry the topic. This is the path for rules that
@@ -28,7 +29,9 @@ _OPEN = re.compile(
     r"\b(?:if|unless|except|when|once|only|some|certain|(?<!at )most|depending|provided|as long as|please|make sure|sure|would|could|might|may not|here|below|follow|click|select|button|tap|log in|sign in|press|open the|go to|choose|enter|step|settings|"
     r"used to|was|were|had|example|e\.g|so that|in case|whether|what|which|who|why|how|sorry|worry|hesitate|forget|instead|however|other than|rather|longer)\b(?! (?:of charge|sales))|^(?:yes|no)\b.{0,3}$"
 )
-_FREE = re.compile(r"\b(?:free|no (?:fee|charge|cost|costs|deposit)|free of charge|complimentary|for nothing|at no (?:extra |additional )?(?:cost|charge))\b")
+_FREE = re.compile(
+    r"\b(?:free|no (?:fee|charge|cost|costs|deposit)|free of charge|complimentary|for nothing|at no (?:extra |additional )?(?:cost|charge))\b"
+)
 _WEAK = LIGHT - frozenset("start starts starting begin begins extra additional each add added".split()) | frozenset(
     """found find contain contains come comes set last lasts run runs apply applies valid covered cover covers due limit limited maximum minimum most least within fee fees amount price prices cost charge charged
     euros dollars pounds percent days hours weeks months years up too very really quite simply usually always every all any both own so good fine okay right put suitable safe took taken""".split()
@@ -37,14 +40,33 @@ _WEAK = LIGHT - frozenset("start starts starting begin begins extra additional e
 _SYNONYMS = {
     word: group.split()[0]
     for group in (
-        "carry carries carried load loads loaded bear bears support supports holds", "keep keeps kept store stores stored hold held", "deliver delivers delivered ship ships shipped bring brings brought", "send sends sent mail mailed post posted",
-        "reserve reserves reserved", "book books booked", "repair repairs repaired repairing mend mended fix fixed", "rent rents rented rental renting hire hired hiring", "buy buys bought purchase purchased purchases", "assemble assembles assembled assembly",
-        "answer answers answered reply replies replied respond responds", "refund refunds refunded reimburse reimbursed", "cancel cancels canceled cancelled", "return returns returned", "exchange exchanges exchanged swap swapped", "include includes included inclusive",
-        "use uses used using", "delete deletes deleted erase erased deletion", "install installs installed installation", "letter letters character characters", "person persons people guest guests",
+        "carry carries carried load loads loaded bear bears support supports holds",
+        "keep keeps kept store stores stored hold held",
+        "deliver delivers delivered ship ships shipped bring brings brought",
+        "send sends sent mail mailed post posted",
+        "reserve reserves reserved",
+        "book books booked",
+        "repair repairs repaired repairing mend mended fix fixed",
+        "rent rents rented rental renting hire hired hiring",
+        "buy buys bought purchase purchased purchases",
+        "assemble assembles assembled assembly",
+        "answer answers answered reply replies replied respond responds",
+        "refund refunds refunded reimburse reimbursed",
+        "cancel cancels canceled cancelled",
+        "return returns returned",
+        "exchange exchanges exchanged swap swapped",
+        "include includes included inclusive",
+        "use uses used using",
+        "delete deletes deleted erase erased deletion",
+        "install installs installed installation",
+        "letter letters character characters",
+        "person persons people guest guests",
     )
     for word in group.split()
 }
-_NUMBERED = re.compile(r"^\W*(?:option|step|part|question|tip|method|phase|stage|level|\d{1,2}[.)])\s?#?\d{0,3}\b", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^\W*(?:option|step|part|question|tip|method|phase|stage|level|\d{1,2}[.)])\s?#?\d{0,3}\b", re.IGNORECASE
+)
 _PREDICATES = frozenset("includ requir need necessari possibl avail accept offer allow permit".split())
 
 
@@ -77,24 +99,48 @@ def read(text: str) -> Topic | None:
     amounts = tuple(item for item in found if item.kind not in ("date",))
     if len(amounts) > 1:
         # "$25 a day": the day is the unit of the price.
-        amounts = tuple(item for index, item in enumerate(amounts) if not (index and item.kind == "duration" and item.start - amounts[index - 1].end <= 2 and text[item.start : item.start + 2].lower() in ("a ", "an")))
+        amounts = tuple(
+            item
+            for index, item in enumerate(amounts)
+            if not (
+                index
+                and item.kind == "duration"
+                and item.start - amounts[index - 1].end <= 2
+                and text[item.start : item.start + 2].lower() in ("a ", "an")
+            )
+        )
     if len(amounts) > 1 or any(item.kind == "date" for item in found):
         return None
     order = tuple(match.group().lower().replace("’", "'") for match in _WORD.finditer(masked))
-    stems = tuple("⟦" + word[1] if word.startswith("⟦") else stem.stem(part) for word in order for part in ([word] if word.startswith("⟦") else word.split("-")))
+    stems = tuple(
+        "⟦" + word[1] if word.startswith("⟦") else stem.stem(part)
+        for word in order
+        for part in ([word] if word.startswith("⟦") else word.split("-"))
+    )
     plain = tuple(word for word in order if not word.startswith("⟦"))
-    words = frozenset(stem.stem(_SYNONYMS.get(part, part)) for word in plain for part in word.split("-") if part not in _WEAK and len(part) > 2 and not part.endswith("n't"))
+    words = frozenset(
+        stem.stem(_SYNONYMS.get(part, part))
+        for word in plain
+        for part in word.split("-")
+        if part not in _WEAK and len(part) > 2 and not part.endswith("n't")
+    )
     if not 1 <= len(words) <= MOST_TOPIC:
         return None
     names = frozenset(stem.stem(match.group().lower()) for match in re.finditer(r"(?<=[a-z,;] )[A-Z][\w'-]+", text))
-    scope = tuple((name, values) for name, values in scopes.of_text(text).items() if values and name in ("regions", "segments", "channels", "seasons", "services", "conditions", "days"))
-    return Topic(text, words, stems, names, amounts, len(_NO.findall(masked)) % 2 == 1, bool(_FREE.search(masked)), scope)
+    scope = tuple(
+        (name, values)
+        for name, values in scopes.of_text(text).items()
+        if values and name in ("regions", "segments", "channels", "seasons", "services", "conditions", "days")
+    )
+    return Topic(
+        text, words, stems, names, amounts, len(_NO.findall(masked)) % 2 == 1, bool(_FREE.search(masked)), scope
+    )
 
 
 def judge(a: Topic, b: Topic, titles_a: frozenset[str], titles_b: frozenset[str]) -> Verdict | None:
     """Whether two plain sentences about the same things say something else of them."""
     shared = a.words & b.words
-    if not shared or a.scope != b.scope or a.names != b.names and (a.names - b.words) | (b.names - a.words):
+    if not shared or a.scope != b.scope or (a.names != b.names and (a.names - b.words) | (b.names - a.words)):
         return None
     # The money of a fee is part of what is said, so one shared word is enough only where nothing else is said.
     left, right = a.words - b.words - titles_b, b.words - a.words - titles_a
@@ -103,7 +149,9 @@ def judge(a: Topic, b: Topic, titles_a: frozenset[str], titles_b: frozenset[str]
     left, right, shared = left - {x for x, _ in alike}, right - {y for _, y in alike}, shared | {x for x, _ in alike}
     if left or right:
         return None
-    if any(_modifies(word, a, shared) for word in a.words - b.words) or any(_modifies(word, b, shared) for word in b.words - a.words):
+    if any(_modifies(word, a, shared) for word in a.words - b.words) or any(
+        _modifies(word, b, shared) for word in b.words - a.words
+    ):
         return None
     if _basis(a) and _basis(b) and _basis(a) != _basis(b):
         return None
@@ -113,22 +161,58 @@ def judge(a: Topic, b: Topic, titles_a: frozenset[str], titles_b: frozenset[str]
     label, _ = said
     score = 0.74 if a.words == b.words else 0.66
     topic = " ".join(sorted(shared))
-    return Verdict("statement" if label != "what is offered or allowed" else "permission", label, topic, _value(a), _value(b), _span(a), _span(b), score, plain=True, bare=a.words == b.words)
+    return Verdict(
+        "statement" if label != "what is offered or allowed" else "permission",
+        label,
+        topic,
+        _value(a),
+        _value(b),
+        _span(a),
+        _span(b),
+        score,
+        plain=True,
+        bare=a.words == b.words,
+    )
 
 
 def _said(a: Topic, b: Topic) -> tuple[str, int] | None:
     """What differs, and how many topic words must agree for it to be the same thing; None where nothing differs."""
     if a.amounts and b.amounts:
         x, y = a.amounts[0], b.amounts[0]
-        if x.kind != y.kind or x.kind == "number" and ((x.low or 0) >= 1000 or not (x.bound and x.bound == y.bound) and (_unit(a) != _unit(b) or _unit(a) not in a.words & b.words)) or x.kind == "measure" and x.unit != y.unit:
+        if (
+            x.kind != y.kind
+            or (
+                x.kind == "number"
+                and (
+                    (x.low or 0) >= 1000
+                    or (
+                        not (x.bound and x.bound == y.bound)
+                        and (_unit(a) != _unit(b) or _unit(a) not in a.words & b.words)
+                    )
+                )
+            )
+            or (x.kind == "measure" and x.unit != y.unit)
+        ):
             return None
-        if x.kind == "money" and x.unit != y.unit or a.denied != b.denied or same(x, y):
+        if (x.kind == "money" and x.unit != y.unit) or a.denied != b.denied or same(x, y):
             return None
-        if x.low is not None and y.low is not None and (x.low != x.high and x.low <= y.low <= (x.high or y.low) or y.low != y.high and y.low <= x.low <= (y.high or x.low)):
+        if (
+            x.low is not None
+            and y.low is not None
+            and (
+                (x.low != x.high and x.low <= y.low <= (x.high or y.low))
+                or (y.low != y.high and y.low <= x.low <= (y.high or x.low))
+            )
+        ):
             return None
         if {x.bound, y.bound} in ({"max", "min"}, {"under", "over"}, {"max", "over"}, {"min", "under"}):
             return None
-        return ({"money": "price", "duration": "period", "percent": "percentage", "time": "time of day"}.get(x.kind, "stated number"), 1 if x.kind == "money" else 2)
+        return (
+            {"money": "price", "duration": "period", "percent": "percentage", "time": "time of day"}.get(
+                x.kind, "stated number"
+            ),
+            1 if x.kind == "money" else 2,
+        )
     if bool(a.amounts) != bool(b.amounts):
         stated, other = (a, b) if a.amounts else (b, a)
         if stated.amounts[0].kind == "money" and not stated.free and other.free:
@@ -160,10 +244,7 @@ def _basis(topic: Topic) -> str:
 
 def _modifies(word: str, topic: Topic, shared: frozenset[str]) -> bool:
     """Whether a word that the other sentence lacks stands before a shared one: "small lamps", "birthday voucher"."""
-    for index, item in enumerate(topic.order[:-1]):
-        if item == word and topic.order[index + 1] in shared:
-            return True
-    return False
+    return any(item == word and topic.order[index + 1] in shared for index, item in enumerate(topic.order[:-1]))
 
 
 def _value(topic: Topic) -> str:

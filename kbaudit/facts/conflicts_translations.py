@@ -24,7 +24,9 @@ class Drift:
     source_value: Span
 
 
-def drifts(source: Document, source_claims: Sequence[Claim], translation: Document, claims: Sequence[Claim]) -> Iterator[Drift]:
+def drifts(
+    source: Document, source_claims: Sequence[Claim], translation: Document, claims: Sequence[Claim]
+) -> Iterator[Drift]:
     """Compare by policy where both languages are understood, else by the amounts of parallel blocks."""
     by_policy: dict[str, list[Claim]] = defaultdict(list)
     for claim in source_claims:
@@ -34,23 +36,28 @@ def drifts(source: Document, source_claims: Sequence[Claim], translation: Docume
     places: list[Span] = []
     for claim in claims:
         originals = by_policy.get(claim.policy, [])
-        if not originals or claim.policy in reported or claim.low is None and claim.unit != "unlimited":
+        if not originals or claim.policy in reported or (claim.low is None and claim.unit != "unlimited"):
             continue
         if any(not differ(claim, original) for original in originals):
             continue
-        own = [item for item in _amounts(translation.text[slice(*claim.value_span)])]
+        own = list(_amounts(translation.text[slice(*claim.value_span)]))
         if own and all(any(item.kind == other.kind and _agree(item, other) for other in stated) for item in own):
             # The source states the value too, of whatever it is.
             continue
         reported.add(claim.policy)
-        best = min(originals, key=lambda item: (_apart(claim, item), abs(_position(item, source) - _position(claim, translation))))
+        best = min(
+            originals,
+            key=lambda item: (_apart(claim, item), abs(_position(item, source) - _position(claim, translation))),
+        )
         places += [claim.value_span, best.value_span]
         yield Drift(claim.policy, claim.span, claim.value_span, best.span, best.value_span)
     if not reported:
         yield from _unmatched(source, source_claims, translation, stated)
 
 
-def _unmatched(source: Document, source_claims: Sequence[Claim], translation: Document, stated: Sequence[Quantity]) -> Iterator[Drift]:
+def _unmatched(
+    source: Document, source_claims: Sequence[Claim], translation: Document, stated: Sequence[Quantity]
+) -> Iterator[Drift]:
     """Amounts that only one side states, where both state as many of the kind: what was changed in one language."""
     for kind in ("duration", "percent", "money", "time"):
         first = [item for item in stated if item.kind == kind]
@@ -62,7 +69,10 @@ def _unmatched(source: Document, source_claims: Sequence[Claim], translation: Do
         if not 1 <= len(ours) == len(theirs) <= 2:
             continue
         for a, b in zip(ours, theirs, strict=True):
-            policy = next((claim.policy for claim in source_claims if claim.value_span[0] <= a.start < claim.value_span[1]), "quantity")
+            policy = next(
+                (claim.policy for claim in source_claims if claim.value_span[0] <= a.start < claim.value_span[1]),
+                "quantity",
+            )
             yield Drift(policy, _line(translation, b), (b.start, b.end), _line(source, a), (a.start, a.end))
 
 
@@ -81,7 +91,11 @@ def _position(claim: Claim, document: Document) -> float:
 
 
 def _amounts(text: str) -> list[Quantity]:
-    return [item for item in quantities.find(text) if item.kind in ("duration", "percent", "money", "time") and item.unit != "unlimited"]
+    return [
+        item
+        for item in quantities.find(text)
+        if item.kind in ("duration", "percent", "money", "time") and item.unit != "unlimited"
+    ]
 
 
 def _agree(a: Quantity, b: Quantity) -> bool:

@@ -9,9 +9,23 @@ from kbaudit.model.claim import Claim
 from kbaudit.text.quantities import close, same_values
 
 # "Up to 5 years" beside "2 years" is a ceiling over several lengths; a window of "up to 30 days" is a window.
-_CEILING = frozenset({"warranty_length", "restocking_fee", "segment_discount", "welcome_discount", "subscription_discount", "referral_reward", "deposit", "installments", "shipping_fee"})
+_CEILING = frozenset(
+    {
+        "warranty_length",
+        "restocking_fee",
+        "segment_discount",
+        "welcome_discount",
+        "subscription_discount",
+        "referral_reward",
+        "deposit",
+        "installments",
+        "shipping_fee",
+    }
+)
 # Prices "from $4.95" name the least of several.
-_FLOOR = frozenset({"shipping_fee", "return_fee", "gift_wrap_fee", "redelivery_fee", "deposit", "warranty_length", "data_retention"})
+_FLOOR = frozenset(
+    {"shipping_fee", "return_fee", "gift_wrap_fee", "redelivery_fee", "deposit", "warranty_length", "data_retention"}
+)
 # Periods that run from different moments measure different things.
 _STARTS_APART = frozenset({"delivery_time", "refund_time", "processing_time", "warranty_length"})
 _STARTS_DIFFER = frozenset({"return_window"})
@@ -43,14 +57,18 @@ def differ(a: Claim, b: Claim) -> bool:
     if a.unit == "unlimited" or b.unit == "unlimited":
         return a.unit != b.unit
     if same_values((a.low, a.high, a.unit or ""), (b.low, b.high, b.unit or "")):
-        return a.policy in _STARTS_DIFFER and {a.starts, b.starts} == {"purchase", "delivery"} and a.scope.channels == b.scope.channels
+        return (
+            a.policy in _STARTS_DIFFER
+            and {a.starts, b.starts} == {"purchase", "delivery"}
+            and a.scope.channels == b.scope.channels
+        )
     if a.policy in ("delivery_time", "processing_time", "refund_time", "response_time"):
         return _times(a, b)
     return _amounts(a, b)
 
 
 def _money(claim: Claim) -> bool:
-    return bool(claim.unit and len(claim.unit) == 3 and claim.unit.isupper() or claim.unit == "$")
+    return bool((claim.unit and len(claim.unit) == 3 and claim.unit.isupper()) or claim.unit == "$")
 
 
 def _inside(value: Decimal | None, low: Decimal | None, high: Decimal | None) -> bool:
@@ -61,9 +79,23 @@ def _amounts(a: Claim, b: Claim) -> bool:
     for one, other in ((a, b), (b, a)):
         if one.low != one.high and other.low == other.high and _inside(other.low, one.low, one.high):
             return False
-        if one.policy in _CEILING and one.bound == "ceiling" and other.bound != "ceiling" and other.high is not None and one.high is not None and other.high <= one.high:
+        if (
+            one.policy in _CEILING
+            and one.bound == "ceiling"
+            and other.bound != "ceiling"
+            and other.high is not None
+            and one.high is not None
+            and other.high <= one.high
+        ):
             return False
-        if one.policy in _FLOOR and one.bound == "min" and other.bound != "min" and other.low is not None and one.low is not None and other.low >= one.low:
+        if (
+            one.policy in _FLOOR
+            and one.bound == "min"
+            and other.bound != "min"
+            and other.low is not None
+            and one.low is not None
+            and other.low >= one.low
+        ):
             return False
         if one.bound == "about" and one.low and other.low and abs(one.low - other.low) <= one.low / 4:
             return False
@@ -88,7 +120,9 @@ def _times(a: Claim, b: Claim) -> bool:
         # Upper bounds that cannot be the same day, and no ceiling that covers both.
         apart = a_most < b_high or b_most < a_high
         covered = "ceiling" in (a.bound, b.bound) or "about" in (a.bound, b.bound)
-        single = (a.low == a.high and _inside(a.high, b_low, b_most)) or (b.low == b.high and _inside(b.high, a_low, a_most))
+        single = (a.low == a.high and _inside(a.high, b_low, b_most)) or (
+            b.low == b.high and _inside(b.high, a_low, a_most)
+        )
         return apart and not covered and not single
     for one, other in ((a, b), (b, a)):
         if one.low == one.high:
@@ -96,9 +130,20 @@ def _times(a: Claim, b: Claim) -> bool:
                 return False
             if one.bound in ("min",) and other.low is not None and one.low is not None and other.low >= one.low:
                 return False
-            if one.bound == "ceiling" and other.bound != "ceiling" and other.high is not None and one.high is not None and other.high <= one.high:
+            if (
+                one.bound == "ceiling"
+                and other.bound != "ceiling"
+                and other.high is not None
+                and one.high is not None
+                and other.high <= one.high
+            ):
                 return False
-        if one.bound == "about" and one.high and other.high and abs(one.high - other.high) <= max(Decimal(1), one.high / 4):
+        if (
+            one.bound == "about"
+            and one.high
+            and other.high
+            and abs(one.high - other.high) <= max(Decimal(1), one.high / 4)
+        ):
             return False
     return not (close(a.low, b.low) and close(a.high, b.high))
 
@@ -125,13 +170,22 @@ def _lists(a: Claim, b: Claim) -> bool:
         yes, no = (a, b) if a.polarity else (b, a)
         if a.policy == "countries_served":
             # "We do not ship abroad" beside "we ship to Canada", "not to Norway" beside "to Norway".
-            return bool(no.terms & yes.terms) or ("INTL" in no.terms and bool(yes.terms - {"US", "GB", "HOME"}) and len(no.terms) == 1 and "INTL" not in yes.terms)
+            return bool(no.terms & yes.terms) or (
+                "INTL" in no.terms
+                and bool(yes.terms - {"US", "GB", "HOME"})
+                and len(no.terms) == 1
+                and "INTL" not in yes.terms
+            )
         return bool(no.terms & yes.terms)
     if not a.polarity:
         return False
     for only, other in ((a, b), (b, a)):
         if only.bound == "only":
-            extra = {place for place in other.terms if not (_covers(only.terms, place) if a.policy == "countries_served" else place in only.terms)}
+            extra = {
+                place
+                for place in other.terms
+                if not (_covers(only.terms, place) if a.policy == "countries_served" else place in only.terms)
+            }
             if a.policy == "payment_methods" and ("credit card" in only.terms or "debit card" in only.terms):
                 extra -= {"Visa", "Mastercard", "American Express", "Discover", "debit card", "credit card"}
             if a.policy == "payment_methods" and extra <= {"debit card", "gift card", "credit card"}:

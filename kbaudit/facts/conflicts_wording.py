@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """What the difference between two near-identical sentences means: another rule, or the same rule in other words."""
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ NOT_A_RULE = re.compile(
     r"\b(?:monthly active|active (?:users|recipients)|average monthly|number of (?:users|customers|recipients)|recipients)\b|\.(?:pdf|docx?|xlsx?|zip|png|jpe?g|html?)\b|\b(?:founded|established|since) in (?:19|20)\d\d\b|\bdownload(?:ed)? (?:over|more than)\b|\btrusted by\b|\bminutes? (?:to )?read\b|\b(?:views|votes|comments|reviews)\b\s*$",
     re.IGNORECASE,
 )
-_NUMBERING = re.compile(r"^\W*(?:(?:option|step|part|question|q|tip|method|phase|stage|level)\s?#?\d{1,3}\b\s?[:.)-]?\s*|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]\s*|\d{1,3}(?:\.\d{1,3}){1,4}\s+|\d{1,3}\s(?=[A-Z])|§\s*\d+\s*)+", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^\W*(?:(?:option|step|part|question|q|tip|method|phase|stage|level)\s?#?\d{1,3}\b\s?[:.)-]?\s*|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]\s*|\d{1,3}(?:\.\d{1,3}){1,4}\s+|\d{1,3}\s(?=[A-Z])|§\s*\d+\s*)+",
+    re.IGNORECASE,
+)
 _TRAILING_NUMBERING = re.compile(r"\s(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s*\.?|\(?[a-z]\)\s*)$", re.IGNORECASE)
 _REFERENCE = re.compile(
     r"\b(?:sub)?(?:sections?|clauses?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|appendices|exhibits?|chapters?|parts?|steps?|figures?|tables?|pages?|items?|points?|rules?|footnotes?|abschnitt|ziffer|artikel|no\.)\s+(?:\(?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\)?(?:\s?\([a-z\d]+\))*(?:\s*(?:,|and|or|to|through|-|–|&)\s*)?){1,24}(?![\w])|§+\s?[\d., ]+|«[^»]{0,120}»",
@@ -37,7 +41,9 @@ _CONTRACTIONS = {
     "cannot": ("can", "not"), "can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"), "aint": ("is", "not"),
 }  # fmt: skip
 _NEGATIONS = frozenset("not no never neither nor without non".split())
-_AUX = frozenset("do does did is are was were be been being will would shall should can could may might must have has had to also currently yet longer able unable any a an the".split())
+_AUX = frozenset(
+    "do does did is are was were be been being will would shall should can could may might must have has had to also currently yet longer able unable any a an the".split()
+)
 _OPPOSITES = tuple(
     frozenset(pair.split("/"))
     for pair in """included/excluded including/excluding include/exclude includes/excludes with/without eligible/ineligible refundable/nonrefundable returnable/nonreturnable accept/decline accepted/rejected accepted/declined allowed/prohibited
@@ -51,22 +57,47 @@ _EXCEPTION = re.compile(
 _SAVING = re.compile(
     r"\b(?:laws?|legal(?:ly)?|regulations?|statut\w+|mandatory|otherwise|consent|permission|approval|terms|agreement|contract|sections?|statements?|expressly|written|writing|prior|applicable|permitted|prohibited|required by|possible|necessary|sentences?|paragraphs?|stated|indicated|specified|noted|agreed|provided (?:for )?(?:in|by|below|above|herein)|these|this|described|set (?:out|forth)|limitation|undue|delay|notice|reason|cause)\b"
 )
-_UNIVERSAL = re.compile(r"\b(?:all|any|every|everything|always|never|forever|each|no|none|whole|entire|anyone|everyone|only|immediately|full|free|purchase price|anything|without exception|at any time|worldwide)\b")
-_CLOSED = re.compile(r"\b(?:only|solely|exclusively|means|mean|consists? of|limited to|other than|minus|namely|the following|are:|is:)\b")
-_ADDRESS = re.compile(r"\b(?:street|st\.?|avenue|ave\.?|suite|ste\.?|road|rd\.?|boulevard|blvd\.?|drive|lane|ln\.?|box|floor|p\.?o\.?|way|unit|parkway|pkwy|square|place|court|strasse|straße|str\.|rue|calle|via|platz|plaza|attn\.?|postcode|zip|l-\d{4}|[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)", re.IGNORECASE)
-_PHONE = re.compile(r"(?<![\w.,$£€-])(?:\+|00)?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,5}\)?){1,4}(?!\w)|(?<!\w)1?-?8\d\d-\d{3}-\d{4,14}")
+_UNIVERSAL = re.compile(
+    r"\b(?:all|any|every|everything|always|never|forever|each|no|none|whole|entire|anyone|everyone|only|immediately|full|free|purchase price|anything|without exception|at any time|worldwide)\b"
+)
+_CLOSED = re.compile(
+    r"\b(?:only|solely|exclusively|means|mean|consists? of|limited to|other than|minus|namely|the following|are:|is:)\b"
+)
+_ADDRESS = re.compile(
+    r"\b(?:street|st\.?|avenue|ave\.?|suite|ste\.?|road|rd\.?|boulevard|blvd\.?|drive|lane|ln\.?|box|floor|p\.?o\.?|way|unit|parkway|pkwy|square|place|court|strasse|straße|str\.|rue|calle|via|platz|plaza|attn\.?|postcode|zip|l-\d{4}|[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)",
+    re.IGNORECASE,
+)
+_PHONE = re.compile(
+    r"(?<![\w.,$£€-])(?:\+|00)?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,5}\)?){1,4}(?!\w)|(?<!\w)1?-?8\d\d-\d{3}-\d{4,14}"
+)
 _CALL = re.compile(r"\b(?:call|phone|tel\w*|fax|hotline|contact|dial|ring|text|whatsapp|sms|reach)\b", re.IGNORECASE)
 _AUTOMATED = re.compile(r"email:(?:no-?reply|do-?not-?reply|auth|notif\w*|mailer|bounce|alerts?|news(?:letter)?)@")
-_WRITE = re.compile(r"\b(?:contact|e-?mail (?:us|our|to)|write|reach|send|mail|support|help|questions?|at|to)\b", re.IGNORECASE)
-_LEGAL = re.compile(r"\b(?:inc|llc|ltd|limited|gmbh|corp|corporation|plc|sarl|s\.?à\.? ?r\.?l|s\.?a\.?s?|b\.?v|oy|ab|ag|pty|company|rcs|vat|register(?:ed)?|registration|share capital|paid-in capital|capital|hrb|siren|siret|trade register|business licen[cs]e)\b\.?", re.IGNORECASE)
-_LEGAL_CUE = re.compile(r"\b(?:registered|register|registration|rcs|vat|share capital|paid-in capital|hrb|siren|siret|incorporated|company number|registered office|business licen[cs]e|organi[sz]ed under)\b", re.IGNORECASE)
+_WRITE = re.compile(
+    r"\b(?:contact|e-?mail (?:us|our|to)|write|reach|send|mail|support|help|questions?|at|to)\b", re.IGNORECASE
+)
+_LEGAL = re.compile(
+    r"\b(?:inc|llc|ltd|limited|gmbh|corp|corporation|plc|sarl|s\.?à\.? ?r\.?l|s\.?a\.?s?|b\.?v|oy|ab|ag|pty|company|rcs|vat|register(?:ed)?|registration|share capital|paid-in capital|capital|hrb|siren|siret|trade register|business licen[cs]e)\b\.?",
+    re.IGNORECASE,
+)
+_LEGAL_CUE = re.compile(
+    r"\b(?:registered|register|registration|rcs|vat|share capital|paid-in capital|hrb|siren|siret|incorporated|company number|registered office|business licen[cs]e|organi[sz]ed under)\b",
+    re.IGNORECASE,
+)
 _COMMERCE = re.compile(
     r"\b(?:we|our|us|you|your|customers?|orders?|refund\w*|return\w*|fees?|charge[ds]?|prices?|pay\w*|deliver\w*|ship\w*|warrant\w*|cancel\w*|subscri\w*|accounts?|members?|gift|discount\w*|policy|notice|cost\w*|purchase\w*|users?|buyers?|sellers?)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:we|our|us|customers?|orders?|refund\w*|fees?|deliver(?:y|ies|ed)|shipping|warrant\w+|members?hip|gift cards?|polic(?:y|ies)|subscri\w+)\b", re.IGNORECASE)
-_STATISTIC = re.compile(r"\b(?:average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d{4,} (?:users|customers|employees|members)|(?:over|more than) \d+ (?:countries|locations|employees|stores))\b", re.IGNORECASE)
-_STOP = frozenset("the a an of to in on at for and or by with your you our we us is are be this that it its any all as from if will may must can not no".split())
+_OURS = re.compile(
+    r"\b(?:we|our|us|customers?|orders?|refund\w*|fees?|deliver(?:y|ies|ed)|shipping|warrant\w+|members?hip|gift cards?|polic(?:y|ies)|subscri\w+)\b",
+    re.IGNORECASE,
+)
+_STATISTIC = re.compile(
+    r"\b(?:average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d{4,} (?:users|customers|employees|members)|(?:over|more than) \d+ (?:countries|locations|employees|stores))\b",
+    re.IGNORECASE,
+)
+_STOP = frozenset(
+    "the a an of to in on at for and or by with your you our we us is are be this that it its any all as from if will may must can not no".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +139,15 @@ def _tokens(text: str) -> tuple[_Token, ...]:
     for pattern in (_REFERENCE, HARMLESS):
         blank = pattern.sub(lambda match: " " * len(match.group()), blank)
     tokens: list[_Token] = []
-    marks: list[tuple[int, int, str, Quantity | None]] = [(match.start(), match.end(), "email", None) for match in EMAIL.finditer(blank)]
+    marks: list[tuple[int, int, str, Quantity | None]] = [
+        (match.start(), match.end(), "email", None) for match in EMAIL.finditer(blank)
+    ]
     if _CALL.search(blank) or "+" in blank or re.search(r"8\d\d-\d{3}-\d{4}", blank):
-        marks += [(match.start(), match.end(), "phone", None) for match in _PHONE.finditer(blank) if len(re.sub(r"\D", "", match.group())) >= 7]
+        marks += [
+            (match.start(), match.end(), "phone", None)
+            for match in _PHONE.finditer(blank)
+            if len(re.sub(r"\D", "", match.group())) >= 7
+        ]
     taken = [(start, end) for start, end, _, _ in marks]
     for item in quantities.find(blank):
         if any(item.start < end and start < item.end for start, end in taken):
@@ -164,11 +201,7 @@ def judge(first: str, second: str) -> Verdict | None:
     if words_a == words_b:
         return None
     matcher = SequenceMatcher(None, words_a, words_b, autojunk=False)
-    changes = [
-        (a[i1:i2], b[j1:j2], i1, j1)
-        for tag, i1, i2, j1, j2 in matcher.get_opcodes()
-        if tag != "equal"
-    ]
+    changes = [(a[i1:i2], b[j1:j2], i1, j1) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal"]
     changes = [change for change in changes if not _noise(change[0], change[1])]
     if not changes:
         return None
@@ -178,7 +211,11 @@ def judge(first: str, second: str) -> Verdict | None:
         if verdict is not None:
             if verdict.facet not in ("contact", "legal_entity", "exception", "list") and _narrowed(first, second):
                 return None
-            return replace(verdict, bare=len(changes) == 1 and length >= 8, plain=verdict.facet in ("contact", "legal_entity") or bool(_OURS.search(first)))
+            return replace(
+                verdict,
+                bare=len(changes) == 1 and length >= 8,
+                plain=verdict.facet in ("contact", "legal_entity") or bool(_OURS.search(first)),
+            )
     return None
 
 
@@ -186,7 +223,7 @@ def _narrowed(first: str, second: str) -> bool:
     """Whether the sentences name different regions, customers, goods or services."""
     ours, theirs = scopes.of_text(first), scopes.of_text(second)
     return any(
-        mine and yours and mine.isdisjoint(yours) or name in _STRICT and bool(mine) != bool(yours)
+        (mine and yours and mine.isdisjoint(yours)) or (name in _STRICT and bool(mine) != bool(yours))
         for (name, mine), (_, yours) in zip(ours.items(), theirs.items(), strict=True)
     )
 
@@ -208,9 +245,14 @@ def _noise(old: Sequence[_Token], new: Sequence[_Token]) -> bool:
     if not left and not right:
         return True
     if any(token.kind != "word" for token in (*left, *right)):
-        if len(left) == len(right) and all(x.quantity and y.quantity and _equal(x, y) or x.text == y.text for x, y in zip(left, right, strict=True)):
+        if len(left) == len(right) and all(
+            (x.quantity and y.quantity and _equal(x, y)) or x.text == y.text for x, y in zip(left, right, strict=True)
+        ):
             return True
-        return "".join(token.raw for token in left).replace(" ", "").lower() == "".join(token.raw for token in right).replace(" ", "").lower()
+        return (
+            "".join(token.raw for token in left).replace(" ", "").lower()
+            == "".join(token.raw for token in right).replace(" ", "").lower()
+        )
     words_left, words_right = [token.text for token in left], [token.text for token in right]
     joined_left, joined_right = "".join(words_left), "".join(words_right)
     if joined_left == joined_right:
@@ -219,7 +261,12 @@ def _noise(old: Sequence[_Token], new: Sequence[_Token]) -> bool:
         return False
     if set(words_left) | set(words_right) <= _STOP - {"not", "no", "may", "must", "can", "all", "any"}:
         return True
-    return len(joined_left) > 3 and len(joined_right) > 3 and fuzz.ratio(joined_left, joined_right) >= 84 and not _opposite(words_left, words_right)
+    return (
+        len(joined_left) > 3
+        and len(joined_right) > 3
+        and fuzz.ratio(joined_left, joined_right) >= 84
+        and not _opposite(words_left, words_right)
+    )
 
 
 def _equal(x: _Token, y: _Token) -> bool:
@@ -232,7 +279,13 @@ def _decisive(words: Sequence[str]) -> int:
 
 def _opposite(left: Sequence[str], right: Sequence[str]) -> bool:
     return any({x, y} in _OPPOSITES for x in left for y in right) or any(
-        x != y and (x in (f"{prefix}{y}" for prefix in ("un", "in", "non", "dis", "im", "ir")) or y in (f"{prefix}{x}" for prefix in ("un", "in", "non", "dis", "im", "ir"))) for x in left for y in right
+        x != y
+        and (
+            x in (f"{prefix}{y}" for prefix in ("un", "in", "non", "dis", "im", "ir"))
+            or y in (f"{prefix}{x}" for prefix in ("un", "in", "non", "dis", "im", "ir"))
+        )
+        for x in left
+        for y in right
     )
 
 
@@ -244,7 +297,13 @@ def _names(tokens: Sequence[_Token], text: str) -> set[str]:
     found = set()
     shouting = sum(1 for char in text if char.isupper()) > sum(1 for char in text if char.islower())
     for token in tokens:
-        if token.kind == "word" and token.raw[:1].isupper() and not shouting and token.start > 2 and text[: token.start].rstrip()[-1:] not in ".!?:•":
+        if (
+            token.kind == "word"
+            and token.raw[:1].isupper()
+            and not shouting
+            and token.start > 2
+            and text[: token.start].rstrip()[-1:] not in ".!?:•"
+        ):
             found.add(token.text)
     return found
 
@@ -264,28 +323,67 @@ def _content(tokens: Sequence[_Token]) -> bool:
 
 def _rest(changes: Sequence[Change], used: Sequence[Change]) -> int:
     """How many content words differ beyond the changes that were judged."""
-    return sum(max(sum(1 for token in old if token.text not in _STOP), sum(1 for token in new if token.text not in _STOP)) for old, new, i, j in changes if not any(change[2] == i and change[3] == j for change in used))
+    return sum(
+        max(sum(1 for token in old if token.text not in _STOP), sum(1 for token in new if token.text not in _STOP))
+        for old, new, i, j in changes
+        if not any(change[2] == i and change[3] == j for change in used)
+    )
 
 
-def _contact(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int) -> Verdict | None:
+def _contact(
+    first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int
+) -> Verdict | None:
     for change in changes:
         old, new, _, _ = change
         for kind, label in (("phone", "phone number"), ("email", "e-mail address")):
             left = [token for token in old if token.kind == kind]
             right = [token for token in new if token.kind == kind]
-            if kind == "email" and (_AUTOMATED.search(" ".join(token.text for token in (*left, *right))) or not _WRITE.search(first)):
+            if kind == "email" and (
+                _AUTOMATED.search(" ".join(token.text for token in (*left, *right))) or not _WRITE.search(first)
+            ):
                 continue
             if left and right and {token.text for token in left}.isdisjoint(token.text for token in right):
-                if _rest(changes, [change]) <= 0.22 * length and not _renamed([item for item in changes if item is not change], first, second):
+                if _rest(changes, [change]) <= 0.22 * length and not _renamed(
+                    [item for item in changes if item is not change], first, second
+                ):
                     return _verdict("contact", label, a, b, left, right, 0.82)
-    numbers = [change for change in changes if any(token.kind in ("number", "duration", "measure") or any(char.isdigit() for char in token.text) for token in change[0]) and any(any(char.isdigit() for char in token.text) for token in change[1])]
-    if numbers and len(_ADDRESS.findall(first)) >= 2 and len(_ADDRESS.findall(second)) >= 2 and _address_near(first, numbers[0][0]) and _address_near(second, numbers[0][1]):
+    numbers = [
+        change
+        for change in changes
+        if any(
+            token.kind in ("number", "duration", "measure") or any(char.isdigit() for char in token.text)
+            for token in change[0]
+        )
+        and any(any(char.isdigit() for char in token.text) for token in change[1])
+    ]
+    if (
+        numbers
+        and len(_ADDRESS.findall(first)) >= 2
+        and len(_ADDRESS.findall(second)) >= 2
+        and _address_near(first, numbers[0][0])
+        and _address_near(second, numbers[0][1])
+    ):
         if _rest(changes, numbers) <= max(6, 0.3 * length):
             return _verdict("contact", "postal address", a, b, list(numbers[0][0]), list(numbers[0][1]), 0.8)
-    if numbers and _LEGAL_CUE.search(first) and _LEGAL_CUE.search(second) and _rest(changes, numbers) <= max(4, 0.25 * length):
+    if (
+        numbers
+        and _LEGAL_CUE.search(first)
+        and _LEGAL_CUE.search(second)
+        and _rest(changes, numbers) <= max(4, 0.25 * length)
+    ):
         return _verdict("legal_entity", "company details", a, b, list(numbers[0][0]), list(numbers[0][1]), 0.8)
-    entity = [change for change in changes if _names(change[0], first) and _names(change[1], second) and (_suffix(first, change[0]) and _suffix(second, change[1]))]
-    if entity and not any(token.quantity for old, new, _, _ in changes for token in (*old, *new)) and _rest(changes, entity) <= max(3, 0.2 * length):
+    entity = [
+        change
+        for change in changes
+        if _names(change[0], first)
+        and _names(change[1], second)
+        and (_suffix(first, change[0]) and _suffix(second, change[1]))
+    ]
+    if (
+        entity
+        and not any(token.quantity for old, new, _, _ in changes for token in (*old, *new))
+        and _rest(changes, entity) <= max(3, 0.2 * length)
+    ):
         return _verdict("legal_entity", "company name", a, b, list(entity[0][0]), list(entity[0][1]), 0.7)
     return None
 
@@ -296,14 +394,22 @@ def _address_near(text: str, tokens: Sequence[_Token]) -> bool:
 
 
 def _suffix(text: str, tokens: Sequence[_Token]) -> bool:
-    return bool(re.search(r"\b(?:inc|llc|ltd|limited|gmbh|corp|corporation|plc|s\.?à\.? ?r\.?l|s\.?a\.?s|b\.?v|oy|pty|ag)\b", text[tokens[0].start : tokens[-1].end + 12], re.IGNORECASE))
+    return bool(
+        re.search(
+            r"\b(?:inc|llc|ltd|limited|gmbh|corp|corporation|plc|s\.?à\.? ?r\.?l|s\.?a\.?s|b\.?v|oy|pty|ag)\b",
+            text[tokens[0].start : tokens[-1].end + 12],
+            re.IGNORECASE,
+        )
+    )
 
 
-def _amount(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int) -> Verdict | None:
+def _amount(
+    first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int
+) -> Verdict | None:
     used: list[Change] = []
     pairs: list[tuple[_Token, _Token]] = []
     for change in changes:
-        old, new, i, j = change
+        old, new, _i, _j = change
         left = [token for token in old if token.quantity and token.kind != "date"]
         right = [token for token in new if token.quantity and token.kind != "date"]
         if not left or len(left) != len(right) or any(x.kind != y.kind for x, y in zip(left, right, strict=True)):
@@ -315,12 +421,21 @@ def _amount(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], c
             pairs += wrong
     if not pairs:
         return None
-    if (_STATISTIC.search(first) or re.search(r"%\s?(?:of (?:our|all|the) \w+ (?:were|was|are|have)|customers|satisf)", first)) and all(x.kind in ("number", "percent") for x, _ in pairs):
+    if (
+        _STATISTIC.search(first)
+        or re.search(r"%\s?(?:of (?:our|all|the) \w+ (?:were|was|are|have)|customers|satisf)", first)
+    ) and all(x.kind in ("number", "percent") for x, _ in pairs):
         return None
-    if any(_opposite([t.text for t in old], [t.text for t in new]) or (_decisive([t.text for t in old]) + _decisive([t.text for t in new])) % 2 for old, new, _, _ in changes):
+    if any(
+        _opposite([t.text for t in old], [t.text for t in new])
+        or (_decisive([t.text for t in old]) + _decisive([t.text for t in new])) % 2
+        for old, new, _, _ in changes
+    ):
         # "Before 11" and "after 11", "with" and "without": other cases, so other amounts.
         return None
-    beyond = _rest(changes, used) + sum(sum(1 for token in old if token.kind == "word" and token.text not in _STOP) for old, _, _, _ in used)
+    beyond = _rest(changes, used) + sum(
+        sum(1 for token in old if token.kind == "word" and token.text not in _STOP) for old, _, _, _ in used
+    )
     swapped = sum(1 for old, new, _, _ in changes if _content(old) and _content(new))
     if swapped > (0 if length < 12 else 1 if length < 25 else 3):
         return None
@@ -345,12 +460,23 @@ def _counts(x: _Token, y: _Token, a: Sequence[_Token], b: Sequence[_Token], firs
     before_left, before_right = first[: x.start].split()[-1:], second[: y.start].split()[-1:]
     if re.search(r"(?:\bno\.?|number|nr\.?|#|:|code|id|version of|v)\s*$", first[: x.start], re.IGNORECASE):
         return False
-    follows = bool(left and right and left[0].lower().strip(".,;)") == right[0].lower().strip(".,;)") and left[0][:1].isalpha())
-    leads = bool(before_left and before_left == before_right and re.fullmatch(r"(?:age|aged|over|under|of|to|least|than|version|ios|android|maximum|minimum|limit|up|size|level|tier)", before_left[0].lower()))
+    follows = bool(
+        left and right and left[0].lower().strip(".,;)") == right[0].lower().strip(".,;)") and left[0][:1].isalpha()
+    )
+    leads = bool(
+        before_left
+        and before_left == before_right
+        and re.fullmatch(
+            r"(?:age|aged|over|under|of|to|least|than|version|ios|android|maximum|minimum|limit|up|size|level|tier)",
+            before_left[0].lower(),
+        )
+    )
     return follows or leads
 
 
-def _negation(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int) -> Verdict | None:
+def _negation(
+    first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int
+) -> Verdict | None:
     if _renamed(changes, first, second):
         return None
     for change in changes:
@@ -359,15 +485,31 @@ def _negation(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token],
         if _rest(changes, [change]) > (0 if length < 24 else 0.08 * length):
             continue
         content = [word for word in (*left, *right) if word not in _AUX and word not in _NEGATIONS]
-        if len(left) <= 3 and len(right) <= 3 and any(x in left and y in right for pair in _OPPOSITES for x in pair for y in pair if x != y):
+        if (
+            len(left) <= 3
+            and len(right) <= 3
+            and any(x in left and y in right for pair in _OPPOSITES for x in pair for y in pair if x != y)
+        ):
             if not ({"may", "can"} & set(left) and {"may", "can"} & set(right)):
                 return _verdict("permission", "what is allowed or required", a, b, old, new, 0.72)
         if len(left) <= 2 and len(right) <= 2 and left and right and _opposite(left, right):
             return _verdict("permission", "what is allowed or required", a, b, old, new, 0.72)
         if content:
             continue
-        if (_decisive(left) + _decisive(right)) % 2 == 1 and abs(len(left) - len(right)) <= 3 and "without" not in (*left, *right):
-            return _verdict("permission", "what is allowed or required", a, b, _around(old, a, change[2]), _around(new, b, change[3]), 0.74)
+        if (
+            (_decisive(left) + _decisive(right)) % 2 == 1
+            and abs(len(left) - len(right)) <= 3
+            and "without" not in (*left, *right)
+        ):
+            return _verdict(
+                "permission",
+                "what is allowed or required",
+                a,
+                b,
+                _around(old, a, change[2]),
+                _around(new, b, change[3]),
+                0.74,
+            )
     return None
 
 
@@ -377,7 +519,9 @@ def _around(tokens: Sequence[_Token], whole: Sequence[_Token], index: int) -> Se
     return whole[max(0, index - (0 if tokens else 1)) : end] or whole[-1:]
 
 
-def _exception(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int) -> Verdict | None:
+def _exception(
+    first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int
+) -> Verdict | None:
     if _renamed(changes, first, second):
         return None
     for change in changes:
@@ -395,11 +539,15 @@ def _exception(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token]
         if _rest(changes, [change]) > (0 if length < 24 else 0.1 * length):
             continue
         del opened
-        return _verdict("exception", "exceptions to the rule", a, b, old or _around(old, a, i), new or _around(new, b, j), 0.68)
+        return _verdict(
+            "exception", "exceptions to the rule", a, b, old or _around(old, a, i), new or _around(new, b, j), 0.68
+        )
     return None
 
 
-def _closed(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int) -> Verdict | None:
+def _closed(
+    first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int
+) -> Verdict | None:
     if _renamed(changes, first, second) or len(changes) != 1:
         return None
     old, new, i, j = changes[0]
@@ -411,10 +559,19 @@ def _closed(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], c
     cue = None
     for match in _CLOSED.finditer(before):
         cue = match
-    if cue is None or len(before) - cue.end() > 160 or len(longer) > 8 or any(mark in before[cue.end() :] for mark in ".;"):
+    if (
+        cue is None
+        or len(before) - cue.end() > 160
+        or len(longer) > 8
+        or any(mark in before[cue.end() :] for mark in ".;")
+    ):
         return None
     phrase = text[longer[0].start : longer[-1].end].lower()
-    if _SAVING.search(phrase) or re.search(r"\b(?:such as|for example|e\.g|including|like)\b", before[cue.start() :]) or not any(token.raw[:1].isalpha() and token.text not in _STOP for token in longer):
+    if (
+        _SAVING.search(phrase)
+        or re.search(r"\b(?:such as|for example|e\.g|including|like)\b", before[cue.start() :])
+        or not any(token.raw[:1].isalpha() and token.text not in _STOP for token in longer)
+    ):
         return None
     around = text[max(0, start - 2) : start] + text[longer[-1].end : longer[-1].end + 5]
     if "," not in around and " and" not in around and " or" not in around and "(" not in around:
@@ -422,7 +579,15 @@ def _closed(first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], c
     return _verdict("list", "closed list", a, b, old or _around(old, a, i), new or _around(new, b, j), 0.62)
 
 
-def _verdict(facet: str, label: str, a: Sequence[_Token], b: Sequence[_Token], old: Sequence[_Token], new: Sequence[_Token], score: float) -> Verdict:
+def _verdict(
+    facet: str,
+    label: str,
+    a: Sequence[_Token],
+    b: Sequence[_Token],
+    old: Sequence[_Token],
+    new: Sequence[_Token],
+    score: float,
+) -> Verdict:
     old = old or a[-1:]
     new = new or b[-1:]
     shared = {token.text for token in a if token.kind == "word"} & {token.text for token in b if token.kind == "word"}

@@ -34,7 +34,9 @@ def refs(conflict: Conflict, ordered: Sequence[Side], snapshot: Snapshot) -> lis
     """Every article on either side: the clearest of each side first, then the others by source and id."""
     first = [side.statements[0].ref for side in ordered]
     rest = sorted({ref for side in ordered for ref in side.refs} - set(first))
-    return [Ref.to(document) for ref in dict.fromkeys([*first, *rest]) if (document := snapshot.document(ref)) is not None]
+    return [
+        Ref.to(document) for ref in dict.fromkeys([*first, *rest]) if (document := snapshot.document(ref)) is not None
+    ]
 
 
 def evidence(ordered: Sequence[Side], snapshot: Snapshot) -> list[Evidence]:
@@ -46,7 +48,7 @@ def evidence(ordered: Sequence[Side], snapshot: Snapshot) -> list[Evidence]:
         seen: set[tuple[str, str]] = set()
         for number, statement in enumerate(side.statements):
             document = snapshot.document(statement.ref)
-            if document is None or statement.ref in seen and number:
+            if document is None or (statement.ref in seen and number):
                 continue
             seen.add(statement.ref)
             item = Evidence.of(document, *statement.span, note=f"says {side.value}", side=letter)
@@ -62,7 +64,12 @@ def title(statement: Statement, snapshot: Snapshot) -> str:
 
 def named(conflict: Conflict) -> str:
     """The policy with its scope, for the middle of a sentence."""
-    label = conflict.label if conflict.label.split()[0] in ("how", "whether", "who", "what", "countries", "accepted", "support", "company", "exceptions") else f"the {conflict.label}"
+    label = (
+        conflict.label
+        if conflict.label.split()[0]
+        in ("how", "whether", "who", "what", "countries", "accepted", "support", "company", "exceptions")
+        else f"the {conflict.label}"
+    )
     return f"{label} ({conflict.scope})" if conflict.scope else label
 
 
@@ -70,7 +77,11 @@ def others(ordered: Sequence[Side], snapshot: Snapshot) -> str:
     """The other articles that repeat either value, named."""
     parts = []
     for side in ordered:
-        rest = [statement for statement in {item.ref: item for item in side.statements}.values() if statement.ref != side.statements[0].ref]
+        rest = [
+            statement
+            for statement in {item.ref: item for item in side.statements}.values()
+            if statement.ref != side.statements[0].ref
+        ]
         if rest:
             names = ", ".join(title(statement, snapshot) for statement in rest[:_NAMED])
             more = f" and {len(rest) - _NAMED} more" if len(rest) > _NAMED else ""
@@ -86,7 +97,9 @@ def suggestion(ordered: Sequence[Side], why: str, snapshot: Snapshot) -> str:
         for statement in {item.ref: item for item in side.statements}.values():
             document = snapshot.document(statement.ref)
             sentence = document.text[slice(*statement.span)] if document else ""
-            steps.append(f"In {title(statement, snapshot)} change “{_short(sentence)}” so that it says {right.value} instead of {side.value}")
+            steps.append(
+                f"In {title(statement, snapshot)} change “{_short(sentence)}” so that it says {right.value} instead of {side.value}"
+            )
     reason = f"“{right.value}” is probably right: {why}." if why else f"Decide which holds; if it is {right.value}:"
     rest = others(ordered[:1], snapshot)
     listed = ". ".join(steps[:6]) + (f". {len(steps) - 6} more articles need the same change" if len(steps) > 6 else "")

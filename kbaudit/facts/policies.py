@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """The table of policies: how each is said, and how two of its values compare.
 
 A pattern is matched on a sentence in lower case in which every quantity stands as a token: `<D>` a duration, `<M>`
@@ -246,10 +247,10 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "return_window", "return window", "D",
         (
-            rf"{_RET}~<!D>", rf"<!D>[- ]*(?:\w+[- ]){{0,4}}?(?:returns?\b|money-back|refund guarantee|return (?:window|period|policy)|right of withdrawal|withdrawal|satisfaction|love it or)",
-            rf"<!D>~\bto (?:return|send|change (?:your|their) minds?|bring|decide|get (?:a|your) (?:full )?(?:refund|money)|request (?:a )?(?:refund|return)|start|initiate|make (?:a )?return|claim (?:a|your) refund|withdraw)\b",
+            rf"{_RET}~<!D>", r"<!D>[- ]*(?:\w+[- ]){0,4}?(?:returns?\b|money-back|refund guarantee|return (?:window|period|policy)|right of withdrawal|withdrawal|satisfaction|love it or)",
+            r"<!D>~\bto (?:return|send|change (?:your|their) minds?|bring|decide|get (?:a|your) (?:full )?(?:refund|money)|request (?:a )?(?:refund|return)|start|initiate|make (?:a )?return|claim (?:a|your) refund|withdraw)\b",
             r"\b(?:not |n['’]t )(?:\w+ ){0,3}(?:happy|satisfied|love|like|fit|right|work out|suitable|delighted|pleased)\b~~<!D>", rf"{_REF}~(?:within|up to|in|for|is|are)\s(?:the )?(?:first )?<!D>~{_STARTS}", rf"\b(?:within|in|for|up to) (?:the first )?<!D>~{_STARTS}~~(?:{_REF}|{_RET})",
-            rf"\b(?:request|claim|eligible for|entitled to|available|ask for|offer|full|get)\b~{_REF}~<!D>", rf"(?:within|after|up to|in) <!D>~~{_RET}", rf"<!D>~\breturn\b", rf"(?:{_REF}|\brefundable\b|\breturnable\b)~(?:within|up to|for|in)~<!D>",
+            rf"\b(?:request|claim|eligible for|entitled to|available|ask for|offer|full|get)\b~{_REF}~<!D>", rf"(?:within|after|up to|in) <!D>~~{_RET}", r"<!D>~\breturn\b", rf"(?:{_REF}|\brefundable\b|\breturnable\b)~(?:within|up to|for|in)~<!D>",
             r"\b(?:widerruf\w*|rückgabe\w*|zurückgeben|zurücksenden|zurückschicken|umtausch\w*|retourn\w*|retours?|rückgaberecht|rétractation|devoluci\w+|devolver|desistimiento|renvoyer|retourner)\b~<!D>",
             r"<!D>~\b(?:widerruf\w*|rückgabe\w*|zurück\w*|rückgaberecht|umtausch\w*|retourn\w*|retours?|pour (?:retourner|renvoyer|changer d)|para (?:devolver|realizar)|rétractation|devolver|devoluci\w+|droit de rétractation)\b",
         ),
@@ -280,7 +281,7 @@ POLICIES: tuple[Policy, ...] = (
         "free_shipping_threshold", "order value for free shipping", "M",
         (
             rf"\bfree\b[^⟦.]{{0,40}}?(?:{_SHIP}|\bshipped\b|\bships?\b|\bdelivered\b)~<!M>", rf"(?:{_SHIP}|\bships?\b|\bshipped\b|\bdelivered\b) (?:is |are |it |them )?(?:completely |always |totally |absolutely )?(?:for )?free\b(?!\s?return)~<!M>",
-            rf"\b(?:orders?|spend|spending|purchases?|basket|baskets|cart|subtotal|total|minimum|order value|over|above|of|reach\w*|exceed\w*|worth)\b~<!M>~\bfree\b(?! (?:gift|returns?|sample))", r"<!M>~\b(?:no|without) (?:shipping|delivery|postage)\b", rf"<!M>~(?:qualif\w+|eligible|get|receive|enjoy|unlock\w*|for|ships?|gets?|includes?)~\bfree\b(?! (?:gift|returns?|sample))",
+            r"\b(?:orders?|spend|spending|purchases?|basket|baskets|cart|subtotal|total|minimum|order value|over|above|of|reach\w*|exceed\w*|worth)\b~<!M>~\bfree\b(?! (?:gift|returns?|sample))", r"<!M>~\b(?:no|without) (?:shipping|delivery|postage)\b", r"<!M>~(?:qualif\w+|eligible|get|receive|enjoy|unlock\w*|for|ships?|gets?|includes?)~\bfree\b(?! (?:gift|returns?|sample))",
             rf"\b(?:orders?|purchases?|basket|spend)\b~(?:under|below|less than|up to) <!M>~~(?:{_SHIP}|fee|charge)", rf"(?:{_SHIP}|fee)~(?:applies|apply|is charged|charged)~\b(?:orders?|purchases?)\b (?:under|below|less than) <!M>",
             r"\b(?:versandkostenfrei\w*|kostenlose\w* (?:versand|lieferung)|gratis(?:versand| versand)|frei haus|portofrei|livraison (?:est )?(?:gratuite|offerte)|frais de port offerts|envíos? gratis|envío gratuito)\b~<!M>",
             r"<!M>~\b(?:versandkostenfrei\w*|kostenlos\w*|gratis\w*|portofrei|offerte?|offerts|gratuite?|gratuit[oa])\b", r"\b(?:waive[ds]?|no)\b~\b(?:shipping|delivery)\b~<!M>",
@@ -296,7 +297,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "shipping_fee", "shipping fee", "M",
         (
-            rf"{_SHIP}~(?:costs?|is|are|fees?|charges?|charged|rates?|price\w*|for|:|at|from|of|starts?|flat|only|just|-|–|—|\()\s?~<!M>", rf"<!M>~(?:{_SHIP}|\bto ship\b|\bfor (?:standard|express|next|two|overnight|economy|priority|tracked|expedited)|\bflat[- ]rate|\bper (?:order|parcel|shipment|delivery))", rf"\bflat[- ](?:rate|fee)\b[^⟦]{{0,40}}?<!M>",
+            rf"{_SHIP}~(?:costs?|is|are|fees?|charges?|charged|rates?|price\w*|for|:|at|from|of|starts?|flat|only|just|-|–|—|\()\s?~<!M>", rf"<!M>~(?:{_SHIP}|\bto ship\b|\bfor (?:standard|express|next|two|overnight|economy|priority|tracked|expedited)|\bflat[- ]rate|\bper (?:order|parcel|shipment|delivery))", r"\bflat[- ](?:rate|fee)\b[^⟦]{0,40}?<!M>",
             r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|same[- ]day|two[- ]day|saturday delivery|first class|second class)\b[^⟦]{0,30}?(?:<[DT]>[^⟦]{0,12})?<!M>", r"\b(?:standard|express|economy|priority|expedited|overnight|next[- ]day|same[- ]day)\b~~\b(?:costs?|is|for|at|charged?)\b\s<!M>", rf"\b(?:we charge|pay|costs?|fee of|charge of)\b~<!M>~(?:{_SHIP}|\bship\b|\bdeliver)", rf"{_SHIP}~<!M>",
             r"\b(?:versandkosten\w*|versand|lieferkosten|liefergebühr|versandpauschale|porto|frais de (?:port|livraison)|livraison|gastos de envío|envío|coste de envío)\b~<!M>", r"<!M>~\b(?:versandkosten|versand|porto|de frais|de gastos|versandpauschale|frais de port)\b",
         ),

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """To whom and what a passage applies: regions, customers, channels, seasons, conditions, services, products."""
 
 from __future__ import annotations
@@ -22,7 +23,9 @@ class _Lexicon:
 
     def __init__(self, table: Mapping[str, str]) -> None:
         self.names = tuple(table)
-        self.pattern = re.compile("|".join(rf"(?P<g{index}>\b(?:{forms}))(?![\w])" for index, forms in enumerate(table.values())))
+        self.pattern = re.compile(
+            "|".join(rf"(?P<g{index}>\b(?:{forms}))(?![\w])" for index, forms in enumerate(table.values()))
+        )
 
     def find(self, text: str) -> frozenset[str]:
         return frozenset(self.names[int((match.lastgroup or "g0")[1:])] for match in self.pattern.finditer(text))
@@ -38,17 +41,27 @@ _LEXICONS = {
     "payments": _Lexicon(words.PAYMENTS),
 }
 _US = re.compile(r"(?<![\w$])(?:US|U\.S\.?)(?![\w$])(?! ?\$)")
-_PRODUCT = re.compile(r"\b(" + "|".join(sorted(words.PRODUCTS, key=lambda w: (-len(w), w))) + r")(?:s|es)?\b(?! (?:out|as|off|us|your|the|form|number|page|link|our|with)\b)")
+_PRODUCT = re.compile(
+    r"\b("
+    + "|".join(sorted(words.PRODUCTS, key=lambda w: (-len(w), w)))
+    + r")(?:s|es)?\b(?! (?:out|as|off|us|your|the|form|number|page|link|our|with)\b)"
+)
 _BRANCH = re.compile(r"\b([A-ZÄÖÜÅØÆÉ][\w’'-]+)\s(?:store|shop|branch|showroom|boutique|warehouse|office)\b")
 # "Sprout 16", "R4", "X200": a model, not an amount.
-_MODEL = re.compile(r"\b([A-Z][\w-]*[a-z][\w-]*) (\d{1,4}[a-zA-Z]?)\b(?!\s?(?:%|[-–]?\s?(?:days?|weeks?|months?|years?|hours?|minutes?|business|working|calendar|points?|items?|nights?|kg|g|lbs?|am|pm|a\.m|p\.m|USD|EUR|GBP|usd|dollars?|euros?|pounds?|percent|instal\w+|payments|interest|or|to|and over|\w{0,6} \d{4})\b)|[.,:]\d|\s?[-–]\s?\d)|\b([A-Z]{1,4}-?\d{1,4}[A-Z]?)\b")
-_NO_MODEL = frozenset("article part pair page top version step section chapter figure level tier class grade day week month year window is are was within for to from at over under up than about after before last next first only just all our your the a an of by in on with and or if no number lot order size article page question case january february march april may june july august september october november december mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday unit suite box room floor option form policy help costs cost pay charge limit maximum minimum least most returns shipping delivery item items jan feb mar apr jun jul aug sep sept oct nov dec spend earn get save klarna".split())
+_MODEL = re.compile(
+    r"\b([A-Z][\w-]*[a-z][\w-]*) (\d{1,4}[a-zA-Z]?)\b(?!\s?(?:%|[-–]?\s?(?:days?|weeks?|months?|years?|hours?|minutes?|business|working|calendar|points?|items?|nights?|kg|g|lbs?|am|pm|a\.m|p\.m|USD|EUR|GBP|usd|dollars?|euros?|pounds?|percent|instal\w+|payments|interest|or|to|and over|\w{0,6} \d{4})\b)|[.,:]\d|\s?[-–]\s?\d)|\b([A-Z]{1,4}-?\d{1,4}[A-Z]?)\b"
+)
+_NO_MODEL = frozenset(
+    "article part pair page top version step section chapter figure level tier class grade day week month year window is are was within for to from at over under up than about after before last next first only just all our your the a an of by in on with and or if no number lot order size article page question case january february march april may june july august september october november december mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday unit suite box room floor option form policy help costs cost pay charge limit maximum minimum least most returns shipping delivery item items jan feb mar apr jun jul aug sep sept oct nov dec spend earn get save klarna".split()
+)
 _DAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lunes|martes|miércoles|jueves|viernes|sábados?|domingos?|mo|di|mi|do|fr|sa|so"
 _DAY_RANGE = re.compile(rf"\b({_DAY})\.?\s?(?:-|–|to|through|thru|until|bis|au|a)\s?({_DAY})\b")
 _DAY_ONE = re.compile(rf"\b({_DAY})\b")
 _WEEKDAYS = re.compile(r"\bweekdays?\b|\bwochentags\b")
 _WEEKEND = re.compile(r"\bweekends?\b|\bwochenende\b")
-_EVERY_DAY = re.compile(r"\b(?:7|seven) days(?: a week)?\b|\bevery ?day\b|\bdaily\b|\btäglich\b|\btous les jours\b|24/7")
+_EVERY_DAY = re.compile(
+    r"\b(?:7|seven) days(?: a week)?\b|\bevery ?day\b|\bdaily\b|\btäglich\b|\btous les jours\b|24/7"
+)
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FIRST = {
     "mon": 0, "tue": 1, "wed": 2, "thu": 3, "fri": 4, "sat": 5, "sun": 6, "die": 1, "mit": 2, "don": 3, "fre": 4, "sam": 5, "son": 6, "lun": 0, "mar": 1, "mer": 2, "jeu": 3, "ven": 4,
@@ -93,12 +106,20 @@ _SLOTS = (
     re.compile(r"\b(?:buy|purchase|buying|purchasing)\s((?:[\w'’-]+\s?){1,2})"),
 )  # fmt: skip
 _TITLE_SLOTS = (
-    re.compile(r"\b(?:returns?|refunds?|exchanges?|warrant(?:y|ies)|guarantees?|shipping|delivery|polic(?:y|ies)|orders?)\s(?:for|of|on)\s(?:all\s|any\s|our\s|your\s|the\s|an?\s){0,2}((?:[\w'’-]+\s?){1,2})"),
-    re.compile(r"(?:^|\s)([\w'’-]+)\s(?:returns?|items?|products?|warrant(?:y|ies)|guarantees?|refunds?|exchanges?|return policy|trial)\b"),
+    re.compile(
+        r"\b(?:returns?|refunds?|exchanges?|warrant(?:y|ies)|guarantees?|shipping|delivery|polic(?:y|ies)|orders?)\s(?:for|of|on)\s(?:all\s|any\s|our\s|your\s|the\s|an?\s){0,2}((?:[\w'’-]+\s?){1,2})"
+    ),
+    re.compile(
+        r"(?:^|\s)([\w'’-]+)\s(?:returns?|items?|products?|warrant(?:y|ies)|guarantees?|refunds?|exchanges?|return policy|trial)\b"
+    ),
     re.compile(r"\b(?:return|exchange|returning|exchanging)\s(?:an?|any|our|your)\s((?:[\w'’-]+\s?){1,2})"),
 )
-_TITLE_CONDITION = re.compile(r"\b(?:returns?|returning|refunds?|exchanges?|orders?|items?|products?|goods|articles?|warrant(?:y|ies)|shipping|delivery|policy|cancell?\w*)\b")
-_PLACE = re.compile(r"\b(?:in|at|near|from)\s(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Store|Stock|Returns|Shipping|Chat|Transit|Detail|General|English|German|French|Spanish)\b)((?:St\.?\s)?[A-ZÄÖÜÅØÆÉ][\w’'-]+)")
+_TITLE_CONDITION = re.compile(
+    r"\b(?:returns?|returning|refunds?|exchanges?|orders?|items?|products?|goods|articles?|warrant(?:y|ies)|shipping|delivery|policy|cancell?\w*)\b"
+)
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from)\s(?!(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|Store|Stock|Returns|Shipping|Chat|Transit|Detail|General|English|German|French|Spanish)\b)((?:St\.?\s)?[A-ZÄÖÜÅØÆÉ][\w’'-]+)"
+)
 
 
 def of_text(text: str) -> Scope:
@@ -140,7 +161,12 @@ def _unknown(phrase: str, known: set[str]) -> set[str]:
     result = set()
     for word in phrase.replace("’", "'").split():
         word = word.strip("'-,.:")
-        if len(word) < 3 or word in GENERIC or any(char.isdigit() for char in word) or word.endswith(("ly", "'re", "'ll", "'ve", "n't")):
+        if (
+            len(word) < 3
+            or word in GENERIC
+            or any(char.isdigit() for char in word)
+            or word.endswith(("ly", "'re", "'ll", "'ve", "n't"))
+        ):
             continue
         if word.endswith(("ing", "ed")) or singular(word) in GENERIC or _covered(word):
             continue
@@ -151,7 +177,9 @@ def _unknown(phrase: str, known: set[str]) -> set[str]:
 @lru_cache(maxsize=20_000)
 def _covered(word: str) -> bool:
     """Whether a dimension's own lexicon knows the word already."""
-    return any(lexicon.find(word) or lexicon.find(f"{word} items") for lexicon in _LEXICONS.values()) or bool(_DAY_ONE.fullmatch(word))
+    return any(lexicon.find(word) or lexicon.find(f"{word} items") for lexicon in _LEXICONS.values()) or bool(
+        _DAY_ONE.fullmatch(word)
+    )
 
 
 def singular(word: str) -> str:
@@ -225,7 +253,12 @@ def models(text: str) -> frozenset[str]:
     return frozenset(
         (match.group(3) or f"{match.group(1)} {match.group(2)}").lower()
         for match in _MODEL.finditer(text)
-        if not (match.group(1) and (match.group(1).lower() in _NO_MODEL or len(match.group(2)) == 4 and match.group(2)[:2] in ("19", "20")))
+        if not (
+            match.group(1)
+            and (
+                match.group(1).lower() in _NO_MODEL or (len(match.group(2)) == 4 and match.group(2)[:2] in ("19", "20"))
+            )
+        )
     )
 
 
@@ -246,13 +279,22 @@ def brand_headings(document: Document) -> frozenset[str]:
     """Headings that are nothing but names, where an article has several of them: brands, sellers, models."""
     if document.language != "en":
         return frozenset()
-    names = frozenset(text for block in document.blocks if block.kind == "heading" and _is_name(text := document.text[block.start : block.end]))
+    names = frozenset(
+        text
+        for block in document.blocks
+        if block.kind == "heading" and _is_name(text := document.text[block.start : block.end])
+    )
     return names if len(names) > 1 else frozenset()
 
 
 def _is_name(text: str) -> bool:
     tokens = re.findall(r"[\w'&.-]+", text)
-    if not tokens or len(tokens) > 4 or text.rstrip().endswith("?") or not all(token[:1].isupper() or token in ("&", "and", "of") for token in tokens):
+    if (
+        not tokens
+        or len(tokens) > 4
+        or text.rstrip().endswith("?")
+        or not all(token[:1].isupper() or token in ("&", "and", "of") for token in tokens)
+    ):
         return False
     if any(values for name, values in of_heading(text).items() if name != "products"):
         return False
@@ -276,7 +318,11 @@ def of_document(document: Document) -> Scope:
     named = Scope()
     for part in [*reversed(parts), *document.labels]:
         label = _of_text(part.replace("-", " ").replace("_", " "), False)
-        keep = {name: values for name, values in label.items() if name in ("regions", "segments", "products", "channels", "services", "seasons")}
+        keep = {
+            name: values
+            for name, values in label.items()
+            if name in ("regions", "segments", "products", "channels", "services", "seasons")
+        }
         if {"INTL"} & keep["regions"] and len(part.split()) > 3:
             keep["regions"] = frozenset()
         named = named.under(Scope(**keep))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - patterns stand on one line each
 """Quantities in running text: durations, money, percentages, times of day, measures and bare numbers.
 
 Own rules, because general quantity parsers lose what a policy turns on ("1-2 business days" becomes a number
@@ -41,12 +42,12 @@ UNIT_WORDS = {
 _UNIT_OF: list[tuple[re.Pattern[str], str]] = [
     (re.compile("(?:" + "|".join(forms.split()) + r")\Z", re.IGNORECASE), unit) for unit, forms in UNIT_WORDS.items()
 ]
-_UNITS = "|".join(sorted({form for forms in UNIT_WORDS.values() for form in forms.split()}, key=lambda form: (-len(form), form)))
+_UNITS = "|".join(
+    sorted({form for forms in UNIT_WORDS.values() for form in forms.split()}, key=lambda form: (-len(form), form))
+)
 _DIGITS = r"\d{1,3}(?:[ ’'.,]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,4})?"
 _NUMBER = rf"(?:{_DIGITS}|(?:{words.PATTERN})\b)"
-_BUSINESS = (
-    r"business|working|work|week|bank|operating|ouvr[ée]s?|ouvrables?|h[áa]biles?|laborables?|laborales?"
-)
+_BUSINESS = r"business|working|work|week|bank|operating|ouvr[ée]s?|ouvrables?|h[áa]biles?|laborables?|laborales?"
 _CALENDAR = r"extra|additional|calendar|calendaires?|naturales|corridos|consecutive|full|clear|whole|straight|aufeinanderfolgenden?"
 _RANGE = r"\s{0,2}(?:-|–|—|‑|to|or|bis|oder|à|au?|ou|y|and|und|through|/)\s{0,2}"
 _DURATION = re.compile(
@@ -57,7 +58,8 @@ _DURATION = re.compile(
     re.IGNORECASE,
 )
 _DURATION_RANGE = re.compile(
-    rf"(?<![\w.,£$€])(?P<low>{_NUMBER})\s(?P<u1>{_UNITS})\s?(?:-|–|to|bis|à)\s?(?P<high>{_NUMBER})\s(?P<unit>{_UNITS})\b", re.IGNORECASE
+    rf"(?<![\w.,£$€])(?P<low>{_NUMBER})\s(?P<u1>{_UNITS})\s?(?:-|–|to|bis|à)\s?(?P<high>{_NUMBER})\s(?P<unit>{_UNITS})\b",
+    re.IGNORECASE,
 )
 _IDIOMS: tuple[tuple[re.Pattern[str], Decimal, str], ...] = (
     (re.compile(r"\b(?:a|one)\s+fortnight\b|\bfourteen[- ]night\b", re.IGNORECASE), Decimal(14), "day"),
@@ -106,7 +108,10 @@ _MEASURES: dict[str, tuple[str, Decimal]] = {
     "mb": ("MB", Decimal(1)), "gb": ("MB", Decimal(1000)), "kb": ("MB", Decimal("0.001")),
     "points": ("point", Decimal(1)), "point": ("point", Decimal(1)), "pts": ("point", Decimal(1)), "punkte": ("point", Decimal(1)),
 }  # fmt: skip
-_MEASURE = re.compile(rf"(?<![\w.,$£€])(?P<low>{_NUMBER})(?:\s?(?:-|–|to)\s?(?P<high>{_NUMBER}))?[\s-]?(?P<unit>{'|'.join(sorted(_MEASURES, key=lambda item: (-len(item), item)))})\b", re.IGNORECASE)
+_MEASURE = re.compile(
+    rf"(?<![\w.,$£€])(?P<low>{_NUMBER})(?:\s?(?:-|–|to)\s?(?P<high>{_NUMBER}))?[\s-]?(?P<unit>{'|'.join(sorted(_MEASURES, key=lambda item: (-len(item), item)))})\b",
+    re.IGNORECASE,
+)
 _MONTHS = (
     r"jan(?:uary|uar|vier)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|okt(?:ober)?|oct(?:ober)?|nov(?:ember)?|de[cz](?:ember)?"
     r"|février|mars|avril|juin|juillet|août|septembre|octobre|novembre|décembre|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
@@ -126,9 +131,25 @@ _BEFORE: tuple[tuple[re.Pattern[str], Bound], ...] = (
     (re.compile(r"(?:\babout|\baround|\bapprox(?:imately|\.)?|\broughly|\btypically|\busually|\bca\.|\betwa|\benviron|\bunos|~)\s*\Z", re.IGNORECASE), "about"),
 )  # fmt: skip
 _AFTER: tuple[tuple[re.Pattern[str], Bound], ...] = (
-    (re.compile(r"\s?(?:or (?:more|above|over|older|longer|higher|greater)|\+|and (?:over|above|up|older)|minimum|oder mehr|et plus|o más|ou plus)(?!\w)", re.IGNORECASE), "min"),
-    (re.compile(r"\s?(?:or (?:less|fewer|under|below|younger|sooner)|maximum|max\b|oder weniger|ou moins|o menos)(?!\w)", re.IGNORECASE), "max"),
+    (
+        re.compile(
+            r"\s?(?:or (?:more|above|over|older|longer|higher|greater)|\+|and (?:over|above|up|older)|minimum|oder mehr|et plus|o más|ou plus)(?!\w)",
+            re.IGNORECASE,
+        ),
+        "min",
+    ),
+    (
+        re.compile(
+            r"\s?(?:or (?:less|fewer|under|below|younger|sooner)|maximum|max\b|oder weniger|ou moins|o menos)(?!\w)",
+            re.IGNORECASE,
+        ),
+        "max",
+    ),
 )
+
+
+# Amounts read from one text; a sentence holds far fewer.
+MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +182,12 @@ def number(text: str) -> Decimal | None:
     if comma >= 0 and dot >= 0:
         raw = raw.replace(",", "") if dot > comma else raw.replace(".", "").replace(",", ".")
     elif comma >= 0:
-        raw = raw.replace(",", "") if len(raw) - comma == 4 and raw[:1] != "0" or raw.count(",") > 1 else raw.replace(",", ".")
-    elif dot >= 0 and (raw.count(".") > 1 or len(raw) - dot == 4 and raw[:1] != "0"):
+        raw = (
+            raw.replace(",", "")
+            if (len(raw) - comma == 4 and raw[:1] != "0") or raw.count(",") > 1
+            else raw.replace(",", ".")
+        )
+    elif dot >= 0 and (raw.count(".") > 1 or (len(raw) - dot == 4 and raw[:1] != "0")):
         raw = raw.replace(".", "")
     try:
         return Decimal(raw)
@@ -182,7 +207,7 @@ def find(text: str, currency: str = "$") -> tuple[Quantity, ...]:
     found: list[Quantity] = []
 
     def add(quantity: Quantity) -> None:
-        if any(quantity.start < end and start < quantity.end for start, end in taken):
+        if len(found) >= MOST or any(quantity.start < end and start < quantity.end for start, end in taken):
             return
         taken.append((quantity.start, quantity.end))
         found.append(quantity)
@@ -203,7 +228,7 @@ def find(text: str, currency: str = "$") -> tuple[Quantity, ...]:
         minutes = _minutes(match)
         if minutes is not None:
             add(Quantity("time", Decimal(minutes), Decimal(minutes), "minute", match.start(), match.end()))
-    for match in _MEASURE.finditer(text) if digits or spoken and _MEASURE_HINT.search(text) else ():
+    for match in _MEASURE.finditer(text) if digits or (spoken and _MEASURE_HINT.search(text)) else ():
         unit, factor = _MEASURES[match["unit"].lower()]
         low = number(match["low"])
         high = number(match["high"]) if match["high"] else low
@@ -212,7 +237,12 @@ def find(text: str, currency: str = "$") -> tuple[Quantity, ...]:
     for match in (_BARE if spoken else _BARE_DIGITS).finditer(text) if digits or spoken else ():
         low = number(match.group())
         add(_quantity("number", low, low, "", text, match.start(), match.end()))
-    return tuple(sorted((item for item in found if item.unit == "unlimited" or item.kind == "date" or item.low is not None), key=lambda item: item.start))
+    return tuple(
+        sorted(
+            (item for item in found if item.unit == "unlimited" or item.kind == "date" or item.low is not None),
+            key=lambda item: item.start,
+        )
+    )
 
 
 _DIGIT = re.compile(r"\d")
@@ -224,9 +254,15 @@ _DURATION_HINT = re.compile(
     r"(?:day|tag|jour|d[ií]a|night|nächt|week|wk|woch|semain|semana|month|mth|mos\b|monat|mois|mes\b|meses|year|yr|jahr|\bans?\b|ann[ée]e|año|hour|hr|stunde|std|heure|hora|minut|min\b|mins\b|sec|sek|fortnight|overnight|\d\s?[dhw]\b|expir|indefinite|forever|life|no time|unlimited|verf|unbegrenzt|caduc)",
     re.IGNORECASE,
 )
-_MONEY_HINT = re.compile(r"[$£€¥₹₩]|\b(?:usd|gbp|eur|aud|cad|nzd|jpy|sek|nok|dkk|pln|inr|sgd|hkd|mxn|brl|chf)\b|dollar|euro|pound|quid|bucks|dólar|zł|(?<=\d)(?:usd|gbp|eur)", re.IGNORECASE)
+_MONEY_HINT = re.compile(
+    r"[$£€¥₹₩]|\b(?:usd|gbp|eur|aud|cad|nzd|jpy|sek|nok|dkk|pln|inr|sgd|hkd|mxn|brl|chf)\b|dollar|euro|pound|quid|bucks|dólar|zł|(?<=\d)(?:usd|gbp|eur)",
+    re.IGNORECASE,
+)
 _PERCENT_HINT = re.compile(r"%|per\s?cent|prozent|pour cent|por ciento|half|halben", re.IGNORECASE)
-_TIME_HINT = re.compile(r"\d\s?[ap]\.?\s?m|\d[:.h]\d\d|uhr|noon|midday|midnight|mittag|mitternacht|midi|minuit|mediod|medianoche", re.IGNORECASE)
+_TIME_HINT = re.compile(
+    r"\d\s?[ap]\.?\s?m|\d[:.h]\d\d|uhr|noon|midday|midnight|mittag|mitternacht|midi|minuit|mediod|medianoche",
+    re.IGNORECASE,
+)
 
 
 def _dates(text: str) -> list[Quantity]:
@@ -240,7 +276,11 @@ def _durations(text: str) -> list[Quantity]:
         first, second = _unit(match["u1"]), _unit(match["unit"])
         if low is None or high is None or first not in DAYS or second not in DAYS:
             continue
-        found.append(_quantity("duration", low * DAYS[first], high * DAYS[second], "day", text, match.start(), match.end(), said=second))
+        found.append(
+            _quantity(
+                "duration", low * DAYS[first], high * DAYS[second], "day", text, match.start(), match.end(), said=second
+            )
+        )
     for match in _DURATION.finditer(text):
         raw = match["low"]
         spoken = match["again"] or raw
@@ -249,24 +289,66 @@ def _durations(text: str) -> list[Quantity]:
         if low is None or high is None:
             continue
         unit = _unit(match["unit"])
-        if len(match["unit"]) == 1 and (raw.lower() in words.ARTICLES or match["unit"].isupper() or match["unit"] == "w"):
+        if len(match["unit"]) == 1 and (
+            raw.lower() in words.ARTICLES or match["unit"].isupper() or match["unit"] == "w"
+        ):
             continue
         adjective = match["adjective"] or match["after"] or ""
         business = bool(re.fullmatch(_BUSINESS, adjective, re.IGNORECASE)) and adjective.lower() != "week"
-        calendar = adjective.lower() in ("calendar", "naturales", "corridos") or adjective.lower().startswith("calendaire") or unit == "calendar_day"
+        calendar = (
+            adjective.lower() in ("calendar", "naturales", "corridos")
+            or adjective.lower().startswith("calendaire")
+            or unit == "calendar_day"
+        )
         bound: Bound | None = "min" if match["plus"] else None
         if unit == "calendar_day":
             unit = "day"
-        if unit == "business_day" or business and unit in ("day", "hour"):
+        if unit == "business_day" or (business and unit in ("day", "hour")):
             factor = Decimal(1) if unit != "hour" else Decimal(1) / 24
-            found.append(_quantity("duration", low * factor, high * factor, "business_day", text, match.start(), match.end(), said="business_day", bound=bound))
+            found.append(
+                _quantity(
+                    "duration",
+                    low * factor,
+                    high * factor,
+                    "business_day",
+                    text,
+                    match.start(),
+                    match.end(),
+                    said="business_day",
+                    bound=bound,
+                )
+            )
         else:
-            found.append(_quantity("duration", low * DAYS[unit], high * DAYS[unit], "day", text, match.start(), match.end(), said=unit, calendar=calendar, bound=bound))
+            found.append(
+                _quantity(
+                    "duration",
+                    low * DAYS[unit],
+                    high * DAYS[unit],
+                    "day",
+                    text,
+                    match.start(),
+                    match.end(),
+                    said=unit,
+                    calendar=calendar,
+                    bound=bound,
+                )
+            )
     for pattern, value, unit in _IDIOMS:
         for match in pattern.finditer(text):
             said = unit or _unit(match["unit"])
             days = value if said == "business_day" else value * DAYS[said]
-            found.append(_quantity("duration", days, days, "business_day" if said == "business_day" else "day", text, match.start(), match.end(), said=said))
+            found.append(
+                _quantity(
+                    "duration",
+                    days,
+                    days,
+                    "business_day" if said == "business_day" else "day",
+                    text,
+                    match.start(),
+                    match.end(),
+                    said=said,
+                )
+            )
     for match in _UNLIMITED.finditer(text):
         found.append(Quantity("duration", None, None, "unlimited", match.start(), match.end(), said="unlimited"))
     return found
@@ -324,7 +406,9 @@ def _quantity(
     low, high = _plain(low), _plain(high)
     if low is not None and high is not None and low > high:
         low, high = high, low
-    return Quantity(kind, low, high, unit, start, end, _bound(text, start, end) if bound is None else bound, said, calendar)
+    return Quantity(
+        kind, low, high, unit, start, end, _bound(text, start, end) if bound is None else bound, said, calendar
+    )
 
 
 def _plain(value: Decimal | None) -> Decimal | None:

@@ -18,12 +18,18 @@ _DE_TENS = "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".s
 WORDS: dict[str, int] = {}
 WORDS.update({word: value for value, word in enumerate(_EN_UNITS)})
 WORDS.update({word: 10 * value for value, word in enumerate(_EN_TENS, 2)})
-WORDS.update({f"{ten}-{_EN_UNITS[unit]}": 10 * value + unit for value, ten in enumerate(_EN_TENS, 2) for unit in range(1, 10)})
-WORDS.update({f"{ten} {_EN_UNITS[unit]}": 10 * value + unit for value, ten in enumerate(_EN_TENS, 2) for unit in range(1, 10)})
+WORDS.update(
+    {f"{ten}-{_EN_UNITS[unit]}": 10 * value + unit for value, ten in enumerate(_EN_TENS, 2) for unit in range(1, 10)}
+)
+WORDS.update(
+    {f"{ten} {_EN_UNITS[unit]}": 10 * value + unit for value, ten in enumerate(_EN_TENS, 2) for unit in range(1, 10)}
+)
 WORDS.update({word: value for value, word in enumerate(_DE_UNITS) if value != 1})
 WORDS.update({"eine": 1, "einen": 1, "einem": 1, "einer": 1, "eines": 1, "dreissig": 30, "zwoelf": 12, "fuenf": 5})
 WORDS.update({word: 10 * value for value, word in enumerate(_DE_TENS, 2)})
-WORDS.update({f"{_DE_UNITS[unit]}und{ten}": 10 * value + unit for value, ten in enumerate(_DE_TENS, 2) for unit in range(1, 10)})
+WORDS.update(
+    {f"{_DE_UNITS[unit]}und{ten}": 10 * value + unit for value, ten in enumerate(_DE_TENS, 2) for unit in range(1, 10)}
+)
 WORDS.update(
     {
         "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "sept": 7, "huit": 8, "neuf": 9, "dix": 10,

@@ -13,6 +13,8 @@ ABBREVIATIONS = frozenset(
     p.ej art m mme env sr sra ud uds aprox jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
     p.o s.a s.r.l""".split()
 )
+# No sentence of a help center is longer; what is, is a table without markup or an attack.
+LONGEST = 1000
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+|(?<=\S)\s+[•·]\s+")
 _WORD_BEFORE = re.compile(r"([^\s(\[\"'“‘«]+)$")
 
@@ -36,6 +38,18 @@ def split(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     return spans
 
 
+def _cut(text: str, begin: int, end: int) -> list[Span]:
+    """An endless sentence in pieces at white space: what follows is bounded by the length of one."""
+    pieces = []
+    while end - begin > LONGEST:
+        at = text.rfind(" ", begin + 1, begin + LONGEST)
+        at = at if at > begin else begin + LONGEST
+        pieces.append((begin, at))
+        begin = at
+    pieces.append((begin, end))
+    return pieces
+
+
 def _ends(text: str, begin: int, dot: int, after: int, stop: int) -> bool:
     word = _WORD_BEFORE.search(text, max(begin, dot - 24), dot)
     following = text[after : after + 4].lstrip()[:1] if after < stop else ""
@@ -46,15 +60,18 @@ def _ends(text: str, begin: int, dot: int, after: int, stop: int) -> bool:
     token = word.group(1).lower()
     if token in ABBREVIATIONS:
         # "by 5 p.m. We ship" ends; "p.m. EST" and "St. Louis" do not: only a time of day may end a sentence here.
-        return token in ("p.m", "a.m", "pm", "am", "etc", "usw") and bool(re.match(r"\s+[A-Z][a-z']+\s", text[after : after + 24]))
+        return token in ("p.m", "a.m", "pm", "am", "etc", "usw") and bool(
+            re.match(r"\s+[A-Z][a-z']+\s", text[after : after + 24])
+        )
     if len(token) == 1 and token.isalpha():
         return False
     return not (token.isdigit() and len(token) <= 2 and dot - len(token) == begin)
 
 
 def _add(spans: list[Span], text: str, begin: int, end: int) -> None:
-    piece = text[begin:end]
-    left = len(piece) - len(piece.lstrip(" \t\n•·"))
-    right = len(piece.rstrip())
-    if right > left:
-        spans.append((begin + left, begin + right))
+    for start, stop in _cut(text, begin, end):
+        piece = text[start:stop]
+        left = len(piece) - len(piece.lstrip(" \t\n•·"))
+        right = len(piece.rstrip())
+        if right > left:
+            spans.append((start + left, start + right))
