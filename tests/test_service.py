@@ -100,6 +100,25 @@ def test_crawl_says_what_it_did_and_what_it_holds(data: Path) -> None:
     assert released.returncode == 0 and "6 removed" in released.stdout
 
 
+def test_ctrl_c_in_a_crawl_loses_nothing_and_the_next_one_goes_on(data: Path) -> None:
+    from kbaudit.store import open_store, runs
+
+    export(data, 4000)
+    line = [sys.executable, "-m", "kbaudit", "crawl", "--data", str(data)]
+    store = open_store(data / "kbaudit.sqlite3")
+    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        until(lambda: _states(store) == ["running"])
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130 and "Nothing is lost" in errors
+    assert _states(store) == ["interrupted"] and _count(store) == 0
+    assert kbaudit("crawl", "--data", str(data)).returncode == 0
+    assert _count(store) == 4000
+    with store.read() as db:
+        assert runs.latest(db, "sync") is not None
+    store.close()
+
+
 def test_keys_are_made_listed_and_revoked(data: Path) -> None:
     made = json.loads(
         kbaudit("keys", "create", "desk", "--scope", "read", "--data", str(data), "--output-format", "json").stdout
@@ -233,6 +252,13 @@ def _count(store: Any) -> int:
 
     with store.read() as db:
         return sum(entry["articles"] for entry in documents.counts(db).values())
+
+
+def _states(store: Any) -> list[str]:
+    from kbaudit.store import runs
+
+    with store.read() as db:
+        return [run.state for run in runs.page(db)[0]]
 
 
 def _request(store: Any, id_: int) -> str:

@@ -48,6 +48,9 @@ def opened(given: Path | None) -> Iterator[App]:
         app = App.open(data_folder(given), progress=bar)
         try:
             yield app
+        except KeyboardInterrupt:
+            typer.echo("\nkbaudit: stopped. Nothing is lost; run it again to go on.", err=True)
+            raise
         finally:
             app.close()
 
