@@ -57,12 +57,12 @@ class Connector:
     def probe(self) -> Probe:
         """Ask for one article, macro or ticket."""
         if self.kind == "macros":
-            found = self._get("/api/v2/macros.json", {"page[size]": 1}).get("macros", [])
+            found = self._get("/api/v2/macros", {"page[size]": 1}).get("macros", [])
         elif self.kind == "conversations":
-            found = self._get("/api/v2/tickets.json", {"page[size]": 1}).get("tickets", [])
+            found = self._get("/api/v2/tickets", {"page[size]": 1}).get("tickets", [])
         else:
             locales, _ = self._locales()
-            found = self._get(f"/api/v2/help_center/{locales[0]}/articles.json", {"page[size]": 1}).get("articles", [])
+            found = self._get(f"/api/v2/help_center/{locales[0]}/articles", {"page[size]": 1}).get("articles", [])
         seen = {"seen as": self.identity, "first": len(found)}
         return Probe(True, f"{self.base} answers; {self.kind} are seen as {self.identity}", seen)
 
@@ -84,9 +84,9 @@ class Connector:
         names = self._segments()
         for locale in locales:
             path = f"/api/v2/help_center/{locale}"
-            categories = {thing.get("id"): thing for thing in self._all(f"{path}/categories.json", "categories")}
-            sections = {thing.get("id"): thing for thing in self._all(f"{path}/sections.json", "sections")}
-            for thing in self._all(f"{path}/articles.json", "articles"):
+            categories = {thing.get("id"): thing for thing in self._all(f"{path}/categories", "categories")}
+            sections = {thing.get("id"): thing for thing in self._all(f"{path}/sections", "sections")}
+            for thing in self._all(f"{path}/articles", "articles"):
                 ref = thing.get("id") if locale == home else f"{thing.get('id')}/{locale}"
                 yield from converted(ref, self._article, thing, locale, home, sections, categories, names)
 
@@ -138,7 +138,7 @@ class Connector:
         )
 
     def _locales(self) -> tuple[list[str], str]:
-        found = self._get("/api/v2/help_center/locales.json", {})
+        found = self._get("/api/v2/help_center/locales", {})
         home = str(found.get("default_locale") or self.source.locale).lower()
         names = [str(name).lower() for name in found.get("locales") or [home]]
         return [home, *sorted(name for name in set(names) if name != home)], home
@@ -146,13 +146,13 @@ class Connector:
     def _segments(self) -> dict[Any, str]:
         if self.identity == "everybody":
             return {}
-        found = self._all("/api/v2/help_center/user_segments.json", "user_segments", optional=True)
+        found = self._all("/api/v2/help_center/user_segments", "user_segments", optional=True)
         return {thing.get("id"): str(thing.get("name") or thing.get("id")) for thing in found}
 
     # Macros -----------------------------------------------------------------------------------------------------
 
     def _macros(self) -> Iterator[Item]:
-        for thing in self._all("/api/v2/macros.json", "macros"):
+        for thing in self._all("/api/v2/macros", "macros"):
             yield from converted(f"macro-{thing.get('id')}", self._macro, thing)
 
     def _macro(self, thing: Thing) -> list[Item]:
@@ -190,7 +190,7 @@ class Connector:
             params["start_time"] = max(0, int(start.timestamp()) - OVERLAP_SECONDS)
         paging = Paging(self.base)
         while True:
-            page = self._get("/api/v2/incremental/tickets/cursor.json", params)
+            page = self._get("/api/v2/incremental/tickets/cursor", params)
             users = {thing.get("id"): thing for thing in page.get("users") or ()}
             groups = {thing.get("id"): thing.get("name") for thing in page.get("groups") or ()}
             metrics = {thing.get("ticket_id"): thing for thing in page.get("metric_sets") or ()}
@@ -210,7 +210,7 @@ class Connector:
             return Deleted("conversation", str(number))
         requester = thing.get("requester_id")
         who = users.get(requester) or {}
-        comments = self._all(f"/api/v2/tickets/{number}/comments.json", "comments", people=users)
+        comments = self._all(f"/api/v2/tickets/{number}/comments", "comments", people=users)
         messages = [
             Message(
                 role=self._role(comment, requester, users),

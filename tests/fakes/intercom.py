@@ -129,6 +129,8 @@ class Intercom:
             error = {"code": "unauthorized", "message": "Access Token Invalid"}
             return answer({"type": "error.list", "request_id": "r", "errors": [error]}, 401)
         path = request.path
+        if request.method != "GET" and path != "/conversations/search":
+            return answer({"error": "kbaudit only reads"}, 405)
         if path == "/articles":
             return self._list(request, self.articles)
         if path == "/help_center/collections":

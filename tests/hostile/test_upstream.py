@@ -77,7 +77,7 @@ def test_u3_a_failing_page_of_a_listing_deletes_nothing(page):
     asked = []
 
     def handle(request):
-        if request.path.endswith("/articles.json"):
+        if request.path.endswith("/articles"):
             asked.append(request.raw)
             if len(asked) >= page:
                 return Reply(500)
@@ -95,7 +95,7 @@ def test_u3_a_cursor_that_repeats_or_leads_nowhere_breaks_the_listing(cursor):
 
     def handle(request):
         reply = fake.handle(request)
-        if request.path.endswith("/articles.json"):
+        if request.path.endswith("/articles"):
             found = json.loads(reply.body)
             found["meta"] = {"has_more": True, "after_cursor": "0" if cursor == "same" else None}
             return Reply(200, json.dumps(found).encode(), {"Content-Type": "application/json"})

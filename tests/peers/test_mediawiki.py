@@ -1,0 +1,101 @@
+"""A real MediaWiki over SQLite."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from connectors import mediawiki, sitemap
+from kbaudit.model.record import ArticleRecord, Unchanged
+from tests.peers.conftest import PEERS, SHARED, connect, need, need_path, running
+
+pytestmark = pytest.mark.peer
+URL = "http://127.0.0.1:8083"
+PAGES = {
+    f"Help {n}": f"== Orders ==\nParcel group {n} leaves within {n % 5 + 1} days.\n\n* first\n* second\n"
+    for n in range(60)
+}
+
+
+def php(folder: Path, *words: str) -> None:
+    done = subprocess.run(["php", *words], cwd=folder, capture_output=True, text=True, check=False, timeout=300)
+    if done.returncode:
+        pytest.skip(f"php {words[0]} failed: {(done.stderr or done.stdout)[-300:]}")
+
+
+@pytest.fixture(scope="module")
+def wiki():
+    need("php")
+    source = need_path(Path("/var/lib/mediawiki"), "MediaWiki")
+    router = need_path(SHARED / "peers" / "mw-router.php", "the router")
+    base = PEERS / "mediawiki"
+    shutil.rmtree(base, ignore_errors=True)
+    (base / "txt").mkdir(parents=True)
+    subprocess.run(["cp", "-rL", str(source), str(base / "w")], stderr=subprocess.DEVNULL, check=False)
+    folder = base / "w"
+    (folder / "LocalSettings.php").unlink(missing_ok=True)
+    shutil.copy(router, base / "mw-router.php")
+    install = [
+        "--dbtype",
+        "sqlite",
+        "--dbpath",
+        str(base / "data"),
+        "--server",
+        URL,
+        "--scriptpath",
+        "",
+        "--pass",
+        "Adminpass-123456",
+    ]
+    php(folder, "maintenance/install.php", *install, "Lantern Wiki", "Admin")
+    with (folder / "LocalSettings.php").open("a") as file:
+        file.write('$wgArticlePath="/wiki/$1"; $wgUsePathInfo=true; $wgRateLimits=[]; $wgMainCacheType=CACHE_DB;\n')
+    for title, text in PAGES.items():
+        (base / "txt" / f"{title}.txt").write_text(text)
+    php(
+        folder,
+        "maintenance/importTextFiles.php",
+        "--user",
+        "Admin",
+        "--overwrite",
+        "--rc",
+        *map(str, (base / "txt").glob("*.txt")),
+    )
+    serve = ["php", "-d", "memory_limit=512M", "-S", "127.0.0.1:8083", "-t", ".", "../mw-router.php"]
+    environment = {**os.environ, "PHP_CLI_SERVER_WORKERS": "2"}
+    with running(serve, f"{URL}/api.php?action=query&format=json", cwd=folder, env=environment):
+        yield base
+
+
+def test_every_page_is_read_once_and_again_only_when_it_changed(wiki):
+    connector = connect(mediawiki.Connector, URL)
+    assert connector.probe().ok
+    items = list(connector.read(None))
+    found = {item.title: item for item in items if isinstance(item, ArticleRecord)}
+    assert set(PAGES) <= set(found) and items[-1].complete
+    one = found["Help 7"]
+    assert "3 days" in one.body and one.updated_at is not None and one.url == f"{URL}/wiki/Help_7"
+    assert "mw-editsection" not in one.body
+    (wiki / "txt" / "Help 7.txt").write_text("Now within 30 days.\n")
+    php(
+        wiki / "w",
+        "maintenance/importTextFiles.php",
+        "--user",
+        "Admin",
+        "--overwrite",
+        "--rc",
+        str(wiki / "txt" / "Help 7.txt"),
+    )
+    again = list(connector.read(items[-1].value))
+    assert [item.title for item in again if isinstance(item, ArticleRecord)] == ["Help 7"]
+    assert len([item for item in again if isinstance(item, Unchanged)]) == len(found) - 1
+
+
+def test_a_crawl_by_links(wiki):
+    connector = connect(sitemap.Connector, f"{URL}/wiki/Special:AllPages", max_pages=80)
+    found = [item for item in connector.read(None) if isinstance(item, ArticleRecord)]
+    assert len(found) >= 20
