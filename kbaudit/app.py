@@ -18,6 +18,7 @@ from kbaudit.errors import SourceError, Unreadable, UsageError
 from kbaudit.jobs.answering import Answering
 from kbaudit.jobs.audit import API_SOURCE, Audit, Audited, stored_place, verify
 from kbaudit.jobs.corpus import Place, place_of, settings_digest
+from kbaudit.jobs.erase import erase
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.notify import deliver
 from kbaudit.jobs.progress import Progress, Silent
@@ -25,7 +26,7 @@ from kbaudit.jobs.prune import prune
 from kbaudit.jobs.reindex import Reindex
 from kbaudit.jobs.sync import Sync, Synced, apply_hold, redacted_conversation, utc_now
 from kbaudit.parsing import safe_extract
-from kbaudit.store import Store, codec, conversations, findings, open_store, runs
+from kbaudit.store import Store, codec, conversations, erasure, findings, open_store, runs
 from kbaudit.text.rows import Row
 from kbaudit.text.rows import conversation as read_conversation
 
@@ -46,7 +47,7 @@ class App:
     settings: Settings
     store: Store
     progress: Progress | None = None
-    _extra: dict[str, Any] = field(default_factory=dict, repr=False)
+    _proven: bool = field(default=False, repr=False)
 
     @classmethod
     def open(cls, data: Path, *, progress: Progress | None = None, create: bool = False) -> App:
@@ -218,16 +219,23 @@ class App:
         return self._reindex(by).run()
 
     def refresh_index(self, *, by: str = "kbaudit") -> dict[str, int]:
-        """Put into the vector index what is new, take out what is gone."""
-        return self._reindex(by).refresh()
+        """Put into the vector index what is new, take out what is gone; the first time, prove that it is sound."""
+        counts = self._reindex(by, probe=not self._proven).refresh()
+        self._proven = True
+        return counts
 
-    def _reindex(self, by: str) -> Reindex:
+    def _reindex(self, by: str, probe: bool = False) -> Reindex:
         mark = settings_digest(self.settings, self.place)
-        return Reindex(self.store, self.encoder, self.data / "index", mark, by=by, progress=self.progress)
+        where = self.data / "index"
+        return Reindex(self.store, self.encoder, where, mark, probe=probe, by=by, progress=self.progress)
 
     def prune(self, *, by: str = "kbaudit") -> dict[str, int]:
         """Delete what is kept no longer."""
         return prune(self.store, self.settings, self.encoder.name, by=by)
+
+    def erase(self, customer: str, *, by: str = "kbaudit") -> dict[str, int]:
+        """Delete everything that is kept of a customer, named by the id or address that conversations carry."""
+        return erase(self.store, self.pepper, customer, by=by)
 
     def deliver(self) -> int:
         """Send the webhooks that are due."""
@@ -265,7 +273,11 @@ class App:
                 continue
             ready.append(redacted_conversation(record, self.settings, self.pepper, API_SOURCE))
         with self.store.write() as db:
+            gone = erasure.erased(db)
             for conversation in ready:
+                if conversation.customer_id in gone:
+                    problems.append({"id": conversation.id, "reason": "this customer was erased"})
+                    continue
                 data = codec.pack(conversation)
                 conversations.put(db, conversation, codec.mark(self.pepper, data), now=utc_now())
                 accepted.append(conversation.id)

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "worker": ("worker", "Run the jobs alone, without pages."),
     "keys": ("keys", "Create, list and revoke API keys."),
     "db": ("db", "Look at the store, and bring its schema up to date."),
+    "erase": ("erase", "Take one customer out of everything that is kept."),
     "model": ("model", "Prepare or check the embedding model."),
 }
 

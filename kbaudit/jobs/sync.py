@@ -34,7 +34,7 @@ from kbaudit.model.record import (
     Skipped,
     Unchanged,
 )
-from kbaudit.store import Store, codec, conversations, documents, intake, runs, staging
+from kbaudit.store import Store, codec, conversations, documents, erasure, intake, runs, staging
 from kbaudit.store.cache import code_digest
 from kbaudit.text.document import Extractor, build, extract
 
@@ -108,6 +108,8 @@ class Sync:
         self._run = 0
         # What would be deleted as too old is not stored in the first place.
         self._oldest = clock() - timedelta(days=settings.privacy.conversation_days)
+        with store.read() as db:
+            self._erased = erasure.erased(db)
         # How a record is read is part of what it says: another zone or another extractor reads it again.
         self._reader = f"{place.locale}|{place.zone.key}|{place.currency}|{code_digest(('text',))}"
         self._encoder = msgspec.msgpack.Encoder(decimal_format="string", order="deterministic")
@@ -223,6 +225,8 @@ class Sync:
             if known["conversation"].get(item.conversation.id) == mark:
                 return None
             redacted = redacted_conversation(item, self.settings, self._pepper, self.source.name)
+            if redacted.customer_id in self._erased:
+                return None
             return "conversation", redacted.id, mark, codec.pack(redacted)
         if isinstance(item, Unchanged):
             read.seen[item.kind].add(item.id)

@@ -71,9 +71,22 @@ class Store:
 
     def checkpoint(self) -> None:
         """Move the write-ahead log into the database file (SQLite)."""
-        if self.sqlite:
-            with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._outside_a_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def vacuum(self) -> None:
+        """Write the database anew, so that nothing that was deleted is left in a free page or in the log (SQLite)."""
+        self._outside_a_transaction("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _outside_a_transaction(self, *statements: str) -> None:
+        # SQLAlchemy begins a transaction before the first statement of every connection, and these want none.
+        if not self.sqlite:
+            return
+        connection = self.engine.raw_connection()
+        try:
+            for statement in statements:
+                connection.cursor().execute(statement).fetchall()
+        finally:
+            connection.close()
 
     def problems(self) -> list[str]:
         """What the database itself says is wrong with it; empty when it is sound (SQLite)."""
