@@ -4,8 +4,8 @@
 
 The 55 guidelines are read as the shop's articles. Each fold removes every fifth of them (stable hash of the id). Of the
 conversations with a known subflow, those whose article is gone should stand in a gap finding, the others in none.
-Sibling articles that say nearly the same (a return for stain, colour or size) count as they are: their questions keep an
-answer, so recall here is a lower bound.
+Sibling articles that say nearly the same (a return for stain, colour or size) count as they are: their questions keep
+an answer, so recall here is a lower bound.
 """
 
 from __future__ import annotations
@@ -62,10 +62,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     }
     started = time.perf_counter()
     full = snapshot_of(articles=articles, conversations=talks, as_of="2026-06-01")
-    print(f"{len(full.questions):,} questions of {len(talks):,} conversations, {len(full.clusters)} clusters, {time.perf_counter() - started:.0f} s")
+    print(
+        f"{len(full.questions):,} questions of {len(talks):,} conversations, {len(full.clusters)} clusters, "
+        f"{time.perf_counter() - started:.0f} s"
+    )
     started = time.perf_counter()
     flagged = report(full, "all articles", gold, set(), options.show)
-    print(f"  gaps: {time.perf_counter() - started:.0f} s; peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB")
+    print(
+        f"  gaps: {time.perf_counter() - started:.0f} s; peak memory "
+        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB"
+    )
     totals = [0, 0, 0, 0]
     for fold in range(options.folds):
         gone = {id_ for id_ in ids if int(hashlib.sha256(id_.encode()).hexdigest(), 16) % options.folds == fold}
@@ -75,11 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for talk, article in gold.items():
             totals[(0 if article in gone else 2) + (talk not in flagged)] += 1
     found, missed, wrong, silent = totals
-    print(
-        f"questions whose article is gone: {found} of {found + missed} in a gap (recall {found / (found + missed):.3f}); whose article stands: "
-        f"{wrong} of {wrong + silent} in a gap ({wrong / (wrong + silent):.3f}); precision if half were gone "
-        f"{(r := found / (found + missed)) / (r + wrong / (wrong + silent)):.3f}"
-    )
+    recall, alarms = found / (found + missed), wrong / (wrong + silent)
+    print(f"questions whose article is gone: {found} of {found + missed} in a gap (recall {recall:.3f})")
+    print(f"questions whose article stands: {wrong} of {wrong + silent} in a gap ({alarms:.3f})")
+    print(f"precision if half were gone: {recall / (recall + alarms):.3f}")
     return 0
 
 
@@ -89,10 +94,16 @@ def report(snapshot: BaseSnapshot, name: str, gold: dict[str, str], gone: set[st
     flagged = {ref.id for item in found for ref in item.documents if ref.kind == "conversation"}
     right = sum(article in gone for talk, article in gold.items() if talk in flagged)
     wrong = sum(article not in gone for talk, article in gold.items() if talk in flagged)
-    print(f"{name}: {len(found)} findings over {len(flagged):,} conversations; of those with a known subflow {right} right, {wrong} wrong")
+    print(
+        f"{name}: {len(found)} findings over {len(flagged):,} conversations; of those with a known subflow "
+        f"{right} right, {wrong} wrong"
+    )
     if show:
         for item in sorted(found, key=lambda item: -item.impact.questions):
-            print(f"    {item.rule} {item.impact.questions:4d} {item.score} {item.subject['label']} | {item.evidence[0].quote[:90]}")
+            print(
+                f"    {item.rule} {item.impact.questions:4d} {item.score} {item.subject['label']} | "
+                f"{item.evidence[0].quote[:90]}"
+            )
     return flagged
 
 

@@ -1,7 +1,7 @@
 """Clusters of Banking77 and ABCD utterances against their intents (adjusted mutual information).
 
-    python -m bench.quality.clustering            the 3,080 test questions through GAP401, in three orders of input
-    python -m bench.quality.clustering --all      also all 13,083, ABCD utterances, the growth by 1 %, small samples
+python -m bench.quality.clustering            the 3,080 test questions through GAP401, in three orders of input
+python -m bench.quality.clustering --all      also all 13,083, ABCD utterances, the growth by 1 %, small samples
 """
 
 from __future__ import annotations
@@ -84,7 +84,9 @@ def small_samples(pool: Sequence[tuple[str, str]]) -> tuple[float, float, float]
     for draw in range(40):
         chance = random.Random(draw)
         intents = chance.sample(sorted(by_intent), chance.randint(2, 12))
-        picked = [(t, i) for i in intents for t in chance.sample(by_intent[i], min(len(by_intent[i]), chance.randint(1, 8)))]
+        picked = [
+            (t, i) for i in intents for t in chance.sample(by_intent[i], min(len(by_intent[i]), chance.randint(1, 8)))
+        ]
         home, _ = by_clusters([text for text, _ in picked])
         labels = [intent for _, intent in picked]
         scores.append(ami(home, labels))
@@ -118,8 +120,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     value = ami(results[0], intents)
     same = all(result == results[0] for result in results)
     alone = sum(home.startswith("alone") for home in results[0].values())
-    print(f"Banking77 test, 3,080 through GAP401: AMI {value:.4f} (floor 0.76), {alone} in no finding, "
-          f"same in three orders: {same}, {time.perf_counter() - started:.0f} s")
+    print(
+        f"Banking77 test, 3,080 through GAP401: AMI {value:.4f} (floor 0.76), {alone} in no finding, "
+        f"same in three orders: {same}, {time.perf_counter() - started:.0f} s"
+    )
     good = value >= 0.76 and same
     if options.all:
         everything = test + rows("banking77/train.jsonl")
@@ -127,7 +131,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         started = time.perf_counter()
         home, snapshot = by_clusters(texts)
         value = ami(home, [row["intent"] for row in everything])
-        print(f"Banking77, all {len(texts):,}: AMI {value:.4f} (floor 0.81), {len(snapshot.clusters)} clusters, {time.perf_counter() - started:.0f} s")
+        print(
+            f"Banking77, all {len(texts):,}: AMI {value:.4f} (floor 0.81), {len(snapshot.clusters)} clusters, "
+            f"{time.perf_counter() - started:.0f} s"
+        )
         good = good and value >= 0.81
         kept = [text for text in texts if hashlib.sha256(text.encode()).digest()[0] >= 3]
         _, before = by_clusters(kept)
@@ -138,7 +145,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         good = good and stay >= 0.95
         spoken = rows("abcd/utterances.jsonl")
         home, snapshot = by_clusters([row["text"] for row in spoken])
-        print(f"ABCD utterances, {len(spoken):,}: AMI {ami(home, [row['intent'] for row in spoken]):.4f}, {len(snapshot.clusters)} clusters")
+        print(
+            f"ABCD utterances, {len(spoken):,}: AMI {ami(home, [row['intent'] for row in spoken]):.4f}, "
+            f"{len(snapshot.clusters)} clusters"
+        )
         for name, pool in (("Banking77", test), ("ABCD", spoken)):
             score, precision, recall = small_samples([(row["text"], row["intent"]) for row in pool])
             print(f"40 small samples of {name}: AMI {score:.3f}, pairs precision {precision:.3f} recall {recall:.3f}")

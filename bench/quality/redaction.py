@@ -5,6 +5,7 @@
 Every message puts one identifier into a sentence around it; identifiers are generated with right check digits. Precision
 is measured on the same sentences: what else was redacted, and on sentences full of innocent numbers and capitals.
 """
+# ruff: noqa: E501  (tables of words and patterns read better one a line than wrapped)
 
 from __future__ import annotations
 
@@ -59,7 +60,10 @@ INNOCENT = {
 def luhn(body: str) -> str:
     """A number with its check digit."""
     for digit in "0123456789":
-        total = sum(int(d) if i % 2 == 0 else (int(d) * 2 - 9 if int(d) > 4 else int(d) * 2) for i, d in enumerate(reversed(body + digit)))
+        total = sum(
+            int(d) if i % 2 == 0 else (int(d) * 2 - 9 if int(d) > 4 else int(d) * 2)
+            for i, d in enumerate(reversed(body + digit))
+        )
         if total % 10 == 0:
             return body + digit
     raise AssertionError
@@ -91,7 +95,13 @@ def makers(chance: random.Random, language: str) -> dict[str, Callable[[], str]]
         return national[language]()
 
     codes = {
-        "en": lambda: chance.choice((f"{chance.randint(10000, 99950)}", f"SW{chance.randint(1, 9)}A {chance.randint(1, 9)}AA", f"K1A {chance.randint(0, 9)}B1")),
+        "en": lambda: chance.choice(
+            (
+                f"{chance.randint(10000, 99950)}",
+                f"SW{chance.randint(1, 9)}A {chance.randint(1, 9)}AA",
+                f"K1A {chance.randint(0, 9)}B1",
+            )
+        ),
         "de": lambda: f"{chance.randint(10000, 99998)}",
         "fr": lambda: f"{chance.randint(1000, 95999):05d}",
         "es": lambda: f"{chance.randint(1001, 52999):05d}",
@@ -152,7 +162,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for kind in seen:
         print(f"{kind:10s} {seen[kind]:4d}  recall {1 - len(kept[kind]) / seen[kind]:.4f}")
     recall, precision, own = 1 - missed / total, right / (right + wrong), 1 - len(own_kept) / own_seen
-    print(f"structured {total}: recall {recall:.4f} (floor 0.995), precision {precision:.4f} (floor 0.85); the customer's own name and address {own_seen}: {own:.4f} (floor 1)")
+    print(
+        f"structured {total}: recall {recall:.4f} (floor 0.995), precision {precision:.4f} (floor 0.85); the customer's own name and address {own_seen}: {own:.4f} (floor 1)"
+    )
     if options.show:
         print(*(line for lines in kept.values() for line in lines), *own_kept, *excess, sep="\n")
     return int(recall < 0.995 or precision < 0.85 or own < 1)
@@ -169,7 +181,16 @@ def own_names(chance: random.Random) -> tuple[int, list[str]]:
             email = f"{plain.split()[0].lower()}.{plain.split()[-1].lower().replace(chr(39), '')}@example.com"
             redactor = Redactor(names=[name], emails=[email])
             parts = [part for part in name.split() if len(part) > 3]
-            forms = [name, name.upper(), name.lower(), plain, plain.lower(), ", ".join(reversed(name.split(" ", 1))), email, email.upper()]
+            forms = [
+                name,
+                name.upper(),
+                name.lower(),
+                plain,
+                plain.lower(),
+                ", ".join(reversed(name.split(" ", 1))),
+                email,
+                email.upper(),
+            ]
             forms += [part for part in parts if part != "Will"]
             for form in forms:
                 for frame in FRAMES[language]:

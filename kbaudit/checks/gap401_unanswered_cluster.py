@@ -72,12 +72,15 @@ class UnansweredCluster(Check):
         evidence: list[Evidence] = report.quotes(snapshot, gap)
         for passage in gap.nearest[:1]:
             evidence.append(
-                Evidence.of(passage.document, *passage.span, note=f"the nearest passage. {report.why_not(gap, passage)}")
+                Evidence.of(
+                    passage.document, *passage.span, note=f"the nearest passage. {report.why_not(gap, passage)}"
+                )
             )
         label, count, members = gap.label, len(gap.questions), details["conversations"]
         asked = "Once" if count == 1 else f"{count} times"
         message = (
-            f"{asked} {report.period(details)} customers asked about “{label}” ({details['share']} % of conversations), and "
+            f"{asked} {report.period(details)} customers asked about “{label}” ({details['share']} % of "
+            f"conversations), and "
             "no live article answers it."
         )
         return self.finding(
@@ -100,11 +103,19 @@ def _suggestion(details: dict[str, object]) -> str:
     near = details["nearest"]
     match details["cause"]:
         case "wrong article":
-            first = f"The AI answers this from an article that is about something else. Write an article that answers {asked}."
+            first = f"The AI answers this from an article about something else. Write an article that answers {asked}."
         case "process":
-            first = f"Customers want something done: say in an article how and whether it can be done, or give the AI the action. It should answer {asked}."
+            first = (
+                "Customers want something done: say in an article whether and how it can be done, or give "
+                "the AI the action. "
+                f"It should answer {asked}."
+            )
         case "catalog data":
-            first = f"Customers ask for facts about products: add them to the catalog, where the AI can read them, or to the product's article. They ask {asked}."
+            first = (
+                "Customers ask for facts about products: add them to the catalog, where the AI can read "
+                "them, or to the "
+                f"product's article. They ask {asked}."
+            )
         case _:
             first = f"Write an article titled “{questions[0]}” that answers {asked}."
     if near:

@@ -22,9 +22,9 @@ class UndocumentedAnswer(Check):
 
     ## Flagged
 
-    A group of questions that ask the same, where at least `min_replies` agents' replies say the same and no live article
-    that answers customers says it: neither the questions nor the answer find one. A macro is no article: agents have it,
-    customers and the AI do not.
+    A group of questions that ask the same, where at least `min_replies` agents' replies say the same and no live
+    article that answers customers says it: neither the questions nor the answer find one. A macro is no article: agents
+    have it, customers and the AI do not.
 
     ## Not flagged
 
@@ -33,7 +33,8 @@ class UndocumentedAnswer(Check):
 
     ## Fix
 
-    Turn the agents' answer into an article: the outline names a title, the answer, and the questions that it must cover.
+    Turn the agents' answer into an article: the outline names a title, the answer, and the questions that it must
+    cover.
     """
 
     code = "GAP402"
@@ -75,7 +76,9 @@ class UndocumentedAnswer(Check):
         return self.finding(
             subject={"cluster": gap.cluster.id, "label": label},
             key=(gap.cluster.id,),
-            message=f"Agents gave the same answer about “{label}” in {replies} conversations, and no live article holds it.",
+            message=(
+                f"Agents answered “{label}” alike in {replies} conversations, and no live article holds the answer."
+            ),
             documents=[*report.conversations(gap), *(Ref.to(passage.document) for passage in gap.nearest[:3])],
             evidence=evidence,
             suggestion=f"Publish the agents' answer as an article “{title}”: “{answer}”{near}",

@@ -18,8 +18,8 @@ class HiddenArticle(Check):
 
     ## Why it matters
 
-    The work was done, and nobody profits from it: the AI says that it has no information, and the next author writes the
-    same article a second time.
+    The work was done, and nobody profits from it: the AI says that it has no information, and the next author writes
+    the same article a second time.
 
     ## Flagged
 
@@ -73,10 +73,18 @@ class HiddenArticle(Check):
         return self.finding(
             subject={"cluster": gap.cluster.id, "label": label},
             key=(gap.cluster.id, *document.ref),
-            message=f"“{document.title}” answers what customers ask about “{label}”, but most of their {len(gap.questions)} questions do not find it.",
+            message=(
+                f"“{document.title}” answers what customers ask about “{label}”, but most of their "
+                f"{len(gap.questions)} "
+                "questions do not find it."
+            ),
             documents=[Ref.to(document), *report.conversations(gap)],
             evidence=evidence,
-            suggestion=f"Rename “{document.title}” in the customers' words, for example “{title}”, and open it with the sentence that answers.{said}",
+            suggestion=(
+                f"Rename “{document.title}” in the customers' words, for example “{title}”, and open it "
+                "with the sentence "
+                f"that answers.{said}"
+            ),
             score=0.55 + 0.25 * gap.failed + 0.1 * (gap.agents is not None) + 0.1 * min(gap.article.near, 1.0),
             impact=report.impact(snapshot, gap.questions),
             cause=str(details["cause"]),

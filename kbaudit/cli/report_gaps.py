@@ -22,7 +22,9 @@ def command(
     products: Annotated[
         list[str] | None, typer.Option("--products", metavar="PATH", help="With --conversations: the catalog.")
     ] = None,
-    config: Annotated[Path | None, typer.Option("--config", metavar="DIR", help="With --conversations: TOML files.")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", metavar="DIR", help="With --conversations: TOML files.")
+    ] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", metavar="YYYY-MM-DD", help="As of that day.")] = None,
     data: Data = None,
     output: Output = Format.text,
@@ -83,7 +85,10 @@ def render(rows: list[dict[str, Any]]) -> str:
     for row in rows:
         share = f", {row['share']} % of conversations" if row.get("share") is not None else ""
         lines.append(f"{row['rule']}  {row['label']}  ({row['status']})")
-        lines.append(f"    {row['count']} questions, {row['per_week']} a week{share}, {row.get('trend') or 'steady'}; cause: {row['cause']}")
+        lines.append(
+            f"    {row['count']} questions, {row['per_week']} a week{share}, {row.get('trend') or 'steady'}; "
+            f"cause: {row['cause']}"
+        )
         lines.extend(f"    “{text}”" for text in row["questions"])
         lines.extend(f"    nearest: {item['title']} ({item['source']}/{item['id']})" for item in row["nearest"][:1])
     lines.append(f"{len(rows)} gaps.")

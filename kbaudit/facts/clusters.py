@@ -77,9 +77,7 @@ def form(snapshot: Snapshot, questions: Sequence[Question], everything: Sequence
         by_text.setdefault(normal(question.text), []).append(question)
     texts = sorted(by_text)
     spoken = [essence(min(question.text for question in by_text[text])) for text in texts]
-    words = [
-        terms(text, by_text[key][0].locale.split("-")[0].lower()) for key, text in zip(texts, spoken, strict=True)
-    ]
+    words = [terms(text, by_text[key][0].locale.split("-")[0].lower()) for key, text in zip(texts, spoken, strict=True)]
     different = {normal(question.text): question for question in everything}
     outside = Counter(
         term

@@ -1,10 +1,9 @@
 """Does an article answer what a group of questions asks, by the texts alone?
 
-Three signs, averaged over a sample of the group. How far the best article stands out of what retrieval finds besides (a
-question that nobody wrote about finds many articles, all about equally far away); how far its best sentence stands out in
-the same way; and how near the best article's own best sentence is. A logistic sum of them is calibrated in `bench/quality/abcd.py` on questions
-whose articles were taken away.
-"""
+Three signs, averaged over a sample of the group. How far the best article stands out of what retrieval finds besides
+(a question that nobody wrote about finds many articles, all about equally far away); how far its best sentence stands
+out in the same way; and how near the best article's own best sentence is. A logistic sum of them is calibrated in
+`bench/quality/abcd.py` on questions whose articles were taken away."""
 
 from __future__ import annotations
 
@@ -54,8 +53,9 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """`logit` > 0: an article answers, by the texts. `nearest`: best passages of the articles that come nearest, best
-    first; `missing`: how much of what the questions name again and again the first of them never mentions. `ranks`: for each article among them the ranks at which the sampled questions find it (0: not found)."""
+    """`logit` > 0: an article answers, by the texts. `nearest`: best passages of the articles that come nearest,
+    best first; `missing`: how much of what the questions name again and again the first of them never mentions.
+    `ranks`: for each article among them the ranks at which the sampled questions find it (0: not found)."""
 
     logit: float
     nearest: tuple[Passage, ...]
@@ -117,7 +117,7 @@ def sentences(document: Document) -> list[Span]:
     found = []
     for block in document.blocks:
         for start, end in split(document.text, block.start, block.end):
-            if SHORTEST <= end - start:
+            if end - start >= SHORTEST:
                 found.append((start, min(end, start + LONGEST)))
     return found
 
@@ -199,7 +199,7 @@ def _besides(values: Sequence[float], usual: float, prior: float) -> float:
 
 
 def _missing(questions: Sequence[Question], document: Document) -> float:
-    """Shares of the questions that name a word again and again which the article does not have, not even by another name."""
+    """How much of what the questions name again and again the article does not have, not even by another name."""
     named = [content(essence(question.text)) - STOP for question in questions]
     counts = Counter(word for words in named for word in words if not word.isdigit())
     known, meant = content(document.text), concepts(document.text)

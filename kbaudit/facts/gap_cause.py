@@ -22,12 +22,17 @@ ENOUGH = 3
 NEW_WITHIN = 1 / 3
 LONG_ENOUGH = timedelta(weeks=4)
 _ACT = re.compile(
-    r"\b(?:(?:please |can you |could you |i (?:want|need) (?:you )?to |i'd like to )(?:\w+ )?(?:cancel|change|update|correct|resend|refund|reset|delete|close|remove|merge|reactivate)"
-    r"|(?:cancel|change|update|resend|refund|delete|close|reset) my|bitte (?:\w+ )*(?:stornier|ander|losch)\w*|(?:annulez|modifiez|supprimez|remboursez)|(?:cancelen?|cambien?|borren?|reembolsen?)) "
+    r"\b(?:(?:please |can you |could you |i (?:want|need) (?:you )?to |i'd like to )(?:\w+ )?(?:cancel|change"
+    r"|update|correct|resend|refund|reset|delete|close|remove|merge|reactivate)"
+    r"|(?:cancel|change|update|resend|refund|delete|close|reset) my|bitte (?:\w+ )*(?:stornier|ander|losch)\w*"
+    r"|(?:annulez|modifiez|supprimez|remboursez)|(?:cancelen?|cambien?|borren?|reembolsen?)) "
 )
 _STOCK = re.compile(
-    r"\b(?:in stock|out of stock|sold out|restock\w*|back in stock|available in|what (?:size|colou?r|material)s?|which (?:size|colou?r)s?|made of|how (?:heavy|big|tall|wide|long is the)|dimensions?|weigh\w*|waterproof|compatib\w+|price of|how much (?:is|does) the"
-    r"|auf lager|ausverkauft|lieferbar|welche (?:grosse|farbe)|aus welchem material|wie (?:schwer|gross)|en stock|rupture|quelle (?:taille|couleur)|disponible en|agotad[oa]|que (?:talla|color)|de que material)\b"
+    r"\b(?:in stock|out of stock|sold out|restock\w*|back in stock|available in|what (?:size|colou?r|material)s?"
+    r"|which (?:size|colou?r)s?|made of|how (?:heavy|big|tall|wide|long is the)|dimensions?|weigh\w*|waterproof"
+    r"|compatib\w+|price of|how much (?:is|does) the"
+    r"|auf lager|ausverkauft|lieferbar|welche (?:grosse|farbe)|aus welchem material|wie (?:schwer|gross)|en stock"
+    r"|rupture|quelle (?:taille|couleur)|disponible en|agotad[oa]|que (?:talla|color)|de que material)\b"
 )
 
 

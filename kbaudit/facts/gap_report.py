@@ -88,7 +88,11 @@ def per_week(snapshot: Snapshot, questions: Sequence[Question]) -> tuple[list[di
         counts[int((end - min(question.asked_at, end)) / WEEK)] += 1
     number = min(WEEKS, int((end - begin) / WEEK) + 1)
     rows = [
-        {"from": (end - WEEK * (back + 1)).date().isoformat(), "to": (end - WEEK * back).date().isoformat(), "count": counts[back]}
+        {
+            "from": (end - WEEK * (back + 1)).date().isoformat(),
+            "to": (end - WEEK * back).date().isoformat(),
+            "count": counts[back],
+        }
         for back in range(number - 1, -1, -1)
     ]
     seen = sorted({int((end - time) / WEEK) for time in times})

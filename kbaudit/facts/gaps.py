@@ -58,9 +58,9 @@ MISSED = 0.5
 class Gap:
     """What is known of one cluster, or of the part of it that `questions` holds.
 
-    `label` and `shown` are its name and the questions that stand for it; `failed` and `did_well` are shares of the questions; `agents` is what agents answered, if they agree; `article` the
-    one that answers but is not found (GAP403).
-    """
+    `label` and `shown` are its name and the questions that stand for it; `failed` and `did_well` are shares of the
+    questions; `agents` is what agents answered, if they agree; `article` the one that answers but is not found
+    (GAP403)."""
 
     cluster: Cluster
     questions: tuple[Question, ...]
@@ -101,7 +101,7 @@ def find(snapshot: Snapshot) -> tuple[Gap, ...]:
     judged: dict[str, list[Gap]] = {}
     for part, coverage, agents in zip(parts, coverages, replies, strict=True):
         judged.setdefault(part.cluster.id, []).append(_judge(part, coverage, agents, shelf))
-    found = []
+    found: list[Gap] = []
     for gaps in judged.values():
         for verdict in ("unanswered", "undocumented", "hidden", "bot", "answered"):
             same = [gap for gap in gaps if gap.verdict == verdict]
@@ -203,7 +203,13 @@ def _judge(part: _Part, coverage: Coverage, agents: Told | None, shelf: Shelf) -
     failed = _share(part.questions, False)
     did_well = _share(part.questions, True)
     denied = sum(_denied(question) for question in part.questions) / len(part.questions)
-    line = LINE + (0.0 if part.whole else PART_LINE) + DENIED * denied + FAILED * max(failed - denied, 0.0) - DID_WELL * did_well
+    line = (
+        LINE
+        + (0.0 if part.whole else PART_LINE)
+        + DENIED * denied
+        + FAILED * max(failed - denied, 0.0)
+        - DID_WELL * did_well
+    )
     line += MISSING * min(coverage.missing, MOST_MISSING) * denied
     verdict: Verdict = "answered"
     article: Passage | None = None
@@ -247,8 +253,8 @@ STRONG = 0.7
 
 
 def _missed(coverage: Coverage, place: Place) -> bool:
-    """Whether a bot misses this article for most of the sampled questions: it stands behind the articles that a bot reads,
-    or behind others and no article stands out."""
+    """Whether a bot misses this article for most of the sampled questions: it stands behind the articles that a bot
+    reads, or behind others and no article stands out."""
     for passage, ranks in zip(coverage.nearest, coverage.ranks, strict=True):
         if passage.document.ref == place:
             read = sum(1 <= rank <= READ_RANKS for rank in ranks)

@@ -44,8 +44,8 @@ def communities(
     vectors: NDArray[np.float32], words: Any, floor: float, replies: NDArray[np.float32] | None = None
 ) -> NDArray[np.int64]:
     """A community number a row. `words` is a sparse TF-IDF matrix with unit rows; `floor` the cosine below which two
-    texts are never joined directly. `replies`: a unit row for what agents replied to a text, zeros where nobody did; who
-    gets the same reply has likely asked the same."""
+    texts are never joined directly. `replies`: a unit row for what agents replied to a text, zeros where nobody did;
+    who gets the same reply has likely asked the same."""
     import numpy as np
 
     count = len(vectors)
@@ -252,7 +252,7 @@ def _join(
 
 
 def tfidf(documents: Sequence[Sequence[str]]) -> Any:
-    """A sparse matrix of TF-IDF weights with unit rows over terms and pairs of terms that stand in two texts or more."""
+    """TF-IDF weights, sparse, with unit rows, over terms and pairs of terms that stand in two texts or more."""
     import math
     from collections import Counter
     from itertools import pairwise
@@ -276,5 +276,7 @@ def tfidf(documents: Sequence[Sequence[str]]) -> Any:
                 values.append((1 + math.log(times)) * idf[term])
     matrix = csr_matrix((values, (rows, columns)), shape=(len(bags), max(1, len(kept))), dtype=np.float64)
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1))).ravel()
-    scale = csr_matrix((1 / np.where(norms > 0, norms, 1.0), (range(len(bags)), range(len(bags)))), shape=(len(bags),) * 2)
+    scale = csr_matrix(
+        (1 / np.where(norms > 0, norms, 1.0), (range(len(bags)), range(len(bags)))), shape=(len(bags),) * 2
+    )
     return csr_matrix(scale @ matrix)

@@ -1,9 +1,8 @@
-"""The article that says in a shop's words what customers and agents say in theirs, though no embedding brings them together.
+"""The article that says in a shop's words what customers and agents say in theirs, though no embedding sees it.
 
 Compared are concepts (`text.concepts`), not words: what most of the questions and of the agents' replies to them name
-must all stand in one passage of the article. A few concepts fit many articles; so four at least must agree, and the best
-article must be better than any other.
-"""
+must all stand in one passage of the article. A few concepts fit many articles; so four at least must agree, and the
+best article must be better than any other."""
 
 from __future__ import annotations
 

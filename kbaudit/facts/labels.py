@@ -1,4 +1,5 @@
 """What a cluster is called and which of its questions stand for it."""
+# ruff: noqa: E501  (tables of words and patterns read better one a line than wrapped)
 
 from __future__ import annotations
 

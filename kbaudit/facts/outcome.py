@@ -59,9 +59,7 @@ class Outcomes:
 
     def of(self, conversation: Conversation, ask: Ask, until: int) -> Outcome:
         """What came of an ask; the messages up to `until` belong to it."""
-        replies = [
-            (index, conversation.messages[index]) for index in range(ask.message + 1, until)
-        ]
+        replies = [(index, conversation.messages[index]) for index in range(ask.message + 1, until)]
         ai = [message for _, message in replies if message.role == "ai"]
         agent = [(index, message) for index, message in replies if message.role == "agent"]
         signals: list[str] = []

@@ -35,8 +35,8 @@ _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What agents agree on: (question, reply) pairs, the most typical first; `held` is the passage of a live article that
-    says the same, None where none does."""
+    """What agents agree on: (question, reply) pairs, the most typical first; `held` is the passage of a live article
+    that says the same, None where none does."""
 
     quotes: tuple[tuple[Question, str], ...]
     replies: int

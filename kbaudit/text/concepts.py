@@ -4,6 +4,7 @@ An embedding knows that "box" is near "package"; it does not know that a shop's 
 customer's "smashed box". The groups are general words of retail support in English, German, French and Spanish; a
 pattern matches at the start of a folded word.
 """
+# ruff: noqa: E501  (tables of words and patterns read better one a line than wrapped)
 
 from __future__ import annotations
 

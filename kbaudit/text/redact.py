@@ -20,10 +20,43 @@ from kbaudit.model.record import ConversationRecord
 from kbaudit.text import redact_names, redact_patterns, redact_places
 
 # Fields of an export that hold nothing but personal data, whatever the helpdesk calls them.
-PERSONAL = ("name", "email", "mail", "phone", "mobile", "address", "street", "zip", "postcode", "postal", "city", "ip", "birth", "requester", "contact", "iban", "card", "token", "password")
+PERSONAL = (
+    "name",
+    "email",
+    "mail",
+    "phone",
+    "mobile",
+    "address",
+    "street",
+    "zip",
+    "postcode",
+    "postal",
+    "city",
+    "ip",
+    "birth",
+    "requester",
+    "contact",
+    "iban",
+    "card",
+    "token",
+    "password",
+)
 DEEPEST = 6
 WINDOW, OVERLAP = 4000, 400
-ORDER = ("secret", "email", "iban", "card", "order number", "ip", "tracking number", "address", "phone", "postcode", "number", "name")
+ORDER = (
+    "secret",
+    "email",
+    "iban",
+    "card",
+    "order number",
+    "ip",
+    "tracking number",
+    "address",
+    "phone",
+    "postcode",
+    "number",
+    "name",
+)
 
 
 class RedactedText(str):
@@ -91,11 +124,14 @@ class Redactor:
             touching = [item for item in taken if item[0] < end and start < item[1]]
             if not touching:
                 taken.append((start, end, kind))
-            elif kind in ("address", "name") and all(start <= a and b <= end for a, b, _ in touching):
+            elif (
                 # A longer span swallows what lies inside it, so that no rest of an address stays behind.
-                if any((a, b) != (start, end) for a, b, _ in touching):
-                    taken = [item for item in taken if item not in touching]
-                    taken.append((start, end, kind))
+                kind in ("address", "name")
+                and all(start <= a and b <= end for a, b, _ in touching)
+                and any((a, b) != (start, end) for a, b, _ in touching)
+            ):
+                taken = [item for item in taken if item not in touching]
+                taken.append((start, end, kind))
         return sorted(taken)
 
     def _layers(self, text: str) -> Iterator[tuple[int, int, str]]:
@@ -129,7 +165,8 @@ class Redactor:
         spans = self.spans(text)
         if not spans:
             return RedactedText(text)
-        pieces, at = [], 0
+        pieces: list[str] = []
+        at = 0
         for start, end, kind in spans:
             pieces.extend((text[at:start], f"[{kind}]"))
             at = end

@@ -1,5 +1,6 @@
 """Names: the customer's own, known from the record, in any case and with any accents; and those that greetings,
 signatures and introductions give away."""
+# ruff: noqa: E501  (tables of words and patterns read better one a line than wrapped)
 
 from __future__ import annotations
 
@@ -10,7 +11,23 @@ from collections.abc import Iterator, Sequence
 from kbaudit.model.document import Span
 
 # Letters that Unicode does not take apart into a base and an accent.
-_BASES = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ß": "ss", "’": "'", "‐": "-", "–": "-"})
+_BASES = str.maketrans(
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ð": "d",
+        "þ": "th",
+        "æ": "ae",
+        "œ": "oe",
+        "ı": "i",
+        "ħ": "h",
+        "ß": "ss",
+        "’": "'",
+        "‐": "-",
+        "–": "-",
+    }
+)
 _SPELLED = (("ae", "a"), ("oe", "o"), ("ue", "u"))
 # Parts of names that are also common words: alone they are a name only where they are written like one.
 _COMMON = frozenset(
@@ -24,19 +41,25 @@ _COMMON = frozenset(
     as at us my me no yes ok we he she you your has had was are be by if or of up go get new old add ask can not for with
     und ist ich sie wir das die der ein im am zu so ja es en un une et il je on ou si sa se su y o a e u i""".split()
 )
-_PARTICLES = frozenset("de da di do du del della dos das der den van von zu zur la le el al bin ibn y e mac mc st san santa".split())
+_PARTICLES = frozenset(
+    "de da di do du del della dos das der den van von zu zur la le el al bin ibn y e mac mc st san santa".split()
+)
 _TITLE = r"(?:mr|mrs|ms|miss|mx|dr|prof|sir|madam|herr|herrn|frau|hr|fr|monsieur|madame|mme|mlle|m|señor|señora|sr|sra|srta|don|doña)"
 _CAP = r"[A-ZÀ-ÖØ-ÞŁŚŽŠČĐ][\w'’-]{1,24}"
 _NAME = rf"{_CAP}(?:[ ](?:(?:de|da|di|del|van|von|der|la|le|el|y)[ ]){{0,2}}(?:{_CAP}|[A-ZÀ-Þ]\.)){{0,3}}"
 _GREETED = re.compile(
     rf"(?:^|(?<=[\n.!?,] )|(?<=\n))(?i:hi+|hello|hey|dear|good (?:morning|afternoon|evening|day)|hallo|guten (?:tag|morgen|abend)|liebe[rs]?|lieber|sehr geehrte[rs]?|moin|servus|grüezi|bonjour|bonsoir|salut|cher|chère|hola|buenos días|buenas tardes|buenas noches|buenas|estimad[oa]s?|querid[oa])(?:[ ](?:(?i:{_TITLE})\.?[ ])?(?P<name>{_NAME})(?=[\s]*[,.!:;\n–—-]|$|\s+[a-zà-ÿ(])|,[ ](?:(?i:{_TITLE})\.?[ ])?(?P<after>{_NAME})(?=[\s]*[,.!\n]|$))"
 )
-_TITLED = re.compile(rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Herrn|Frau|Monsieur|Madame|Mme|Mlle|Señor|Señora|Sr|Sra|Srta|Don|Doña)\.?[ ](?P<name>{_NAME})")
+_TITLED = re.compile(
+    rf"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Herr|Herrn|Frau|Monsieur|Madame|Mme|Mlle|Señor|Señora|Sr|Sra|Srta|Don|Doña)\.?[ ](?P<name>{_NAME})"
+)
 _CALLED = re.compile(
     r"(?i:\b(?:my (?:full |first |last |sur)?name(?:'s| is| was)?:?|name(?: on (?:the )?(?:order|account|card))?(?: is|:)|i am called|they call me|mein(?:e)? (?:vor|nach|zu)?name (?:ist|lautet):?|ich hei(?:ß|ss)e|name:|je m'appelle|je m’appelle|mon nom(?: est)?:?|nom:|me llamo|mi nombre(?: es)?:?|nombre:|on behalf of|im namen von|au nom de|en nombre de|(?:signed|greetings|regards) from))[ ]"
     r"(?P<name>[^\W\d_][\w'’.-]{1,24}(?:[ ](?!(?:and|und|et|y|i|from|my|ich|je|yo|with|but|aus|de votre|since|about|because|is|on)\b)[^\W\d_][\w'’.-]{0,24}){0,3})"
 )
-_THIS_IS = re.compile(rf"(?i:\b(?:this is|it's|i'm|i am|here is|hier ist|hier spricht|ich bin|c'est|ici|je suis|soy|habla))[ ](?:(?i:{_TITLE})\.?[ ])?(?P<name>{_NAME})(?=[ ]*(?:[,.!\n]|$| (?i:from|and i|here|calling|writing|with order|aus|und ich|von|de|et je|y )))")
+_THIS_IS = re.compile(
+    rf"(?i:\b(?:this is|it's|i'm|i am|here is|hier ist|hier spricht|ich bin|c'est|ici|je suis|soy|habla))[ ](?:(?i:{_TITLE})\.?[ ])?(?P<name>{_NAME})(?=[ ]*(?:[,.!\n]|$| (?i:from|and i|here|calling|writing|with order|aus|und ich|von|de|et je|y )))"
+)
 _SIGNED = re.compile(
     rf"(?i:(?:kind |best |warm |many )?regards|sincerely(?: yours)?|yours (?:truly|sincerely|faithfully)|cheers|thanks(?: (?:a lot|so much|in advance|again))?|thank you(?: (?:so much|very much|in advance))?|thx|best(?: wishes)?|love|respectfully|(?:mit )?(?:freundlichen|besten|lieben|herzlichen|vielen)? ?gr(?:ü|ue)(?:ß|ss)en?|viele gr(?:ü|ue)(?:ß|ss)e|liebe gr(?:ü|ue)(?:ß|ss)e|beste gr(?:ü|ue)(?:ß|ss)e|lg|vg|mfg|(?:vielen )?dank(?: im voraus)?|danke(?: sch(?:ö|oe)n| im voraus)?|(?:bien )?cordialement|bien à vous|merci(?: beaucoup| d'avance)?|salutations|(?:un )?saludos?(?: cordial(?:es)?)?|atentamente|(?:muchas )?gracias(?: de antemano)?|un abrazo)"
     rf"[ ]*[,.!–—-]*\s+[-–—~]?\s*(?P<name>{_NAME})[ ]*[.!]?(?=\s*$|\s*\n)"
@@ -88,11 +111,20 @@ class Known:
         patterns: list[str] = []
         careful: set[str] = set()
         for name in names:
-            words = [word for word in re.split(r"[\s,;()]+", unicodedata.normalize("NFC", name or "")) if re.search(r"[^\W_]", word)]
+            words = [
+                word
+                for word in re.split(r"[\s,;()]+", unicodedata.normalize("NFC", name or ""))
+                if re.search(r"[^\W_]", word)
+            ]
             if not words:
                 continue
             for order in (words, words[::-1]):
-                patterns.append(r"[\s,.'-]{1,3}".join("(?:" + "|".join(sorted(map(re.escape, variants(word)), key=len, reverse=True)) + ")" for word in order))
+                patterns.append(
+                    r"[\s,.'-]{1,3}".join(
+                        "(?:" + "|".join(sorted(map(re.escape, variants(word)), key=len, reverse=True)) + ")"
+                        for word in order
+                    )
+                )
             parts = {word.strip(".'’-") for word in words}
             parts |= {piece for word in words for piece in re.split(r"[-'’]", word) if len(piece) > 2}
             for part in sorted(parts):
@@ -108,14 +140,20 @@ class Known:
             if "@" not in plain:
                 continue
             local, _, host = plain.rpartition("@")
-            patterns.append(re.escape(fold_with_map(local)[0]) + r"\s?(?:@|\(at\)|\[at\])\s?" + re.escape(fold_with_map(host)[0]))
+            patterns.append(
+                re.escape(fold_with_map(local)[0]) + r"\s?(?:@|\(at\)|\[at\])\s?" + re.escape(fold_with_map(host)[0])
+            )
             folded = fold_with_map(local)[0]
             if len(folded) >= 5 and folded not in _NO_NAME and folded not in _COMMON and not folded.isdigit():
                 patterns.append(re.escape(folded))
         unique = sorted(set(patterns), key=lambda item: (-len(item), item))
         self._pattern = re.compile(r"(?<![^\W_])(?:" + "|".join(unique) + r")(?:'?s)?(?![^\W_])") if unique else None
         self._careful = (
-            re.compile(r"(?<![^\W_])(?:" + "|".join(sorted(map(re.escape, careful), key=lambda item: (-len(item), item))) + r")(?![^\W_])")
+            re.compile(
+                r"(?<![^\W_])(?:"
+                + "|".join(sorted(map(re.escape, careful), key=lambda item: (-len(item), item)))
+                + r")(?![^\W_])"
+            )
             if careful
             else None
         )

@@ -3,6 +3,7 @@
 Finders are deterministic and bounded (no nested repetition over the same signs). A number that could be several things
 is claimed by the first finder in `FINDERS`.
 """
+# ruff: noqa: E501  (tables of words and patterns read better one a line than wrapped)
 
 from __future__ import annotations
 
@@ -30,7 +31,9 @@ _EMAIL = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}\s?(?:@|\(at\)|\[at\]|＠)\s?(?:[^\W_](?:[\w-]{0,61}[^\W_])?(?:\.|\s?\(dot\)\s?|\s?\[dot\]\s?)){1,6}[^\W\d_]{2,24}\b",
     re.IGNORECASE,
 )
-_EMAIL_SPOKEN = re.compile(r"\b[\w.+-]{2,64} at [\w-]{2,40} dot (?:com|net|org|de|fr|es|uk|io|co|edu)\b(?: dot [a-z]{2})?", re.IGNORECASE)
+_EMAIL_SPOKEN = re.compile(
+    r"\b[\w.+-]{2,64} at [\w-]{2,40} dot (?:com|net|org|de|fr|es|uk|io|co|edu)\b(?: dot [a-z]{2})?", re.IGNORECASE
+)
 _CARD = re.compile(r"(?<![\w.])\d(?:[ .\-–]?\d){12,18}(?![\w])")
 _IBAN = re.compile(r"\b[A-Z]{2}\d{2}(?:[ -]?[A-Z0-9]){11,30}\b", re.IGNORECASE)
 _IPV4 = re.compile(r"(?<![\w.])(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?:25[0-5]|2[0-4]\d|1?\d?\d)){3}(?![\w]|\.\d)")
@@ -59,7 +62,10 @@ _CATALOG = re.compile(
     r"\b(?:sku|ean|gtin|upc|mpn|isbn|asin|model(?:l)?|style|item|article|artikel(?:nummer)?|art\.?|part|product|produkt|produit|produkto|producto|serial|version|r[ée]f\. produit|mod[èe]le|modelo)(?:[ -]?(?:numbers?|no\.?|nr\.?|nummer|id|code|num[ée]ro|n[°º]|n[uú]mero|is|:|#)){0,3}[\s:#.-]*$",
     re.IGNORECASE,
 )
-_MONEY_AFTER = re.compile(r"\s?(?:€|\$|£|usd|eur|gbp|dollars?|euros?|pounds?|%|kg|g|ml|l|cm|mm|m|km|mah|w|v|gb|tb|px|dpi|lbs?|oz|inch|points?|punkte)\b|\s?[€$£%]", re.IGNORECASE)
+_MONEY_AFTER = re.compile(
+    r"\s?(?:€|\$|£|usd|eur|gbp|dollars?|euros?|pounds?|%|kg|g|ml|l|cm|mm|m|km|mah|w|v|gb|tb|px|dpi|lbs?|oz|inch|points?|punkte)\b|\s?[€$£%]",
+    re.IGNORECASE,
+)
 _LONG = re.compile(r"(?<![\w.,€$£-])\d{9,30}(?![\w]|[.,]\d)")
 _DIGIT = re.compile(r"\d")
 
@@ -73,9 +79,14 @@ def secrets(text: str) -> Iterator[Span]:
         cue = match[0].lower()
         strong = re.search(r"[:=]\s*[\"'“]?$", text[match.start() : match.start("value")]) is not None
         mixed = bool(_DIGIT.search(value)) and not value.startswith("[")
-        if mixed and (strong or re.search(r"[^\W\d_]", value) or cue.startswith(("pin", "cvv", "cvc", "otp", "security"))):
-            yield match.start("value"), match.start("value") + len(value)
-        elif strong and cue.startswith(("pass", "pwd", "kennwort", "mot", "contra", "api", "secret", "bearer")) and len(value) >= 4:
+        if (
+            mixed
+            and (strong or re.search(r"[^\W\d_]", value) or cue.startswith(("pin", "cvv", "cvc", "otp", "security")))
+        ) or (
+            strong
+            and cue.startswith(("pass", "pwd", "kennwort", "mot", "contra", "api", "secret", "bearer"))
+            and len(value) >= 4
+        ):
             yield match.start("value"), match.start("value") + len(value)
 
 
@@ -102,7 +113,12 @@ def cards(text: str) -> Iterator[Span]:
     """Payment cards: 13 to 19 digits, grouped or not, with a right check digit."""
     for match in _CARD.finditer(text):
         digits = re.sub(r"\D", "", match[0])
-        if digits[0] in "23456" and luhn(digits) and len(set(digits)) > 1 and not _CATALOG.search(text, 0, match.start()):
+        if (
+            digits[0] in "23456"
+            and luhn(digits)
+            and len(set(digits)) > 1
+            and not _CATALOG.search(text, 0, match.start())
+        ):
             yield match.span()
 
 
@@ -179,7 +195,17 @@ def orders(text: str) -> Iterator[Span]:
     for match in _ORDER_CUE.finditer(text):
         value = match["value"].rstrip("-/_#")
         digits = sum(sign.isdigit() for sign in value)
-        named = bool(re.search(r"number|num|no\b|nr|nummer|id|code|num[ée]ro|n[°º]|#|:|=|n[uú]mero", match["link"] + text[match.end("link") : match.start("value")], re.IGNORECASE)) or value.startswith("#") or bool(re.search(r"nummer|nr$", match["noun"], re.IGNORECASE))
+        named = (
+            bool(
+                re.search(
+                    r"number|num|no\b|nr|nummer|id|code|num[ée]ro|n[°º]|#|:|=|n[uú]mero",
+                    match["link"] + text[match.end("link") : match.start("value")],
+                    re.IGNORECASE,
+                )
+            )
+            or value.startswith("#")
+            or bool(re.search(r"nummer|nr$", match["noun"], re.IGNORECASE))
+        )
         if digits < (2 if named else 4) or (not named and digits == 4 and re.fullmatch(r"(?:19|20)\d\d", value)):
             continue
         if _MONEY_AFTER.match(text, match.start("value") + len(value)):

@@ -1,4 +1,5 @@
 """Phone numbers, street addresses and postcodes."""
+# ruff: noqa: E501  (tables of words and patterns read better one a line than wrapped)
 
 from __future__ import annotations
 
@@ -9,14 +10,20 @@ from kbaudit.model.document import Span
 
 # Where a national number is tried, after the shop's own region.
 REGIONS = ("US", "GB", "DE", "FR", "ES", "CA", "AU", "AT", "CH", "IT", "NL", "BE", "IE", "MX")
-_PHONE = re.compile(r"(?<![\w/#.,:-])(?:\+|00)?\(?\d[\d\s().\-–/]{5,22}\d(?:\s?(?:x|ext\.?|durchwahl|poste)\s?\d{1,6})?(?![\w%€$£]|[.,:]\d|-\d)", re.IGNORECASE)
+_PHONE = re.compile(
+    r"(?<![\w/#.,:-])(?:\+|00)?\(?\d[\d\s().\-–/]{5,22}\d(?:\s?(?:x|ext\.?|durchwahl|poste)\s?\d{1,6})?(?![\w%€$£]|[.,:]\d|-\d)",
+    re.IGNORECASE,
+)
 _PHONE_CUE = re.compile(
     r"(?:phone|call(?: me)?(?: back)?(?: (?:at|on))?|tel(?:efon|ephone|éfono|éphone|efono)?|mobile|cell|handy|mobil|rufnummer|(?:telefon|handy|mobil)nummer|whats ?app|sms|text me|number|numéro|numero|número|portable|móvil|movil|reach me|rückruf|appelez|llam\w+|fax)"
     r"(?:[ :.]*(?:number|no\.?|nr\.?|nummer|numéro|número|is|ist|est|es|was|on|at|unter|au|al|:|#|under|auf|me)){0,4}[\s:.(+]*$",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?![./-]?\d)")
-_CATALOG_CUE = re.compile(r"\b(?:sku|ean|gtin|upc|mpn|isbn|model(?:l)?|item|article|artikel(?:nummer)?|art|part|serial|ref)\b[\s:#.\w-]{0,12}$", re.IGNORECASE)
+_CATALOG_CUE = re.compile(
+    r"\b(?:sku|ean|gtin|upc|mpn|isbn|model(?:l)?|item|article|artikel(?:nummer)?|art|part|serial|ref)\b[\s:#.\w-]{0,12}$",
+    re.IGNORECASE,
+)
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’.-]{0,24}"
 _WORDS = rf"(?:{_CAP} ){{1,4}}"
@@ -27,29 +34,58 @@ _TOWN_EU = rf"(?:,? ?(?:in |à |a |en )?(?:[A-Z]{{1,2}}-)?\d{{4,5}} {_CAP}(?:[ -
 _STREETS = tuple(
     re.compile(pattern, flags)
     for pattern, flags in (
-        (rf"\b\d{{1,5}}[A-Za-z]?,? (?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.? )?(?:{_WORDS}|\d{{1,3}}(?:st|nd|rd|th) ){_SUFFIX}\b\.?(?: (?:N|S|E|W|NE|NW|SE|SW))?{_UNIT}{_TOWN_EN}", 0),
-        (rf"\b\d{{1,5}}[a-z]? (?:[a-z'’-]{{2,16}} ){{1,3}}(?:street|avenue|road|lane|drive|boulevard|blvd|crescent|parkway|terrace)\b{_UNIT}", re.IGNORECASE),
+        (
+            rf"\b\d{{1,5}}[A-Za-z]?,? (?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.? )?(?:{_WORDS}|\d{{1,3}}(?:st|nd|rd|th) ){_SUFFIX}\b\.?(?: (?:N|S|E|W|NE|NW|SE|SW))?{_UNIT}{_TOWN_EN}",
+            0,
+        ),
+        (
+            rf"\b\d{{1,5}}[a-z]? (?:[a-z'’-]{{2,16}} ){{1,3}}(?:street|avenue|road|lane|drive|boulevard|blvd|crescent|parkway|terrace)\b{_UNIT}",
+            re.IGNORECASE,
+        ),
         (r"\bP\.? ?O\.? ?Box \d{1,6}\b", re.IGNORECASE),
-        (rf"\b(?:{_CAP}[ -]){{0,3}}[\w'’-]{{2,30}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer|chaussee|steig|stieg|graben|markt|ring|hof|berg|kai) ?\d{{1,4}} ?[a-zA-Z]?\b(?:[-/]\d{{1,4}})?{_TOWN_EU}", 0),
-        (rf"\b{_CAP}(?:[ -]{_CAP}){{0,3}}[ -](?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer) \d{{1,4}} ?[a-zA-Z]?\b{_TOWN_EU}", 0),
-        (rf"\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Unter den|Zum|Zur|Hinter der|Vor dem|Alte|Neue|Alter|Neuer) {_CAP}(?: {_CAP})? \d{{1,4}} ?[a-z]?\b{_TOWN_EU}", 0),
-        (rf"\b\d{{1,4}}(?: ?(?:bis|ter|quater|[A-D]))?,? ?(?:rue|avenue|av\.|boulevard|bd\.?|place|chemin|allée|impasse|quai|cours|route|square|passage|voie|villa|résidence|sentier|faubourg)(?: (?:de la|de l['’]|du|des|de|d['’]|la|le|les|l['’]|saint|sainte))?[ ]?(?:[\w'’.-]{{2,24}}[ -]?){{1,4}}?(?=[,.;!?\n]|$| (?:à|et|pour|est|,)|\s\d{{5}}\b){_TOWN_EU}", re.IGNORECASE),
-        (rf"\b(?:calle|c/|avenida|avda\.?|av\.|paseo|pº|plaza|pza\.?|camino|carretera|ctra\.?|ronda|travesía|travesia|glorieta|urbanización)\s?(?:de la |de los |de las |del |de |la |el |los |las )?(?:[\w'’.-]{{2,24}} ?){{1,4}}?,? ?(?:n[ºo°]\.? ?|número |núm\.? )?\d{{1,4}}\b(?:,? ?\d{{1,2}}[ºª°]?(?: ?(?:[A-Z]|izq\.?|dcha\.?|izquierda|derecha))?\b)?{_TOWN_EU}", re.IGNORECASE),
+        (
+            rf"\b(?:{_CAP}[ -]){{0,3}}[\w'’-]{{2,30}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer|chaussee|steig|stieg|graben|markt|ring|hof|berg|kai) ?\d{{1,4}} ?[a-zA-Z]?\b(?:[-/]\d{{1,4}})?{_TOWN_EU}",
+            0,
+        ),
+        (
+            rf"\b{_CAP}(?:[ -]{_CAP}){{0,3}}[ -](?:Straße|Strasse|Str\.|Weg|Platz|Allee|Gasse|Ring|Damm|Ufer) \d{{1,4}} ?[a-zA-Z]?\b{_TOWN_EU}",
+            0,
+        ),
+        (
+            rf"\b(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Unter den|Zum|Zur|Hinter der|Vor dem|Alte|Neue|Alter|Neuer) {_CAP}(?: {_CAP})? \d{{1,4}} ?[a-z]?\b{_TOWN_EU}",
+            0,
+        ),
+        (
+            rf"\b\d{{1,4}}(?: ?(?:bis|ter|quater|[A-D]))?,? ?(?:rue|avenue|av\.|boulevard|bd\.?|place|chemin|allée|impasse|quai|cours|route|square|passage|voie|villa|résidence|sentier|faubourg)(?: (?:de la|de l['’]|du|des|de|d['’]|la|le|les|l['’]|saint|sainte))?[ ]?(?:[\w'’.-]{{2,24}}[ -]?){{1,4}}?(?=[,.;!?\n]|$| (?:à|et|pour|est|,)|\s\d{{5}}\b){_TOWN_EU}",
+            re.IGNORECASE,
+        ),
+        (
+            rf"\b(?:calle|c/|avenida|avda\.?|av\.|paseo|pº|plaza|pza\.?|camino|carretera|ctra\.?|ronda|travesía|travesia|glorieta|urbanización)\s?(?:de la |de los |de las |del |de |la |el |los |las )?(?:[\w'’.-]{{2,24}} ?){{1,4}}?,? ?(?:n[ºo°]\.? ?|número |núm\.? )?\d{{1,4}}\b(?:,? ?\d{{1,2}}[ºª°]?(?: ?(?:[A-Z]|izq\.?|dcha\.?|izquierda|derecha))?\b)?{_TOWN_EU}",
+            re.IGNORECASE,
+        ),
     )
 )
 _POSTCODES = tuple(
     re.compile(pattern, flags)
     for pattern, flags in (
-        (r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y]) ?\d[ABD-HJLNP-UW-Z]{2})\b", 0),
+        (
+            r"\b(?:GIR ?0AA|[A-PR-UWYZ](?:\d{1,2}|[A-HK-Y]\d|[A-HK-Y]\d\d|\d[A-HJKS-UW]|[A-HK-Y]\d[ABEHMNPRV-Y]) ?\d[ABD-HJLNP-UW-Z]{2})\b",
+            0,
+        ),
         (r"\b[ABCEGHJ-NPRSTVXY]\d[ABCEGHJ-NPRSTV-Z] ?\d[ABCEGHJ-NPRSTV-Z]\d\b", 0),
-        (r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? \d{5}(?:-\d{4})?\b", 0),
+        (
+            r"\b(?:A[KLRZ]|C[AOT]|D[CE]|FL|GA|HI|I[ADLN]|K[SY]|LA|M[ADEINOST]|N[CDEHJMVY]|O[HKR]|PA|RI|S[CD]|T[NX]|UT|V[AT]|W[AIVY]),? \d{5}(?:-\d{4})?\b",
+            0,
+        ),
     )
 )
 _POST_CUE = re.compile(
     r"\b(?:post ?code|postal code|zip(?: ?code)?|plz|postleitzahl|code postal|c[oó]digo postal|c\.?p\.?)\b(?:\s+(?:is|ist|lautet|est|es|:|=)){0,2}[\s:=]{0,3}(?P<value>[A-Z0-9](?:[A-Z0-9 -]{1,8}[A-Z0-9]))\b",
     re.IGNORECASE,
 )
-_CITY = re.compile(r"\b(?:(?:wohne(?:n)?|adresse|anschrift|liefer\w*|nach|in|habite|livr\w+|à|vivo|env[ií]\w+|direcci[oó]n|a)\b[^.!?\n]{0,25}?\s)(?P<value>(?:D-|A-|CH-|F-|E-)?\d{4,5} [A-ZÀ-ÖØ-Þ][\w-]{2,24})")
+_CITY = re.compile(
+    r"\b(?:(?:wohne(?:n)?|adresse|anschrift|liefer\w*|nach|in|habite|livr\w+|à|vivo|env[ií]\w+|direcci[oó]n|a)\b[^.!?\n]{0,25}?\s)(?P<value>(?:D-|A-|CH-|F-|E-)?\d{4,5} [A-ZÀ-ÖØ-Þ][\w-]{2,24})"
+)
 
 
 def phones(text: str, region: str = "US") -> Iterator[Span]:

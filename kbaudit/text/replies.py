@@ -1,4 +1,5 @@
 """What a reply of the shop is worth: an answer, an admission that there is none, a question back, or a formality."""
+# ruff: noqa: E501  (tables of words and patterns read better one a line than wrapped)
 
 from __future__ import annotations
 

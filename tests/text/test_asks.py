@@ -1,4 +1,5 @@
 """What counts as an ask."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 

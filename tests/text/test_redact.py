@@ -1,4 +1,5 @@
 """What is taken out of texts, and what must stay."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -64,7 +65,8 @@ def test_the_innocent_stays(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "JOSÉ MÜLLER here", "jose muller hier", "Jose Mueller", "Müller, José", "it is José's lamp", "mail JMUELLER99@Example.com",
+        "JOSÉ MÜLLER here", "jose muller hier", "Jose Mueller", "Müller, José", "it is José's lamp",
+        "mail JMUELLER99@Example.com",
         "user jmueller99",
     ],
 )  # fmt: skip
@@ -101,7 +103,9 @@ def test_a_conversation_is_redacted_in_every_part() -> None:
         extra={"customer_phone": "1", "note": "for kim lee", "nested": {"email": "x", "ok": ["kim@example.com"]}},
     )  # fmt: skip
     clean = conversation(ConversationRecord(raw, "Kim Lee", "kim@example.com"))
-    assert "im" not in repr(clean).replace("import", "").replace("datetime", "").replace("timezone", "").lower().replace("time", "")
+    assert "im" not in repr(clean).replace("import", "").replace("datetime", "").replace(
+        "timezone", ""
+    ).lower().replace("time", "")
     assert all(isinstance(message.text, RedactedText) for message in clean.messages)
     assert clean.extra == {"note": "for [name]", "nested": {"ok": ["[email]"]}}
 
@@ -113,7 +117,10 @@ def test_the_bench_holds_its_floors(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_little_is_redacted_in_real_questions() -> None:
-    shared = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "data/banking77/test.jsonl"
+    shared = (
+        Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).parents[2] / ".." / "shared"))
+        / "data/banking77/test.jsonl"
+    )
     if not shared.exists():
         pytest.skip("no shared data")
     import json
