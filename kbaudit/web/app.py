@@ -15,6 +15,7 @@ from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from kbaudit import __version__
+from kbaudit.checks.catalogue import all_checks
 from kbaudit.config import Settings
 from kbaudit.errors import SourceUnavailable, StoreError, UsageError
 from kbaudit.store import Store, access
@@ -79,6 +80,8 @@ def create_app(
         WTF_CSRF_SSL_STRICT=False,
         TEMPLATES_AUTO_RELOAD=False,
     )
+    # The rules' pages need every check's module: loaded at the start, or the first visitor waits for it.
+    all_checks()
     app.extensions["kbaudit"] = Context(store, settings, ingest, ask, setup_token)
     app.url_map.strict_slashes = False
     render.install(app)
