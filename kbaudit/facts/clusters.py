@@ -70,22 +70,25 @@ def _replies(snapshot: Snapshot, asked: Sequence[Sequence[Question]]) -> NDArray
     return rows
 
 
-def form(snapshot: Snapshot, questions: Sequence[Question], everything: Sequence[Question]) -> Cluster:
-    """A cluster of exactly these questions, labelled by what sets them apart from all the others."""
+def form(snapshot: Snapshot, questions: Sequence[Question], outside: Counter[str], total: int) -> Cluster:
+    """A cluster of exactly these questions, labelled by what sets them apart from all `total` texts (see `commonness`)."""
     by_text: dict[str, list[Question]] = {}
     for question in questions:
         by_text.setdefault(normal(question.text), []).append(question)
     texts = sorted(by_text)
     spoken = [essence(min(question.text for question in by_text[text])) for text in texts]
     words = [terms(text, by_text[key][0].locale.split("-")[0].lower()) for key, text in zip(texts, spoken, strict=True)]
-    different = {normal(question.text): question for question in everything}
-    outside = Counter(
-        term
-        for question in different.values()
-        for term in set(terms(essence(question.text), question.locale.split("-")[0].lower()))
-    )
     vectors = snapshot.vectors(spoken)
-    return _cluster(range(len(texts)), texts, by_text, vectors, words, outside, len(different))
+    return _cluster(range(len(texts)), texts, by_text, vectors, words, outside, total)
+
+
+def commonness(questions: Sequence[Question]) -> tuple[Counter[str], int]:
+    """In how many different texts each term stands, and how many different texts there are."""
+    different = {normal(question.text): question for question in questions}
+    counts: Counter[str] = Counter()
+    for question in different.values():
+        counts.update(set(terms(essence(question.text), question.locale.split("-")[0].lower())))
+    return counts, len(different)
 
 
 def normal(text: str) -> str:

@@ -84,7 +84,7 @@ def drift(snapshot: Snapshot, gap: Gap) -> str | None:
 
 def new_words(snapshot: Snapshot, gap: Gap) -> list[str]:
     """Words that a third of the questions use and no live article does, the commonest first."""
-    known = _vocabulary(snapshot)
+    known: frozenset[str] = snapshot.fact("vocabulary")
     counts: dict[str, int] = {}
     shown: dict[str, str] = {}
     for question in gap.questions:
@@ -98,7 +98,8 @@ def new_words(snapshot: Snapshot, gap: Gap) -> list[str]:
     return [shown[word] for word in sorted(found, key=lambda word: (-counts[word], word))]
 
 
-def _vocabulary(snapshot: Snapshot) -> frozenset[str]:
+def vocabulary(snapshot: Snapshot) -> frozenset[str]:
+    """Base fact "vocabulary": stems of all words of the articles that answer customers."""
     known: set[str] = set()
     for document in snapshot.answers:
         known |= content(document.text)

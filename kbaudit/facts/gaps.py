@@ -7,12 +7,13 @@ neighbouring ask that has one; the parts without an article make one gap of the 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from kbaudit.facts.clusters import form
+from kbaudit.facts.clusters import commonness, form
 from kbaudit.facts.coverage import Coverage, Passage, Sentences, assess
 from kbaudit.facts.graph import louvain, tfidf
 from kbaudit.facts.hidden import Shelf
@@ -109,7 +110,8 @@ def find(snapshot: Snapshot) -> tuple[Gap, ...]:
             for gap in same:
                 by_article.setdefault(gap.article.document.ref if gap.article else None, []).append(gap)
             found.extend(_merged(group, len(gaps)) for group in by_article.values())
-    found = [_named(snapshot, gap) for gap in found]
+    outside, total = commonness(snapshot.questions) if any(gap.part for gap in found) else (Counter[str](), 1)
+    found = [_named(snapshot, gap, outside, total) for gap in found]
     newest = max((question.asked_at for question in snapshot.questions), default=None)
     return tuple(
         gap
@@ -263,11 +265,11 @@ def _missed(coverage: Coverage, place: Place) -> bool:
     return True
 
 
-def _named(snapshot: Snapshot, gap: Gap) -> Gap:
+def _named(snapshot: Snapshot, gap: Gap, outside: Counter[str], total: int) -> Gap:
     """The gap with its label and three questions: of the cluster, or of the part that it is."""
     cluster = gap.cluster
     if gap.part:
-        cluster = form(snapshot, gap.questions, snapshot.questions)
+        cluster = form(snapshot, gap.questions, outside, total)
         gap = replace(gap, questions=cluster.questions)
     return replace(gap, label=cluster.label, shown=tuple(cluster.questions[at] for at in cluster.representatives))
 

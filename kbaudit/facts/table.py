@@ -30,6 +30,7 @@ FACTS: dict[str, str] = {
     "questions": "kbaudit.facts.questions:read_all",
     "clusters": "kbaudit.facts.clusters:group",
     "gaps": "kbaudit.facts.gaps:find",
+    "vocabulary": "kbaudit.facts.gap_cause:vocabulary",
     "answer_policies": "kbaudit.facts.answers_policy:by_policy",
     "answers": "kbaudit.facts.answers:judge",
     "retrieval": "kbaudit.facts.retrieval:measure",
