@@ -14,6 +14,8 @@ from kbaudit.facts.claims_passages import Passage, passages
 from kbaudit.model.claim import Claim
 from kbaudit.model.document import Document
 
+# Claims read from one article; the longest real terms of service state some 150.
+MOST_CLAIMS = 600
 # A dollar is the home currency's unless the article's own locale says otherwise.
 LOCALE_CURRENCY = {
     "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "MX": "MXN",
@@ -30,8 +32,9 @@ def read(document: Document, snapshot: Snapshot) -> tuple[Claim, ...]:
     currency = dollar(document, snapshot.currency)
     claims: list[Claim] = []
     for passage in passages(document, currency):
-        found = list(_claims(passage, rules))
-        claims.extend(found)
+        claims.extend(_claims(passage, rules))
+        if len(claims) > MOST_CLAIMS:
+            break
     unique: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
         unique.setdefault((claim.policy, claim.value_span, claim.terms, claim.polarity), claim)

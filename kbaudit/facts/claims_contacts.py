@@ -5,11 +5,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from kbaudit.facts.claims_passages import Passage
 from kbaudit.facts.claims_values import scope_of
 from kbaudit.model.claim import Claim
 
+# Contact details read from one sentence: more is a list.
+MOST = 3
 EMAIL = re.compile(r"(?<![\w.+-])[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}")
 PHONE = re.compile(
     r"(?<![\w.,$£€/#-])(?:\+|00)?\d{0,3}[ .-]?\(?\d{2,5}\)?[ .-]?\d{2,4}(?:[ .-]?\d{2,4}){1,3}(?![\w/]|[.,]\d|-\d)"
@@ -35,7 +38,7 @@ def read(passage: Passage) -> Iterator[Claim]:
         return
     topic = passage.masked + " " + " ".join(passage.contexts[:3])
     if "@" in text:
-        for match in EMAIL.finditer(text):
+        for match in islice(EMAIL.finditer(text), MOST):
             local, _, domain = match.group().lower().rstrip(".").partition("@")
             if domain.startswith(("example.", "email.", "domain.", "yourdomain")) or local.startswith(
                 ("your", "name", "noreply", "no-reply", "donotreply")
@@ -45,7 +48,7 @@ def read(passage: Passage) -> Iterator[Claim]:
             words = frozenset(match.group(1) for match in _PURPOSE.finditer(topic))
             yield _claim(passage, "support_email", match, f"{local}@{domain}", purpose, words)
     if _DIGITS.search(text) and _US.search(topic):
-        for match in PHONE.finditer(text):
+        for match in islice(PHONE.finditer(text), MOST):
             digits = re.sub(r"\D", "", match.group())
             if not 7 <= len(digits) <= 15 or (
                 not re.search(r"[ .()+-]", match.group().strip())

@@ -39,7 +39,7 @@ _SIZE = re.compile(
     r"\b(over|above|under|below|less than|more than|up to|of at least|from|exceeding|at least|worth)\s?⟦M(\d+)⟧|⟦M(\d+)⟧\s?(or more|and above|and over|\+|or less|and under|or above|or over)|between ⟦M(\d+)⟧|orders? (?:of )?⟦M(\d+)⟧\s?(?:-|–|to)\s?⟦M\d+⟧"
 )
 _OTHER_TOPIC = re.compile(
-    r"\b(?:contact|call|e-?mail|ship\w*|deliver\w*|arriv\w*|process\w*|cancel\w*|exchang\w*|warrant\w*|guarant\w*|trial|refund\w*|return(?:s|ed|ing)?|report|notify|restock\w*|price match\w*|respond|reply|expire\w*|register|subscri\w*|open|closed?|label|discount|off)\b"
+    r"\b(?:contact|call|e-?mail|ship\w*|deliver\w*|arriv\w*|process\w*|cancel\w*|exchang\w*|warrant\w*|guarant\w*|trial|refund\w*|return(?:s|ed|ing)?|report|notify|restock\w*|price match\w*|respond|reply|register|subscri\w*|open|closed?|label|discount|off)\b"
 )
 # "of delivery", "from the day you receive it": where a period starts, not what the sentence is about.
 _FROM = re.compile(
@@ -48,6 +48,7 @@ _FROM = re.compile(
 _BARE_WINDOW = re.compile(
     r"^(?:yes|no)?[,:.]?\s?(?:within |you have )?⟦D\d+⟧ (?:after|from|of) (?:the )?(?:delivery|receipt|purchase|receiving|date of (?:delivery|purchase|receipt))[^⟦]{0,20}$"
 )
+_PRONOUN = re.compile(r"^(?:they|it|these|those|this|the (?:cards?|points|vouchers?))\b")
 _UNIVERSAL = re.compile(
     r"\b(?:no exceptions|without exception|everything|regardless|no matter|always|any reason|all items|all products|every (?:item|product|order)|all orders|any (?:item|product)|no minimum|alle (?:artikel|produkte|bestellungen))\b"
 )
@@ -82,6 +83,9 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
             break
         if not passage.cell and (len(passage.masked) > 100 or passage.tokens[left[0]] > 60):
             break
+        if depth == 0 and _PRONOUN.match(passage.masked):
+            # "They never expire": what the sentence before began with.
+            context = " ".join(context.split()[:4])
         prefix = f"{context.rstrip('?:. ')}: "
         prefix = re.sub(r"⟦[A-Z]\d+⟧", "…", prefix)
         own = [compiled for compiled in candidates if compiled.words.search(prefix)]
@@ -211,6 +215,9 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
         low, high, unit = _rate(passage, number)
         if low is None:
             return None
+    if policy.name.endswith("_fee") and quantity.kind == "money" and bound in ("over", "under"):
+        # "Orders above £500 …": the size of an order, not a fee.
+        return None
     terms: frozenset[str] = frozenset()
     if policy.name == "age_limit" and unit == "day" and low is not None:
         low, high, unit = Decimal(round(low / Decimal("365.25"))), Decimal(round((high or low) / Decimal("365.25"))), "year"

@@ -115,6 +115,7 @@ def _key(
     for name, values in parts:
         if name == "regions" and len(values) == 1:
             (country,) = values
+            country = "US" if country in ("US-48", "US-NA") else country
         elif name == "services" and claim.policy == "shipping_fee" and len(values) == 1:
             (service,) = values
         else:

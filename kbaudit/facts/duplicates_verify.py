@@ -209,8 +209,8 @@ def same_facts(left: Passage, right: Passage) -> bool:
     negated_left, negated_right = _negated(only_left), _negated(only_right)
     if negated_left != negated_right and not extra:
         return False
-    names_left = (set(only_left) & left.names) - set(right.counts)
-    names_right = (set(only_right) & right.names) - set(left.counts)
+    names_left = {word for word in set(only_left) & left.names if word not in right.counts or only_left[word] >= 2}
+    names_right = {word for word in set(only_right) & right.names if word not in left.counts or only_right[word] >= 2}
     if names_left and names_right:
         return False
     if (names_left or names_right) and not extra and left.counts.total() < 120:

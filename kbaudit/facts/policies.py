@@ -80,7 +80,8 @@ POLICIES: tuple[Policy, ...] = (
         ),
         r"refund|money|funds|process|bank|rückerstatt|erstatt|rembours|reembols|reimburs",
         r"(?:request|claim|eligible for|entitled to|ask for|apply for|available for|available within|full|for a) (?:an? |your |the )?(?:full |complete )?refunds?~(?:within|in|up to|for)? ?⟦|refund\w*~within ⟦D\d+⟧~(?:of|from|after)~(?:purchase|delivery|(?:your|the) order|placing|buying|the date of)|return window|to return\b~⟦|\breturn\b~within ⟦|can be (?:returned|refunded)~|items?~returned within ⟦|days? to return|difference|cheaper|lower price",
-        compare="range", ignore=("exchange", "processing"), default_services=(),
+        compare="range", ignore=("exchange", "processing"),
+        block=r"difference|cheaper|older than|price (?:match|drop|adjust|fall)", default_services=(),
     ),
     Policy(
         "response_time", "time until support answers", "D",
@@ -125,7 +126,7 @@ POLICIES: tuple[Policy, ...] = (
             r"<!D>~~\bprice[- ](?:match\w*|adjust\w*|guarantee|promise|protect\w*|difference)\b",
             r"\b(?:lower price|cheaper|price (?:drops?|falls?|goes down|reduced))\b~~(?:within|in)~<!D>",
             r"within <!D>~~\b(?:lower price|cheaper elsewhere|price (?:drops?|falls?|goes down))\b",
-            r"\brefund the difference\b~~<!D>",
+            r"\bdifference\b~~<!D>", r"\bprices?\b~\b(?:falls?|drops?|goes down|lowered|reduced)\b~<!D>",
         ),
         r"price|cheaper|difference", r"return|response|respond",
     ),
@@ -257,6 +258,7 @@ POLICIES: tuple[Policy, ...] = (
         r"return|back|refund|mind|withdraw|happy|satisf|unwanted|widerruf|rückgabe|zurück|umtausch|retour|rétract|devol|desist|renvoy|love|fit|like",
         r"\bprocess\w*~⟦|(?:refund\w*|money) (?:will |is |are |should |can )?(?:be )?(?:issued|processed|credited|made|paid|appear\w*|take\w*)|after (?:we |you )?(?:receive|receiving|approv)[^⟦]{0,20}(?:return|rma|label|authori)|of (?:receiving|receipt of) (?:the|your) (?:returned|return)|label\w*~⟦|\bexchange\b~only|warrant|restock|inspect\w*~⟦|once (?:we|your return)|gift card|return(?:ed|ing)? to (?:sender|us as)|back in stock|returning customers?|hear back|get back|back to you|respond|reply|collect\w*~⟦|faulty~report|further <|another <|weitere\w* <|return authori[sz]ation\w*~⟦|rma~⟦|your returns? (?:is|was|has been|reaches|arrives)|of requesting|after requesting|must (?:arrive|reach|be received)|call(?:ed)? back|repair|store credit~(?:valid|expir)|tax return|arriv\w+~⟦|reach (?:us|our)|return (?:shipping|postage) (?:takes|time)|received within|ship(?:ped|ping)? back|prepaid|rücksendung ist|annual|sign[- ]?up",
         ignore=("change of mind", "online", "post", "bedroom"), heading=r"return|refund|send(?:ing)? .*back|rückgabe|widerruf|retour|devoluc",
+        block=r"\bfree (?:first )?(?:service|check|inspection)|\bwe set\b|\bservic(?:e|ing) (?:it|your|the bike)|tune-?up|calibrat|older than",
     ),
     Policy(
         "age_limit", "minimum age", "DN",

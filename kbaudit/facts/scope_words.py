@@ -28,7 +28,7 @@ REGIONS: dict[str, str] = {
     "JP": "japan|japanese", "CN": "china|mainland china", "HK": "hong kong", "SG": "singapore", "MX": "mexico|mexican|méxico", "BR": "brazil|brazilian", "IN": "india",
     "KR": "south korea|korea", "ZA": "south africa", "AE": "united arab emirates|uae|dubai", "SA": "saudi arabia", "IL": "israel", "TR": "turkey|türkiye",
     "RU": "russia", "UA": "ukraine", "IS": "iceland", "MT": "malta", "CY": "cyprus", "TW": "taiwan", "TH": "thailand", "MY": "malaysia", "PH": "philippines",
-    "US-AK": "alaska", "US-HI": "hawaii", "PR": "puerto rico", "US-48": "contiguous (?:united states|us|u\\.s\\.|usa|states)|lower 48(?: states)?|48 contiguous states|contiguous 48", "US-NA": "continental (?:united states|us|u\\.s\\.|usa|states)|continental united states",
+    "US-AK": "alaska", "US-HI": "hawaii", "PR": "puerto rico", "US-48": "contiguous (?:united states|us|u\\.s\\.|usa|states)|lower 48(?: states)?|48 contiguous states|contiguous 48|contiguous states|lower 48", "US-NA": "continental (?:united states|us|u\\.s\\.|usa|states)|continental united states",
     "GB-NI": "northern ireland", "GB-HI": "(?:scottish )?highlands(?: and islands)?|scottish islands|isle of wight|isle of man|isles of scilly", "GB-SC": "scotland|scottish", "GB-CI": "channel islands|jersey and guernsey|guernsey",
     "US-CA": "california|californian", "US-NY": "new york", "US-TX": "texas", "CA-QC": "quebec|québec", "PR-ES": "canary islands|canarias|ceuta|melilla|balearic islands|baleares",
     "EU": "eu|e\\.u\\.|european union|eea|europe|european|europäische union|eu-ausland|europa|europaweit|union européenne|unión europea",

@@ -115,7 +115,8 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
         if item.weak and not _accept(text, item, block, " | ".join([document.title, *block.path])):
             continue
         if at not in sentences:
-            sentences[at] = split(text, block.start, block.end) or [(block.start, block.end)]
+            whole = split(text, block.start, block.end) or [(block.start, block.end)]
+            sentences[at] = _unbroken(whole, [f for f in found if block.start <= f.start < block.end])
         spread = sentences[at]
         found_at = bisect_right(spread, (item.start, len(text))) - 1
         sentence = spread[max(found_at, 0)]
@@ -156,6 +157,19 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
         )
     examples = {item.sentence for item in placed if item.role == "example"}
     return [with_role(item, "example") if item.sentence in examples else item for item in placed]
+
+
+def _unbroken(spread: list[Span], dates: Sequence[DateText]) -> list[Span]:
+    """Sentences again joined where a full stop belongs to a date ("bis zum 31. Januar")."""
+    if all(any(a <= item.start and item.end <= b for a, b in spread) for item in dates):
+        return spread
+    joined: list[Span] = []
+    for start, end in spread:
+        if joined and any(item.start < joined[-1][1] <= start < item.end for item in dates):
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _said_of(text: str, name: Span, item: DateText) -> bool:

@@ -335,6 +335,10 @@ class Judge:
         """The passages that promise or limit something by a date that has passed, one a sentence."""
         if _NEWS.search(f"{document.section or ''} | {' | '.join(document.labels)}"):
             return []
+        told = {d.start.year for d in resolved if d.start is not None and d.year_from == "text" and d.role in ACTIVE}
+        if len(told) >= 3 and max(told) - min(told) >= 4:
+            # Dates over many years are a chronicle, whatever words stand beside them.
+            return []
         by_sentence: dict[Span, list[DateMention]] = {}
         for d in resolved:
             by_sentence.setdefault(d.sentence, []).append(d)

@@ -58,6 +58,11 @@ COHORT = re.compile(
     _I,
 )
 _CONTINUES = re.compile(r"\b(?:return(?:ed|s|able)?|exchang(?:e|ed|es)|refund(?:ed|s)?|send\sback|bring\sback)\b", _I)
+# "… until 31 January can be returned": the verb after the date, as in German always.
+_TAKEN_BACK = re.compile(
+    r"^[^.;]{0,60}\b(?:returned|exchanged|refunded|sent\sback|umgetauscht|umtauschen|zurückge\w+|zurückgeben|zurücksenden|retourniert|échang\w+|retourn\w+|rendu\w*|devol\w+|cambiar\w*|restitui\w+|geretourneerd|geruild)\b",
+    _I,
+)
 _AGAIN = re.compile(
     r"\b(?:ships?|shipping|dispatch\w*|resum\w+|re-?open\w*|restock\w*|back(?:\sin\sstock)?|deliver\w*)\s(?:again\s|out\s|as\snormal\s|normally\s)?(?:from|on|by|starting|after)\s(?:the\s|\w+day,?\s)?$",
     _I,
@@ -181,7 +186,7 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
     role = _condition(sentence, before, after, near_before, is_range=is_range)
     if role is not None:
         return role
-    if RETURN_BY.search(near_before):
+    if RETURN_BY.search(near_before) or (UNTIL.search(near_before) and _TAKEN_BACK.search(near_after)):
         return "window"
     if _past(sentence, before, after):
         return "history"

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -58,6 +59,12 @@ NOTICE_TITLE = re.compile(
     re.IGNORECASE,
 )
 SALE_TITLE = re.compile(r"\b(?:sales?|deals?|offers?|promo\w*|specials?|hours|opening\stimes)\b", re.IGNORECASE)
+# Titles of pages that stay whatever stands on them: a dated passage there is a passage, not the subject.
+STANDING_TITLE = re.compile(
+    r"^\W*(?:our\s|your\s|the\s|about\s(?:our\s|us)?|general\s|international\s|domestic\s|free\s|standard\s|express\s)*"
+    r"(?:shipping|delivery|deliveries|returns?|refunds?|exchanges?|contact|customer\s(?:service|care|support)|support|help|faqs?|frequently|payments?|ways\sto\spay|stores?|shops?|showrooms?|about|privacy|terms|conditions|warrant(?:y|ies)|guarantee|gift\s(?:cards?|vouchers?|wrapping|receipts?)|track\w*|sizes?|sizing|orders?|ordering|accounts?|loyalty|points|rewards?|membership|newsletter|pick-?up|collection|click|prices?|pricing|price\smatch|discounts?|vouchers?|where|how|versand|lieferung|rückgabe|kontakt|zahlung|livraison|retours?|paiement|spedizione|envíos?|devoluciones|verzending|bezorging|imprint|impressum|cookies?|careers|jobs|repairs?|care|materials?|sustainability|wholesale|resellers?|referr?\w*|subscriptions?|plans?|billing|invoices?|cancel\w*)\b",
+    re.IGNORECASE,
+)
 DATES_TITLE = re.compile(
     r"\b(?:last\s(?:order(?:ing)?|posting|shipping|delivery|dispatch)|order(?:ing)?\s(?:deadlines?|dates|by)|deadlines?|cut-?offs?|(?:shipping|delivery|posting|dispatch)\s(?:deadlines?|dates|schedule|cut-?offs?)|opening\s(?:hours|times)|hours)\b",
     re.IGNORECASE,
@@ -244,6 +251,10 @@ class Subject:
                 and shares.get(_family(mention.event), 0) >= 0.6
             ):
                 return mention.event, shares[_family(mention.event)]
+        if not STANDING_TITLE.search(self.document.title):
+            for event, _ in body.most_common(2):
+                if self._promised_near(event) and self._covered(event) >= 0.55:
+                    return event, shares.get(_family(event), 0.0)
         told = self.document.title
         if NOTICE_TITLE.search(told) or SALE_TITLE.search(told):
             for event, _ in body.most_common(1):
@@ -282,6 +293,22 @@ class Subject:
                 sums[event] += block.end - block.start
         return {event: count / total for event, count in sums.items()}
 
+    def _covered(self, event: str) -> float:
+        """Part of the body that stands in blocks which name the event, or hold a date near it."""
+        named = [m.span[0] for m in self.events if _family(m.event) == _family(event)]
+        dated = [d.span[0] for d in self.dates if d.role in (*ACTIVE, "mention") and self._is_near(event, d)]
+        places = sorted([*named, *dated])
+        total = covered = 0
+        for block in self.document.blocks:
+            if block.kind == "title":
+                continue
+            length = block.end - block.start
+            total += length
+            at = bisect_left(places, block.start)
+            if at < len(places) and places[at] < block.end:
+                covered += length
+        return covered / total if total else 0.0
+
     def _in_holiday_list(self, mention: EventMention) -> bool:
         """An event named only as one of the days on which nothing is delivered."""
         block = self.document.block_at(mention.span[0])
@@ -312,6 +339,12 @@ class Subject:
             and d.role in (*ACTIVE, "mention")
             and d.span[0] > self.title_end
         ) or any(d.years and d.event == event for d in self.dates)
+
+    def _promised_near(self, event: str) -> bool:
+        """Whether the text promises or limits something near the event, and not over many years (a chronicle)."""
+        days = [d for d in self.dates if d.start is not None and d.day is not None and d.span[0] > self.title_end]
+        years = {d.start.year for d in days if d.start is not None and d.role not in ("publication", "cohort")}
+        return len(years) <= 3 and any(d.role in ACTIVE and self._is_near(event, d) for d in days)
 
     def _hinted(self) -> list[EventMention]:
         """The event that the first lines name, where the title only hints at it ("Twelve things for fathers")."""

@@ -214,6 +214,9 @@ def _quantities(claim: Sentence, matches: Sequence[_Match], sources: Sequence[So
     everywhere = [(item, q) for source in sources for item in source.all for q in item.quantities]
     near = _near(matches)
     labels = _labels(claim)
+    for word in labels:
+        if not any(word.folded in source.folded for source in sources):
+            return _wrong("name", matches[0], (word.start, word.end), None, 0.6, matches[0].strength >= ALIGNED)
     for said in claim.quantities:
         if any(said.start == word.start for word in labels):
             continue
@@ -238,6 +241,18 @@ def _quantities(claim: Sentence, matches: Sequence[_Match], sources: Sequence[So
                 score = 0.6 + match.strength * 0.4
                 return _wrong("quantity", match, (said.start, said.end), span, score, match.strength >= RIVAL)
         return _wrong("quantity", matches[0], (said.start, said.end), None, 0.6, False)
+    return _codes(claim, matches, sources)
+
+
+def _codes(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Source]) -> Verdict | None:
+    """A mixture of letters and figures ("10bn", "CoV-3") that no source holds."""
+    for found in _CODE.finditer(claim.text):
+        if any(q.start < found.end() and found.start() < q.end for q in claim.quantities if q.kind != "money"):
+            continue
+        code = found.group().lower()
+        if not any(code in source.flat.lower() for source in sources):
+            best = matches[0]
+            return _wrong("quantity", best, found.span(), None, 0.6, best.strength >= ALIGNED)
     return None
 
 
@@ -311,7 +326,8 @@ def agrees(said: Quantity, other: Quantity) -> bool:
     """Whether a source's quantity bears out what a claim said: equal, or inside the bound that it names."""
     if not comparable(said, other):
         return False
-    if same(said, other) or _close(said, other):
+    # `same` allows months and years their average lengths; other kinds have to be equal.
+    if _close(said, other) or (said.kind == "duration" and same(said, other)):
         return True
     if said.low is None or other.low is None or other.high is None or said.unit != other.unit:
         return False
@@ -371,12 +387,13 @@ def _denials(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Sourc
             at = next((w for w in match.sentence.words if w.stem == word.stem), None)
             if at is not None and word.stem not in match.sentence.denied and not is_denying(match.sentence.text):
                 aligned = match.strength >= ALIGNED
-                return _wrong("denial", match, (word.start, word.end), (at.start, at.end), match.strength, aligned)
+                score = max(match.strength, 0.6) if aligned else match.strength
+                return _wrong("denial", match, (word.start, word.end), (at.start, at.end), score, aligned)
     if claim.denied:
         elsewhere = any(claim.denied & item.denied for source in sources for item in source.all)
         if not elsewhere and not any(is_denying(match.sentence.text) for match in near):
             word = next(word for word in claim.content if word.stem in claim.denied)
-            if known(word, sources):
+            if known(word, sources) or best.coverage < ALIGNED:
                 return _wrong("denial", best, (word.start, word.end), None, 0.5, False)
         return None
     for match in matches[:BEST]:

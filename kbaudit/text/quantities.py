@@ -68,8 +68,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], Decimal, str], ...] = (
     (re.compile(r"\b(?:a|one) year and a half\b|\banderthalb Jahre\b", re.IGNORECASE), Decimal(18), "month"),
     (re.compile(r"\b(?:the|your) first (?P<unit>hour|day|week|month|year)\b", re.IGNORECASE), Decimal(1), ""),
     (re.compile(r"\ba couple of (?P<unit>days|weeks|hours|months)\b", re.IGNORECASE), Decimal(2), ""),
-    (re.compile(r"\b(?:the )?(?:same|next)[ -]business[ -]day\b|\bovernight\b|\bnext[ -](?:working[ -])?day\b|\bam nächsten Werktag\b", re.IGNORECASE), Decimal(1), "business_day"),
-    (re.compile(r"\bsame[ -]day\b", re.IGNORECASE), Decimal(0), "day"),
+    (re.compile(r"(?:\b(?:the )?(?:same|next)[ -]business[ -]day\b|\bovernight\b|\bnext[ -](?:working[ -])?day\b|\bam nächsten Werktag\b)(?!-?\s?(?:delivery|shipping|service|courier|post|express|dispatch|despatch|parcel|option))", re.IGNORECASE), Decimal(1), "business_day"),
+    (re.compile(r"\bsame[ -]day\b(?!-?\s?(?:delivery|shipping|service|courier|dispatch|despatch|pick))", re.IGNORECASE), Decimal(0), "day"),
 )  # fmt: skip
 _UNLIMITED = re.compile(
     r"\b(?:never expires?|(?:do|does|will|shall)(?: not|n['’]t)(?: ever)? expire|no expir(?:y|ation)(?: date)?|without (?:an? )?expir(?:y|ation)(?: date)?|"
