@@ -5,7 +5,8 @@ The index can be thrown away at any time. Building it again needs the model only
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Beating, Progress
 from kbaudit.jobs.sync import Clock, utc_now
 from kbaudit.model.document import Chunk, Document
-from kbaudit.store import Store, documents, intake, runs
+from kbaudit.store import Store, access, documents, intake, runs
 from kbaudit.store.cache import cached_encode, text_key
 from kbaudit.store.kept import Kept
 from kbaudit.text.chunk import chunks
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 # Past this share of new or stale passages building anew is quicker and safer: a steady trickle of writes is the phase
 # in which a kill destroys the index, and deleted vectors stay in its files.
 REBUILD_SHARE = 0.2
+# What the index holds, as far as the store knows, and whether somebody is writing to it.
+NOTED = "index"
 
 
 def passages(document: Document) -> tuple[Chunk, ...]:
@@ -36,7 +39,7 @@ def passages(document: Document) -> tuple[Chunk, ...]:
 
 
 class Reindex:
-    """One rebuild. `folder` is where the index lies."""
+    """One rebuild or refresh of the index in `folder`; with `probe` an index that needs no writing is proven sound."""
 
     def __init__(
         self,
@@ -45,11 +48,12 @@ class Reindex:
         folder: Path,
         settings_mark: str,
         *,
+        probe: bool = False,
         by: str = "kbaudit",
         progress: Progress | None = None,
         clock: Clock = utc_now,
     ) -> None:
-        self._store, self._encoder, self._folder = store, encoder, folder
+        self._store, self._encoder, self._folder, self._probe = store, encoder, folder, probe
         self._mark, self._by, self._progress, self._clock = settings_mark, by, progress, clock
 
     def run(self) -> dict[str, int]:
@@ -100,35 +104,57 @@ class Reindex:
         return [(document, chunk) for document, chunk, _ in cut], rows, counts
 
     def _rebuild(self, progress: Progress) -> dict[str, int]:
+        items, rows, counts = self._cut(progress)
+        return counts | self._build(items, rows, progress)
+
+    def _build(
+        self, items: Sequence[tuple[Document, Chunk]], rows: NDArray[np.float32], progress: Progress
+    ) -> dict[str, int]:
         from kbaudit.index import vectors
 
-        items, rows, counts = self._cut(progress)
         progress.stage("building the index", len(items))
         vectors.rebuild(self._folder, items, rows, progress.done)
-        return counts | {"put": len(items), "removed": 0}
+        self._note(_digest(vectors.identity(*item) for item in items))
+        return {"put": len(items), "removed": 0}
 
     def _refresh(self, progress: Progress) -> dict[str, int]:
-        from kbaudit.index import vectors
+        from kbaudit.index import folder, vectors
 
         items, rows, counts = self._cut(progress)
+        wanted = {vectors.identity(*item): number for number, item in enumerate(items)}
+        digest = _digest(wanted)
+        with self._store.read() as db:
+            noted = access.get_meta(db, NOTED, {})
+        if folder.current(self._folder) is None or noted.get("writing", True):
+            # A kill in the middle of writing destroys the index about once in 25 times, and opening it then crashes.
+            return counts | self._build(items, rows, progress)
+        if noted.get("digest") == digest:
+            sound = not self._probe or vectors.healthy(self._folder, items, rows)
+            return counts | ({"put": 0, "removed": 0} if sound else self._build(items, rows, progress))
         try:
             index = vectors.VectorIndex(self._folder)
         except IndexBroken:
-            progress.stage("building the index", len(items))
-            vectors.rebuild(self._folder, items, rows, progress.done)
-            return counts | {"put": len(items), "removed": 0}
+            return counts | self._build(items, rows, progress)
         try:
             present = index.ids()
-            wanted = {vectors.identity(*item): number for number, item in enumerate(items)}
             stale, new = sorted(present - wanted.keys()), [wanted[name] for name in sorted(wanted.keys() - present)]
-            small = len(stale) <= REBUILD_SHARE * len(wanted) and len(new) <= REBUILD_SHARE * len(wanted)
-            if small and (stale or new):
+            small = max(len(stale), len(new)) <= REBUILD_SHARE * len(wanted)
+            if small:
                 progress.stage("updating the index", len(new))
+                self._note(digest, writing=True)
                 index.put([items[number] for number in new], rows[new])
                 index.remove(stale)
         finally:
             index.close()
         if not small:
-            progress.stage("building the index", len(items))
-            vectors.rebuild(self._folder, items, rows, progress.done)
+            return counts | self._build(items, rows, progress)
+        self._note(digest)
         return counts | {"put": len(new), "removed": len(stale)}
+
+    def _note(self, digest: str, *, writing: bool = False) -> None:
+        with self._store.write() as db:
+            access.set_meta(db, NOTED, {"digest": digest, "writing": writing})
+
+
+def _digest(names: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sorted(set(names))).encode()).hexdigest()

@@ -14,7 +14,7 @@ import pytest
 
 from kbaudit.app import App
 from kbaudit.jobs.audit import Audited
-from kbaudit.store import findings, reports, runs
+from kbaudit.store import access, findings, reports, runs
 from kbaudit.store.findings import Filter
 
 pytestmark = pytest.mark.model
@@ -218,6 +218,37 @@ def test_the_index_follows_the_store_and_is_built_again_without_the_model(
 
     monkeypatch.setattr(shop.app.encoder, "encode", no_model)
     assert shop.app.reindex()["encoded"] == 0
+
+
+def test_an_index_whose_writer_was_killed_is_built_again_unopened(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kbaudit.index import vectors
+    from kbaudit.jobs.reindex import NOTED
+
+    shop.app.refresh_index()
+    shop.crawl({**OLD, "body_text": "Parcels take three days."}, *OTHERS)
+    monkeypatch.setattr(vectors.VectorIndex, "put", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        shop.app.refresh_index()
+    monkeypatch.undo()
+
+    def never(*_: object) -> None:
+        raise AssertionError("a damaged index was opened in this process")
+
+    with shop.app.store.read() as db:
+        assert access.get_meta(db, NOTED)["writing"] is True
+    monkeypatch.setattr(vectors, "VectorIndex", never)
+    assert shop.app.refresh_index()["put"] == 12
+    assert shop.app.refresh_index()["put"] == 0
+
+
+def test_a_damaged_index_is_noticed_at_the_first_look(shop: Shop) -> None:
+    shop.app.refresh_index()
+    for path in (shop.place / "index").glob("gen-*/**/*"):
+        if path.is_file():
+            path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    shop.app.close()
+    shop.app = App.open(shop.place)
+    assert shop.app.refresh_index()["put"] == 12
 
 
 def test_conversations_sent_to_the_api_are_redacted_and_counted(shop: Shop) -> None:
