@@ -53,7 +53,12 @@ NOT_PAGES = re.compile(
 ARTICLE_NUMBER = re.compile(r"(/articles/\d{4,})-[^/]*")
 GUESSES = ("sitemap.xml", "sitemap_index.xml", "wp-sitemap.xml", "sitemap-index.xml")
 LOGIN = re.compile(r"log ?in|sign ?in|anmelden|connexion|iniciar sesi", re.IGNORECASE)
-NOT_FOUND = re.compile(r"\b404\b|not found|doesn.t exist|no longer (?:available|exists)|nicht gefunden", re.IGNORECASE)
+NOT_FOUND = re.compile(
+    r"^\W*(?:error )?404\b(?! ?[a-z]{4,}s?$)|404 (?:error|not found)|\b(?:page|article|seite|p[aá]gina)\b.{0,30}"
+    r"(?:not found|doesn.t exist|does not exist|no longer (?:available|exists)|nicht gefunden|introuvable|no encontrada)"
+    r"|^not found$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)

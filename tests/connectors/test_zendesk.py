@@ -91,6 +91,17 @@ class TestMacros(ConnectorConformance):
             ("macro-2", "macro", "text"),
         ]
 
+    def test_it_reads_a_reply_that_names_its_channel_first(self):
+        with self.bench() as bench:
+            thing = {
+                "id": 4,
+                "title": "T",
+                "active": True,
+                "actions": [{"field": "comment_value", "value": ["channel:all", "Hi"]}],
+            }
+            (record,) = bench.connector._macro(thing)
+        assert record.body == "Hi"
+
 
 class TestTickets(ConnectorConformance):
     connector = Connector

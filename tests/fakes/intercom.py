@@ -127,7 +127,9 @@ class Intercom:
         """Answer as the vendor does."""
         if request.headers.get("authorization") != f"Bearer {TOKEN}":
             error = {"code": "unauthorized", "message": "Access Token Invalid"}
-            return answer({"type": "error.list", "request_id": "r", "errors": [error]}, 401)
+            return answer(
+                {"type": "error.list", "request_id": "f93ecfa8-d08a-4325-8694-89aeb89c8f85", "errors": [error]}, 401
+            )
         path = request.path
         if request.method != "GET" and path != "/conversations/search":
             return answer({"error": "kbaudit only reads"}, 405)
@@ -201,7 +203,9 @@ class Intercom:
             if path == f"/conversations/{thing['id']}":
                 return answer(thing)
         error = {"code": "not_found", "message": "Resource Not Found"}
-        return answer({"type": "error.list", "request_id": "r", "errors": [error]}, 404)
+        return answer(
+            {"type": "error.list", "request_id": "f93ecfa8-d08a-4325-8694-89aeb89c8f85", "errors": [error]}, 404
+        )
 
     def _list(self, request: Request, things: list[dict[str, Any]]) -> Reply:
         start = int(request.query.get("starting_after", "0"))

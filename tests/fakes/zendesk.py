@@ -145,7 +145,7 @@ class Zendesk:
                 "id": 2,
                 "title": "Old",
                 "active": False,
-                "actions": [{"field": "comment_value", "value": ["channel:all", "Bye"]}],
+                "actions": [{"field": "comment_value", "value": "Bye"}],
             },
             {"id": 3, "title": "Close", "active": True, "actions": [{"field": "status", "value": "solved"}]},
         ]

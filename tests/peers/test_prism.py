@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from connectors import intercom, zendesk
-from kbaudit.errors import SourceUnavailable, Unreadable
+from kbaudit.errors import SourceRefused, SourceUnavailable, Unreadable
 from kbaudit.model.record import ArticleRecord
 from tests.peers.conftest import PEERS, SHARED, connect, free_port, need, need_path, running
 
@@ -96,6 +96,10 @@ def test_zendesk_support(prism, kind):
 
 
 def test_a_wrong_request_fails(prism):
-    connector = connect(intercom.Connector, prism("intercom-2.16.yaml"), token="anything")
+    url = prism("intercom-2.16.yaml")
+    connector = connect(intercom.Connector, url, token="anything")
     with pytest.raises(Unreadable, match="status 4"):
-        connector.client.post(f"{connector.base}/conversations/search", json={"query": 5})
+        connector.client.get(f"{connector.base}/no_such_list")
+    connector.client._credentials.clear()
+    with pytest.raises(SourceRefused):
+        connector.client.get(f"{connector.base}/articles")

@@ -41,8 +41,16 @@ def first(connector, count=5):
 
 
 def test_products(shop):
-    found = first(connect(shopify.Connector, shop, token="t", country="GB", language="EN"))
-    assert any(isinstance(item, ProductRecord) and item.product.price for item in found) or found
+    connector = connect(shopify.Connector, shop, token="t", country="GB", language="EN")
+    node = next(connector._all(shopify.PRODUCTS, "products"))
+    # The mock makes up that there are more variants, for ever.
+    node["variants"]["pageInfo"]["hasNextPage"] = False
+    found = connector._product(node)
+    assert found and all(
+        isinstance(item, ProductRecord) and str(item.product.price.amount) == "19.99" for item in found
+    )
+    more = connector._ask(shopify.VARIANTS, {"id": node["id"], "after": None})
+    assert "nodes" in more["product"]["variants"]
 
 
 def test_articles(shop):
