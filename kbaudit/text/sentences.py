@@ -65,7 +65,7 @@ def _ends(text: str, begin: int, dot: int, after: int, stop: int) -> bool:
         )
     if len(token) == 1 and token.isalpha():
         return False
-    return not (token.isdigit() and len(token) <= 2 and dot - len(token) == begin)
+    return not (token.isdigit() and len(token) <= 2 and not text[begin : dot - len(token)].strip())
 
 
 def _add(spans: list[Span], text: str, begin: int, end: int) -> None:

@@ -1,0 +1,60 @@
+"""Conflicts: who stands on which side, which is probably right, and that order does not matter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from kbaudit.testing import findings_of, snapshot_of
+
+THRESHOLDS = [
+    {"id": "a", "title": "Shipping", "body_text": "Free shipping over $50."},
+    {"id": "b", "title": "Basket", "body_text": "Orders of $75 or more ship free."},
+    {"id": "c", "title": "Welcome", "body_text": "Spend $50 for free delivery."},
+]
+
+
+def conflicts(articles: list[dict[str, Any]]) -> list[Any]:
+    return list(snapshot_of(articles=articles, as_of="2026-04-10").fact("conflicts"))
+
+
+def test_one_finding_names_every_article_on_either_side() -> None:
+    (found,) = conflicts(THRESHOLDS)
+    assert [[ref[1] for ref in side.refs] for side in found.sides] == [["a", "c"], ["b"]]
+    assert found.why == "2 articles say so"
+
+
+def test_the_policy_page_is_probably_right() -> None:
+    articles = [{**item, "kind": "policy" if item["id"] == "b" else "article"} for item in THRESHOLDS]
+    (found,) = conflicts(articles)
+    assert found.sides[0].refs == (("articles", "b"),)
+    assert "policy page" in found.why
+
+
+def test_the_newer_edit_is_probably_right() -> None:
+    articles = [{**item, "updated_at": "2026-03-01" if item["id"] == "b" else "2024-01-01"} for item in THRESHOLDS]
+    (found,) = conflicts(articles)
+    assert found.sides[0].refs == (("articles", "b"),)
+    assert "2026-03-01" in found.why
+
+
+def test_order_of_input_does_not_matter() -> None:
+    prints = []
+    for articles in (THRESHOLDS, THRESHOLDS[::-1]):
+        prints.append([item.fingerprint for item in findings_of(snapshot_of(articles=articles, as_of="2026-04-10"), ["CON"])])
+    assert prints[0] == prints[1] and len(prints[0]) == 1
+
+
+def test_the_suggestion_says_which_sentence_to_change_and_to_what() -> None:
+    (found,) = findings_of(snapshot_of(articles=THRESHOLDS, as_of="2026-04-10"), ["CON201"])
+    assert "Orders of $75 or more ship free." in found.suggestion
+    assert "$50" in found.suggestion
+
+
+def test_drafts_and_other_locales_are_no_side() -> None:
+    assert not conflicts([THRESHOLDS[0], {**THRESHOLDS[1], "published": False}])
+    assert not conflicts([{**THRESHOLDS[0], "locale": "en-US"}, {**THRESHOLDS[1], "locale": "en-AU"}])
+
+
+def test_a_template_about_many_things_is_no_conflict() -> None:
+    articles = [{"id": f"p{number}", "title": f"Model {number}", "body_text": f"Please charge the unit for {number + 2} hours before you use it."} for number in range(12)]
+    assert not conflicts(articles)
