@@ -17,8 +17,10 @@ import pytest
 from kbaudit.sample import write
 
 DAYS = (date(2026, 4, 10), date(2026, 7, 20), date(2026, 11, 26))
-# Rules with a deviation that is known and explained: a planted problem not found, or a finding that is not planted.
-ALLOWED: Mapping[str, str] = {}
+# What a detector still gets wrong here, with the reason: (rule, the document that names it). A planted problem that is
+# not found, and a finding that is not planted. A line that is no longer true fails the test, so the lists only shrink.
+STILL_MISSED: Mapping[tuple[str, str], str] = {}
+STILL_EXTRA: Mapping[tuple[str, str], str] = {}
 
 
 @cache
@@ -55,24 +57,28 @@ def _rules() -> Iterator[str]:
 @pytest.mark.parametrize("today", DAYS, ids=str)
 @pytest.mark.parametrize("rule", _rules())
 def test_what_is_planted_is_found_and_nothing_else(today: date, rule: str) -> None:
-    if rule in ALLOWED:
-        pytest.xfail(ALLOWED[rule])
     planted, report = audit(today)
     assert report["read"]["skipped"] == 0
     found = [finding for finding in report["findings"] if finding["rule"] == rule]
     known = [entry for entry in planted["problem"] + planted["shadow"] if entry["rule"] == rule]
     missed = [
-        entry["note"]
+        tuple(entry["documents"])
         for entry in planted["problem"]
         if entry["rule"] == rule and not any(is_it(entry, finding) for finding in found)
     ]
     extra = [
-        (finding["message"], [document["id"] for document in finding["documents"]][:6])
+        tuple(document["id"] for document in finding["documents"])
         for finding in found
         if not any(is_it(entry, finding) for entry in known)
     ]
-    assert not missed
-    assert not extra
+    assert [ids for ids in missed if not set(ids) & _named(rule, STILL_MISSED)] == []
+    assert [ids for ids in extra if not set(ids) & _named(rule, STILL_EXTRA)] == []
+    assert _named(rule, STILL_MISSED) <= {name for ids in missed for name in ids}, "found by now: take it off the list"
+    assert _named(rule, STILL_EXTRA) <= {name for ids in extra for name in ids}, "silent by now: take it off the list"
+
+
+def _named(rule: str, deviations: Mapping[tuple[str, str], str]) -> set[str]:
+    return {document for code, document in deviations if code == rule}
 
 
 @pytest.mark.model
@@ -85,7 +91,7 @@ def test_traps_stay_silent(today: date) -> None:
             named = {document["id"] for document in finding["documents"]} & set(trap["documents"])
             if finding["rule"].startswith(trap["rule"]) and named:
                 known = any(is_it(entry, finding) for entry in planted["problem"] + planted["shadow"])
-                if not known:
+                if not known and not named & _named(finding["rule"], STILL_EXTRA):
                     fell.append((finding["rule"], sorted(named), finding["message"]))
     assert not fell
 
