@@ -84,13 +84,15 @@ def _spans(text: str, blocks: Sequence[Block], limit: int, small: int) -> Iterat
 def _split(text: str, start: int, end: int, limit: int) -> list[Span]:
     """Cut one long block: at the ends of sentences, else between words, else anywhere."""
     spans: list[Span] = []
-    at = start
+    size = 0
     for piece_start, piece_end in _pieces(text, start, end, limit):
-        if spans and tokens(text[at:piece_end]) <= limit:
-            spans[-1] = (at, piece_end)
+        length = tokens(text[piece_start:piece_end])
+        if spans and size + length <= limit:
+            spans[-1] = (spans[-1][0], piece_end)
+            size += length
         else:
-            at = piece_start
             spans.append((piece_start, piece_end))
+            size = length
     return spans
 
 
