@@ -6,11 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from kbaudit.model.document import Document
 from kbaudit.model.event import DateMention, EventMention
-from kbaudit.text.dates import WEEKDAY_NAMES, month_end
+from kbaudit.text.dates import WEEKDAY_NAMES
+from kbaudit.text.dates_relative import understand
 from kbaudit.text.sentences import split
 
 _I = re.IGNORECASE
@@ -76,27 +77,13 @@ def find_relative(document: Document, events: Sequence[EventMention]) -> list[Da
 
 def resolve_relative(words: str, written: date) -> tuple[date, date] | None:
     """The days that relative words mean for somebody who wrote them on a day (weeks start on Monday)."""
-    monday = written - timedelta(days=written.weekday())
-    if words in ("today", "tonight"):
-        return (written, written)
-    if words == "tomorrow":
-        return (written + timedelta(days=1), written + timedelta(days=1))
-    if words in ("this weekend", "next weekend"):
-        start = monday + timedelta(days=5 if words == "this weekend" else 12)
-        return (start, start + timedelta(days=1))
-    if words in ("this week", "next week"):
-        start = monday + timedelta(days=0 if words == "this week" else 7)
-        return (start, start + timedelta(days=6))
-    if words in ("this month", "next month"):
-        first = date(written.year, written.month, 1)
-        if words == "next month":
-            first = month_end(written.year, written.month) + timedelta(days=1)
-        return (first, month_end(first.year, first.month))
-    prefix, _, day = words.partition(" ")
-    if day in WEEKDAY_NAMES:
-        number = WEEKDAY_NAMES.index(day)
-        start = monday + timedelta(days=number + (7 if prefix == "next" else 0))
-        if prefix == "this" and start < written:
-            start += timedelta(days=7)
-        return (start, start)
-    return None
+    found = understand(words, datetime.combine(written, time(12)))
+    if len(found) != 1 or found[0].future is None:
+        return None
+    start, end = (day.date() if isinstance(day, datetime) else day for day in found[0].future)
+    if not found[0].single and end > start:
+        end -= timedelta(days=1)
+    if end < written:
+        # "This Friday", written on a Saturday, is the one to come.
+        start, end = start + timedelta(days=7), end + timedelta(days=7)
+    return (start, end)

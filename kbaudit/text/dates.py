@@ -96,7 +96,7 @@ _MONTHS_BEGIN = (
 _BEGINS = (
     rf"(?:(?:1[2-9]|20)\d\d|\d{{1,4}}(?:[\s ]{{0,3}}(?:[-/–—&]\s{{0,2}}[\da-z]|st\b|nd\b|rd\b|th\b|of\b|de\b|di\b|day\b|to\b|un?til|thr|bis\b|au\b|and\b|{_MONTHS_BEGIN})"
     rf"|\.(?:\d|\s{{0,3}}{_MONTHS_BEGIN}))"
-    rf"|{_MONTHS_BEGIN}|mon|tue|wed|thu|fri|sat|sun|spr|sum|aut|fal|win|q[1-4]|the\s|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)"
+    rf"|{_MONTHS_BEGIN}|mon|tue|wed|thu|fri|sat|sun|spr|sum|aut|fal|win|q[1-4]|the\s(?:\d{{1,2}}\s?(?:st\b|nd\b|rd\b|th\b|of\b|day\b|[-–&]|to\b|and\b|un?til|thr|{_MONTHS_BEGIN})|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)"
 )
 _ATOM = re.compile(
     rf"""(?<![\w./$£€#-])(?={_BEGINS})(?:

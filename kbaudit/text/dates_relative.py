@@ -395,7 +395,14 @@ def _months_span(m: re.Match[str], ref: Reference) -> Result:
 @_rule(rf"(?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s(?P<wd>{_WD})", single=True)
 def _nth_bare(m: re.Match[str], ref: Reference) -> Result:
     day = _nth_weekday(ref.today.year, ref.today.month, weekday_number(m["wd"]), _ordinal(m["n"]))
-    return _same(day, day) if day else None
+    if day is not None:
+        return _same(day, day)
+    found = []
+    for shift in range(-12, 13):
+        month = add_months(date(ref.today.year, ref.today.month, 1), shift)
+        if other := _nth_weekday(month.year, month.month, weekday_number(m["wd"]), _ordinal(m["n"])):
+            found.append(other)
+    return _around(found, ref)
 
 
 def _ordinal(text: str) -> int:
@@ -482,7 +489,7 @@ def _cut(part: str, unit: str, start: date, end: date) -> tuple[date, date]:
     return (start + quarter, end - quarter)
 
 
-@_rule(rf"(?P<rel>{_NEXT}|{_LAST})\s(?P<n>{_NUM})\s(?P<u>{_UNIT})(?!\s(?:ago|later|from))")
+@_rule(rf"(?P<rel>{_NEXT}|{_LAST})\s(?P<n>{_NUM})\s?(?P<u>{_UNIT})(?!\s(?:ago|later|from))")
 def _span(m: re.Match[str], ref: Reference) -> Result:
     count = _number(m["n"])
     if _swift(m["rel"]) > 0:
@@ -601,6 +608,111 @@ def _quarter(m: re.Match[str], ref: Reference) -> Result:
 )
 def _season(m: re.Match[str], ref: Reference) -> Result:
     return (None, None)
+
+
+@_rule(
+    rf"(?:from\s|between\s)?(?P<a>\d{{1,2}})\s?(?:-|–|to|and|till?|until|through)\s?(?P<b>\d{{1,2}})\sin\s(?P<rel>{_REL})\smonth"
+)
+def _days_in(m: re.Match[str], ref: Reference) -> Result:
+    return _days_of(m, ref)
+
+
+@_rule(rf"(?P<m>{_MONTH})\s(?:of\s)?(?P<rel>next|last|this|the\s(?:next|last|following|previous))\syear")
+def _month_of_year(m: re.Match[str], ref: Reference) -> Result:
+    first = date(ref.today.year + _swift(m["rel"]), month_number(m["m"]), 1)
+    return _same(first, add_months(first, 1))
+
+
+@_rule(r"(?P<y>(?:19|20)\d\d)\.(?P<m>0?[1-9]|1[0-2])(?!\.?\d)")
+def _year_month(m: re.Match[str], ref: Reference) -> Result:
+    first = date(int(m["y"]), int(m["m"]), 1)
+    return _same(first, add_months(first, 1))
+
+
+_QUARTERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+_QUARTER = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter"
+
+
+@_rule(
+    rf"the\s(?P<a>{_QUARTER})(?:\s(?:of|in)\s|\s|,\s)(?P<y>(?:19|20)\d\d)|(?P<y2>(?:19|20)\d\d)['’]?s?,?\s(?:the\s)?(?P<b>{_QUARTER})|q(?P<q>[1-4])\s(?:of\s)?(?P<rel>{_REL})\syear"
+)
+def _quarter_of(m: re.Match[str], ref: Reference) -> Result:
+    if m["q"]:
+        number, year = int(m["q"]), ref.today.year + _swift(m["rel"])
+    else:
+        number = _QUARTERS[re.split(r"[\s-]", (m["a"] or m["b"]).lower())[0]]
+        year = int(m["y"] or m["y2"])
+    first = date(year, number * 3 - 2, 1)
+    return _same(first, add_months(first, 3))
+
+
+@_rule(
+    rf"(?:the\s)?(?P<w>first|last)\s(?:(?P<n>{_NUM})\s)?(?P<u>days?|weeks?|months?)\sof\s(?:(?:the\s)?(?P<p>week|month|year)|(?P<rel>{_REL})\s(?P<p2>week|month|year)|(?P<m>{_MONTH})(?:,?\s(?P<my>(?:19|20)\d\d))?|(?P<y>(?:19|20)\d\d))(?!\w)"
+)
+def _ends_of(m: re.Match[str], ref: Reference) -> Result:
+    if m["y"]:
+        start, end = date(int(m["y"]), 1, 1), date(int(m["y"]) + 1, 1, 1)
+    elif m["m"]:
+        if m["u"].lower().startswith("week") and not m["n"]:
+            return None
+        year = int(m["my"]) if m["my"] else ref.today.year
+        start = date(year, month_number(m["m"]), 1)
+        end = add_months(start, 1)
+    else:
+        start, end = period(m["p"] or m["p2"], ref.today, _swift(m["rel"]) if m["rel"] else 0)
+    if m["u"].lower().startswith("week") and not m["n"]:
+        return None
+    count = _number(m["n"]) if m["n"] else 1
+    if m["w"].lower() == "first":
+        day = _shift(start, m["u"], count)
+        return _same(start, day if m["n"] else start)
+    day = _shift(end, m["u"], -count)
+    return _same(day, end if m["n"] else day)
+
+
+@_rule(
+    rf"(?P<n>{_NUM})\s?(?P<u>weeks?|months?|years?|days?)\s(?P<w>ago|from\snow)\s(?:on\s)?(?P<wd>{_WD})", single=True
+)
+def _ago_weekday(m: re.Match[str], ref: Reference) -> Result:
+    day = _shift(ref.today, m["u"], _number(m["n"]) * (-1 if m["w"].lower() == "ago" else 1))
+    monday, _ = _week(day)
+    day = monday + timedelta(days=weekday_number(m["wd"]))
+    return _same(day, day)
+
+
+@_rule(rf"(?:the\s)?(?P<n>{_CARDINAL})\s(?:day\s)?of\s(?P<m>{_MONTH})", single=True)
+def _counted_day(m: re.Match[str], ref: Reference) -> Result:
+    return _one(Day(month=month_number(m["m"]), day=_cardinal(m["n"])), ref)
+
+
+@_rule(
+    rf"(?P<part>early|late|mid|(?:the\s)?(?:beginning|start|end|middle)\sof)[\s-](?:(?P<m>{_MONTH})(?:,?\s(?P<y>(?:19|20)\d\d))?(?!\s?\d)|(?P<y2>(?:19|20)\d\d))"
+)
+def _part_of(m: re.Match[str], ref: Reference) -> Result:
+    if m["y2"]:
+        return _same(*_cut(m["part"], "year", date(int(m["y2"]), 1, 1), date(int(m["y2"]) + 1, 1, 1)))
+    month = month_number(m["m"])
+    if m["y"]:
+        first = date(int(m["y"]), month, 1)
+        return _same(*_cut(m["part"], "month", first, add_months(first, 1)))
+    months = _months(month, ref)
+    assert months is not None
+    ahead, behind = months
+    return (
+        _cut(m["part"], "month", _as_date(ahead[0]), _as_date(ahead[1])) if ahead else None,
+        _cut(m["part"], "month", _as_date(behind[0]), _as_date(behind[1])) if behind else None,
+    )
+
+
+@_rule(
+    rf"(?:the\s)?week\s(?:of|commencing|starting|beginning)(?:\son)?\s(?:the\s)?(?:(?P<m>{_MONTH})\.?\s?(?P<d>{_ORD}|\d{{1,2}})|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{_MONTH}))"
+)
+def _week_of_day(m: re.Match[str], ref: Reference) -> Result:
+    said = m["d"] or m["d2"]
+    day = Day(month=month_number(m["m"] or m["m2"]), day=int(said) if said.isdigit() else _ordinal(said))
+    days = [found for y in range(ref.today.year - 1, ref.today.year + 2) if (found := day.on(y))]
+    ahead, behind = [d for d in days if d >= ref.today], [d for d in days if d < ref.today]
+    return (_week(ahead[0]) if ahead else None, _week(behind[-1]) if behind else None)
 
 
 def _absolute(text: str, ref: Reference, *, day_first: bool) -> list[Reading]:
@@ -753,6 +865,8 @@ def _joined(text: str, readings: list[Reading], ref: Reference) -> list[Reading]
         if future and _as_date(future[1]) < _as_date(future[0]) and past:
             # One end has passed already: the range is running.
             future = past = (left.past[0] if left.past else future[0], right.future[0] if right.future else future[1])
+        if past and future and _as_date(past[1]) < _as_date(past[0]):
+            past = future
         found.append(Reading(start, right.end, future, past))
     for item in readings:
         before = text[max(0, item.start - 9) : item.start]

@@ -111,7 +111,7 @@ def test_an_article_costs_milliseconds() -> None:
     snapshot = snapshot_of(articles=[{"id": "page", "title": "Shipping", "body_text": body}], as_of="2026-04-10")
     document = snapshot.documents[0]
     read(document, snapshot)
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(5):
         read(document, snapshot)
-    assert (time.perf_counter() - start) / 5 < 0.05
+    assert (time.process_time() - start) / 5 < 0.05

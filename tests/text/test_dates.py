@@ -100,9 +100,9 @@ def test_relative_dates_count_from_the_moment_of_speaking(text: str, start: date
 )
 def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     text = piece * (1_048_576 // len(piece))
-    start = time.perf_counter()
+    start = time.process_time()
     find(text)
-    assert time.perf_counter() - start < 4
+    assert time.process_time() - start < 4
 
 
 @given(st.text(alphabet=st.sampled_from("0123456789/-. ,:thndecmayfrionst'–|"), max_size=200))
