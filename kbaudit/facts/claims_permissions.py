@@ -273,7 +273,7 @@ _ACCEPT = re.compile(
     r"\b(?:accept(?:s|ed|able)?|pay(?:ment)?s?(?: methods?| options?)?(?: with| by| using| via)?|take|offer|support(?:s|ed)?|payable)\b"
 )
 _PAYMENT_TITLE = re.compile(
-    r"\bpayment (?:methods?|options?|types?)\b|\bways to pay\b|\bhow (?:can|do) i pay\b|\bpaying\b|zahlungsarten|moyens de paiement|métodos de pago"
+    r"\bpayments?\b|\bcards? can i\b|\bways to pay\b|\bhow (?:can|do) i pay\b|\bpaying\b|zahlungsarten|moyens de paiement|métodos de pago"
 )
 _DENY = re.compile(
     r"\b(?:not|cannot|can't|don't|doesn't|no longer|never|won't|unable)\b[^.;,]{0,30}\b(?:accept\w*|take|support\w*|pay|offer|process|available|possible)\b|\b(?:not|isn't|aren't|no longer) (?:currently )?(?:accepted|supported|available|offered)\b"
@@ -478,7 +478,7 @@ def _methods(passage: Passage) -> Iterator[Claim]:
     accept = _ACCEPT.search(passage.masked)
     listed = (
         len(passage.masked) < 140
-        and any(_PAYMENT_TITLE.search(context) for context in passage.contexts[-2:])
+        and any(_PAYMENT_TITLE.search(context) for context in passage.contexts)
         and not re.search(r"\b(?:is|are|if|when|will|have|was|has)\b", passage.masked)
     )
     if (

@@ -248,9 +248,12 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     if policy.name == "data_retention":
         kinds = frozenset(scopes.singular(word) for word in _DATA.findall(passage.masked))
         scope = replace(scope, products=scope.products | kinds)
+    gift = policy.name == "voucher_expiry" and "gift" in passage.topic
+    if gift:
+        scope = replace(scope, products=frozenset())
     return Claim(
         ref=passage.document.ref,
-        policy=policy.name,
+        policy="gift_card_expiry" if gift else policy.name,
         span=passage.span,
         value_span=passage.at(quantity.start, quantity.end),
         unit=unit,
@@ -270,15 +273,15 @@ _THE = re.compile(r"\b(?:the|this|its)\s([a-z]{3,})\b")
 
 
 def _definite(passage: Passage) -> frozenset[str]:
-    """ "The blender" below the title "Fennel blender" is that one."""
+    """"The blender" below the title "Fennel blender" is that one: a name before the noun, not an everyday word."""
     found = set()
     for noun in _THE.findall(passage.masked):
         if noun in scopes.GENERIC:
             continue
-        for heading in (*(text.lower() for text in passage.block.path), passage.document.title.lower()):
-            match = re.search(rf"\b([a-z][\w'-]+)\s{re.escape(noun)}\b", heading)
-            if match and match.group(1) not in scopes.GENERIC:
-                found.add(f"{match.group(1)} {noun}")
+        for heading in (*passage.block.path, passage.document.title):
+            match = re.search(rf"\b([A-ZÄÖÜ][\w'-]+)\s{re.escape(noun)}\b", heading)
+            if match and match.group(1).lower() not in scopes.GENERIC:
+                found.add(f"{match.group(1).lower()} {noun}")
     return frozenset(found)
 
 
@@ -360,6 +363,9 @@ def scope_of(passage: Passage, clause: str, number: int | None, ignore: tuple[st
     products = scopes.models(passage.text)
     if products:
         own = replace(own, products=own.products | products)
+    occasions = scopes.occasions(passage.text)
+    if occasions and not own.seasons:
+        own = replace(own, seasons=occasions)
     if named:
         own = replace(own, regions=own.regions | named)
     scope = own.under(passage.row).under(passage.outer)

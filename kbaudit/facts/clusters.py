@@ -71,7 +71,7 @@ def _replies(snapshot: Snapshot, asked: Sequence[Sequence[Question]]) -> NDArray
 
 
 def form(snapshot: Snapshot, questions: Sequence[Question], outside: Counter[str], total: int) -> Cluster:
-    """A cluster of exactly these questions, labelled by what sets them apart from all `total` texts (see `commonness`)."""
+    """A cluster of exactly these questions, labelled by what sets them apart from all `total` texts (`commonness`)."""
     by_text: dict[str, list[Question]] = {}
     for question in questions:
         by_text.setdefault(normal(question.text), []).append(question)

@@ -194,7 +194,8 @@ def _failing(rows: NDArray[np.float32], asked: Sequence[Sequence[Question]]) -> 
 
 
 def _denied(question: Question) -> bool:
-    return "no_information" in question.signals and question.answered is not True
+    """Whether the AI had nothing, or nothing that is still live."""
+    return question.answered is not True and not {"no_information", "source_gone"}.isdisjoint(question.signals)
 
 
 def _share(questions: Sequence[Question], answered: bool) -> float:
@@ -222,7 +223,7 @@ def _judge(part: _Part, coverage: Coverage, agents: Told | None, shelf: Shelf) -
             verdict, article = "hidden", agents.held
         elif failed >= MISSED:
             verdict = "bot"
-    elif agents is not None and coverage.logit < LINE + DENIED + MISSING * MOST_MISSING:
+    elif agents is not None and coverage.logit < (NEAR if denied < MISSED else VERY_NEAR):
         verdict = "undocumented"
     elif coverage.logit < line:
         verdict = "unanswered"
@@ -250,6 +251,9 @@ def _judge(part: _Part, coverage: Coverage, agents: Told | None, shelf: Shelf) -
     )
 
 
+# Agents' own answers are no news where an article answers the questions this clearly; where the AI has nothing, only
+# where it answers them very clearly.
+NEAR, VERY_NEAR = 0.85, 2.0
 # A sentence this near to a question answers it, whatever its article is about.
 STRONG = 0.7
 

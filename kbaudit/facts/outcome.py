@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -48,7 +48,11 @@ class Outcome:
 class Outcomes:
     """Reads outcomes of conversations, repeat contacts among them included."""
 
-    def __init__(self, conversations: Sequence[Conversation]) -> None:
+    def __init__(self, conversations: Sequence[Conversation], articles: Collection[str] | None = None) -> None:
+        """`articles`: the names (ids, addresses, titles) by which the AI may cite what is live; None: do not compare."""
+        cited = {source for c in conversations for m in c.messages for source in m.sources}
+        # Where not one citation is known the AI cites by other names: nothing follows from them.
+        self._live = frozenset(articles) if articles is not None and cited & set(articles) else None
         self._cites = any(m.sources for c in conversations for m in c.messages if m.role == "ai")
         self._later: dict[str, list[Conversation]] = {}
         for conversation in conversations:
@@ -68,8 +72,11 @@ class Outcomes:
             signals.append("no_information")
         elif any(answers(message.text) for message in ai):
             signals.append("answered_by_ai")
-            if any(message.sources for message in ai):
+            sources = {source for message in ai for source in message.sources}
+            if sources:
                 signals.append("cited")
+                if self._live is not None and not sources & self._live:
+                    signals.append("source_gone")
             elif self._cites:
                 signals.append("no_sources")
         confidences = [message.confidence for message in ai if message.confidence is not None]
@@ -120,5 +127,6 @@ class Outcomes:
 def _decide(signals: Sequence[str]) -> bool | None:
     total = sum(WEIGHTS.get(signal, 0.0) for signal in signals)
     if "answered_by_ai" in signals and total > 0:
-        return True
+        # What was answered from an article that is not live any more is answered by nothing that is.
+        return None if "source_gone" in signals else True
     return False if total <= -1.0 else None

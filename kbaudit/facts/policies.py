@@ -167,7 +167,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         r"warrant|guarant|garant|gewährleist|covered",
         r"money[- ]back|satisfaction|price|best|deliver|arriv|claim\w*~(?:within|take|process)|register\w*|repair\w* (?:take|time|is)|trial|process|respond|return(?:s|ed)?\b~within|within <|refund|ship|dispatch|contact",
-        ignore=("warranty", "digital", "email", "live", "phone", "manufacturer", "INTL"),
+        ignore=("warranty", "digital", "email", "live", "phone", "manufacturer", "INTL", "hazardous"),
     ),
     Policy(
         "subscription_notice", "notice to cancel or change a subscription", "D",
@@ -283,7 +283,7 @@ POLICIES: tuple[Policy, ...] = (
         "free_shipping_threshold", "order value for free shipping", "M",
         (
             rf"\bfree\b[^⟦.]{{0,40}}?(?:{_SHIP}|\bshipped\b|\bships?\b|\bdelivered\b)~<!M>", rf"(?:{_SHIP}|\bships?\b|\bshipped\b|\bdelivered\b) (?:is |are |it |them )?(?:completely |always |totally |absolutely )?(?:for )?free\b(?!\s?return)~<!M>",
-            r"\b(?:orders?|spend|spending|purchases?|basket|baskets|cart|subtotal|total|minimum|order value|over|above|of|reach\w*|exceed\w*|worth)\b~<!M>~\bfree\b(?! (?:gift|returns?|sample))", r"<!M>~\b(?:no|without) (?:shipping|delivery|postage)\b", r"<!M>~(?:qualif\w+|eligible|get|receive|enjoy|unlock\w*|for|ships?|gets?|includes?)~\bfree\b(?! (?:gift|returns?|sample))",
+            r"\b(?:orders?|spend|spending|purchases?|basket|baskets|cart|subtotal|total|minimum|order value|over|above|of|reach\w*|exceed\w*|worth)\b~<!M>~\bfree\b(?! (?:gift|returns?|sample))", r"\b(?:delivery|shipping|postage)\b~~\bfree\b~(?:on|for|over|from|above|with)~(?:orders?|purchases?|baskets?)?~<!M>", r"<!M>~\b(?:no|without) (?:shipping|delivery|postage)\b", r"<!M>~(?:qualif\w+|eligible|get|receive|enjoy|unlock\w*|for|ships?|gets?|includes?)~\bfree\b(?! (?:gift|returns?|sample))",
             rf"\b(?:orders?|purchases?|basket|spend)\b~(?:under|below|less than|up to) <!M>~~(?:{_SHIP}|fee|charge)", rf"(?:{_SHIP}|fee)~(?:applies|apply|is charged|charged)~\b(?:orders?|purchases?)\b (?:under|below|less than) <!M>",
             r"\b(?:versandkostenfrei\w*|kostenlose\w* (?:versand|lieferung)|gratis(?:versand| versand)|frei haus|portofrei|livraison (?:est )?(?:gratuite|offerte)|frais de port offerts|envíos? gratis|envío gratuito)\b~<!M>",
             r"<!M>~\b(?:versandkostenfrei\w*|kostenlos\w*|gratis\w*|portofrei|offerte?|offerts|gratuite?|gratuit[oa])\b", r"\b(?:waive[ds]?|no)\b~\b(?:shipping|delivery)\b~<!M>",

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def read_all(snapshot: Snapshot) -> tuple[Question, ...]:
     """The questions of all conversations, in the order of (source, conversation, message)."""
-    outcomes = Outcomes(snapshot.conversations)
+    names = {name for document in snapshot.live for name in (document.id, document.url, document.title) if name}
+    outcomes = Outcomes(snapshot.conversations, names)
     shop = getattr(getattr(snapshot.settings, "shop", None), "locale", None)
     found: list[Question] = []
     for conversation in snapshot.conversations:

@@ -14,7 +14,7 @@ from kbaudit.model.document import Document
 # What is excluded or waved through does not narrow: "except sale items", "including clearance", "unless faulty".
 _EXCLUDED = re.compile(
     r"\b(?:except(?:ing|ions?)?(?: for)?|exclud(?:es?|ed|ing)|other than|apart from|aside from|with the exception of|not including|unless|(?:does|do)(?: not|n['’]t) (?:apply|include)|regardless of|"
-    r"irrespective of|whether|including|includes?|even (?:if|for|on|when)|no matter|as well as free|rather than|instead of|ausgenommen|außer|sauf|hors|excepto|salvo)\b[^.;,]{0,80}"
+    r"irrespective of|(?:anything|everything|all|nothing) but|but not|whether|including|includes?|even (?:if|for|on|when)|no matter|as well as free|rather than|instead of|ausgenommen|außer|sauf|hors|excepto|salvo)\b[^.;,]{0,80}"
 )
 
 
@@ -43,7 +43,7 @@ _LEXICONS = {
 _US = re.compile(r"(?<![\w$])(?:US|U\.S\.?)(?![\w$])(?! ?\$)")
 _PRODUCT = re.compile(
     r"\b("
-    + "|".join(sorted(words.PRODUCTS, key=lambda w: (-len(w), w)))
+    + "|".join(word[:-1] + "(?:y|ies)" if word.endswith("y") else word for word in sorted(words.PRODUCTS, key=lambda w: (-len(w), w)))
     + r")(?:s|es)?\b(?! (?:out|as|off|us|your|the|form|number|page|link|our|with)\b)"
 )
 _BRANCH = re.compile(r"\b([A-ZÄÖÜÅØÆÉ][\w’'-]+)\s(?:store|shop|branch|showroom|boutique|warehouse|office)\b")
@@ -260,6 +260,14 @@ def models(text: str) -> frozenset[str]:
             )
         )
     )
+
+
+_DURING = re.compile(r"\bduring (?:our |the )?([A-ZÄÖÜ][\w’'-]+(?: [A-ZÄÖÜ][\w’'-]+){0,3})")
+
+
+def occasions(text: str) -> frozenset[str]:
+    """Named occasions behind "during" that no table of seasons knows."""
+    return frozenset(name.lower() for name in _DURING.findall(text))
 
 
 def places(text: str) -> frozenset[str]:
