@@ -139,7 +139,7 @@ class App:
         """Ask a source one cheap thing; what is wrong is in the answer, not raised."""
         try:
             return self.connector(source).probe()
-        except (SourceError, UsageError) as error:
+        except (SourceError, Unreadable, UsageError) as error:
             return Probe(False, str(error))
 
     # Jobs -------------------------------------------------------------------------------------------------------

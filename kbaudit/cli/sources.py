@@ -12,7 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from kbaudit.cli.folder import Data, Format, Output, data_folder, opened, show
-from kbaudit.errors import SourceError, UsageError
+from kbaudit.errors import SourceError, Unreadable, UsageError
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 KINDS = {
@@ -155,7 +155,7 @@ def add(
     try:
         probe = kind(source, Client.for_source(source)).probe()
         ok, message = probe.ok, probe.message
-    except SourceError as problem:
+    except (SourceError, Unreadable) as problem:
         ok, message = False, str(problem)
     typer.echo(f"{'✓' if ok else '✗'} {message}")
     if not ok and not force:

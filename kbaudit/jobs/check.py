@@ -10,11 +10,11 @@ from typing import Protocol
 
 from kbaudit.checks import catalogue
 from kbaudit.config import Settings, connector_class
-from kbaudit.errors import SourceError, UsageError
+from kbaudit.errors import SourceError, Unreadable, UsageError
 from kbaudit.index.encoder import OnnxEncoder
 from kbaudit.index.retriever import make_search
 from kbaudit.jobs.corpus import Corpus, Place, collect, place_of, settings_digest
-from kbaudit.jobs.inputs import Input, input_of
+from kbaudit.jobs.inputs import Input, as_configured, input_of
 from kbaudit.jobs.run import Outcome, run_checks
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
@@ -109,7 +109,9 @@ def read(request: Request, settings: Settings, progress: Progress | None = None)
     steps = progress or Silent()
     place = place_of(settings, request.regions)
     inputs = [
-        input_of(kind, path, place.zone.key, place.currency, place.locale, place.regions[0])
+        as_configured(
+            input_of(kind, path, place.zone.key, place.currency, place.locale, place.regions[0]), settings.sources
+        )
         for kind in KINDS
         for path in getattr(request, kind)
     ]
@@ -147,10 +149,10 @@ def _items(entry: Input) -> Iterator[Item]:
         if "url" in entry.source.settings:
             from kbaudit.http import Client
 
-            yield from kind(entry.source, Client()).read(None)
+            yield from kind(entry.source, Client.for_source(entry.source)).read(None)
         else:
             yield from kind(entry.source, None).read(None)
-    except SourceError as error:
+    except (SourceError, Unreadable) as error:
         raise UsageError(f"{entry.source.name}: {error}") from error
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from kbaudit.connector import Source
+from kbaudit.connector import CLIENT_KEYS, Source
 from kbaudit.errors import UsageError
 
 SUFFIXES = {
@@ -28,6 +29,22 @@ class Input:
 
     kind: str
     source: Source
+
+
+def as_configured(entry: Input, sources: Sequence[Source]) -> Input:
+    """An address of the command line, talked to as a configured source at the same host says: private addresses that
+    it may dial, rate, certificates, where its content stands. Nothing opens a private address but the configuration.
+    """
+    url = entry.source.settings.get("url")
+    if not isinstance(url, str):
+        return entry
+    for source in sources:
+        theirs = source.settings.get("url")
+        if isinstance(theirs, str) and urlsplit(theirs).netloc == urlsplit(url).netloc:
+            wanted = (*CLIENT_KEYS, "content", "sitemap", "robots")
+            more = {key: source.settings[key] for key in wanted if key in source.settings}
+            return Input(entry.kind, replace(entry.source, settings={**more, **entry.source.settings}))
+    return entry
 
 
 def input_of(kind: str, path: str, zone: str, currency: str, locale: str, region: str) -> Input:

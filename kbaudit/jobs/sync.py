@@ -16,7 +16,7 @@ import msgspec
 
 from kbaudit.config import Settings
 from kbaudit.connector import Connector, Source
-from kbaudit.errors import SourceError, SourceRefused, StoreError, UsageError
+from kbaudit.errors import SourceError, SourceRefused, SourceUnavailable, StoreError, Unreadable, UsageError
 from kbaudit.jobs import guard
 from kbaudit.jobs.corpus import Place
 from kbaudit.jobs.holder import alive, me
@@ -172,6 +172,10 @@ class Sync:
                 break
             except SourceError as error:
                 read.error = error
+                break
+            except Unreadable as error:
+                # What could not be read was no single record but a listing.
+                read.error = SourceUnavailable(str(error))
                 break
             count += 1
             row = self._take(item, read, known, texts)
