@@ -208,7 +208,7 @@ def _judge(part: _Part, coverage: Coverage, agents: Told | None, shelf: Shelf) -
     denied = sum(_denied(question) for question in part.questions) / len(part.questions)
     line = (
         LINE
-        + (0.0 if part.whole else PART_LINE)
+        + (0.0 if part.whole else PART_LINE * (1 - denied))
         + DENIED * denied
         + FAILED * max(failed - denied, 0.0)
         - DID_WELL * did_well

@@ -49,7 +49,7 @@ class Outcomes:
     """Reads outcomes of conversations, repeat contacts among them included."""
 
     def __init__(self, conversations: Sequence[Conversation], articles: Collection[str] | None = None) -> None:
-        """`articles`: the names (ids, addresses, titles) by which the AI may cite what is live; None: do not compare."""
+        """`articles`: the names (ids, addresses, titles) by which the AI may cite what is live, if known."""
         cited = {source for c in conversations for m in c.messages for source in m.sources}
         # Where not one citation is known the AI cites by other names: nothing follows from them.
         self._live = frozenset(articles) if articles is not None and cited & set(articles) else None

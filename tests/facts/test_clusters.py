@@ -1,5 +1,4 @@
 """Clusters: the same for any order of input, sensible for few questions, ids that stay."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 
