@@ -155,6 +155,28 @@ def test_damage_is_noticed_and_healed_by_a_rebuild(tmp_path: Path, damage: str) 
     assert vectors.healthy(tmp_path, items, rows)
 
 
+def test_a_builder_killed_in_the_middle_leaves_the_old_index_in_use(tmp_path: Path) -> None:
+    items, rows = base(30)
+    vectors.rebuild(tmp_path, items, rows)
+    before = folders.current(tmp_path)
+    code = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from kbaudit.index import vectors\n"
+        "from tests.index.test_vectors import base\n"
+        "items, rows = base(1500)\n"
+        f"vectors.rebuild(Path({str(tmp_path)!r}), items, rows, lambda count: os._exit(9))\n"
+    )
+    root = Path(__file__).parents[2]
+    dead = subprocess.run([sys.executable, "-c", code], cwd=root, timeout=300, check=False)
+    assert dead.returncode == 9
+    assert folders.current(tmp_path) == before
+    assert vectors.healthy(tmp_path, items, rows)
+    vectors.rebuild(tmp_path, items[:20], rows[:20])
+    assert vectors.healthy(tmp_path, items[:20], rows[:20])
+    assert len(list(folders.generations(tmp_path))) == 1
+
+
 def test_an_index_of_other_contents_is_not_healthy(tmp_path: Path) -> None:
     items, rows = base(60)
     vectors.rebuild(tmp_path, items, rows)
