@@ -192,6 +192,20 @@ def test_a_slot_of_a_job_that_still_works_is_recorded_as_skipped(store: Store, t
         assert [slot["state"] for slot in claims.slots_of(db, "audit")] == ["done", "skipped", "done"]
 
 
+def test_a_slot_that_a_dead_worker_had_claimed_is_done_by_the_next(store: Store, tmp_path: Path) -> None:
+    dead, _ = worker(store, tmp_path)
+    assert len(dead.tick(at("2026-04-10T00:30"))) == 1  # and then it is killed
+    with store.write() as db:
+        claims.take_over(db, now=at("2026-04-10T00:40"))
+    made, app = worker(store, tmp_path)
+    for minute in range(3):
+        made.tick(at("2026-04-10T00:45") + timedelta(minutes=minute))
+        done(made)
+    assert app.did == ["audit"]
+    with store.read() as db:
+        assert [slot["state"] for slot in claims.slots_of(db, "audit")] == ["done"]
+
+
 def test_a_clock_set_back_runs_nothing_again(store: Store, tmp_path: Path) -> None:
     made, app = worker(store, tmp_path)
     for now in ("2026-04-10T00:30", "2026-04-09T23:30", "2026-04-10T00:31"):

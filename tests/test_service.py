@@ -236,6 +236,7 @@ def test_the_service_runs_heals_and_stops(service: tuple[subprocess.Popen[str], 
     output, errors = process.communicate(timeout=40)
     assert process.returncode == 0, errors
     assert "setup token" in output and "starts again" in errors
+    assert "Fatal" not in errors and "Traceback" not in errors
     assert not any(Path(f"/proc/{pid}").exists() for pid in last.values())
     assert not (data / "run" / wire.NAME).exists()
 

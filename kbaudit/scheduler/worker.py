@@ -234,4 +234,7 @@ def run_folder(data: Path) -> Path:
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:
+    # Once: a Ctrl-C in a terminal comes from there and again from the parent, and must not cut the tidying short.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     raise KeyboardInterrupt

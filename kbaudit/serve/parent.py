@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -113,7 +112,8 @@ def hold_lifeline() -> None:
 
     def watch() -> None:
         with contextlib.suppress(OSError):
-            while sys.stdin.buffer.read(1):
+            # Not through sys.stdin: a thread that waits in its buffer breaks the interpreter's end.
+            while os.read(0, 1):
                 pass
         os.kill(os.getpid(), signal.SIGTERM)
         # Whatever the process is stuck in, it must not outlive its parent.

@@ -23,14 +23,17 @@ def claim(
     state: str = "claimed",
     note: str = "",
 ) -> int | None:
-    """Claim a slot of a job by its unique row; None when somebody has it already. Use in a transaction of its own."""
+    """Claim a slot of a job by its unique row; None when somebody has it, or has done it. Use in a transaction of its own."""
+    values = {"state": state, "claimed_at": now, "claimed_by": holder, "token": token, "note": note}
+    # Work that a dead worker had claimed and not finished is done again, by the one that turns this row.
+    again = and_(slots.c.job == job, slots.c.slot == slot, slots.c.state == "interrupted")
+    found = db.execute(select(slots.c.id).where(again)).scalar()
+    if found is not None:
+        turned = db.execute(update(slots).where(again).values(**values, finished_at=None)).rowcount
+        return int(found) if turned else None
     try:
         with db.begin_nested():
-            result = db.execute(
-                insert(slots).values(
-                    job=job, slot=slot, state=state, claimed_at=now, claimed_by=holder, token=token, note=note
-                )
-            )
+            result = db.execute(insert(slots).values(job=job, slot=slot, **values))
     except IntegrityError:
         return None
     (id_,) = result.inserted_primary_key or (0,)
