@@ -56,7 +56,7 @@ bench: install ## Measure quality and speed against the floors (slow; needs the 
 	@$(BIN)/python -m bench
 
 peers: install ## Run the tests that talk to real programs that are not ours (slow)
-	@$(BIN)/python -m pytest -m peer tests/peers
+	@PYTHON=$(BIN)/python bash tests/peers/run.sh
 
 soak: install ## Run the long tests: crashes, fuzzing, growth (slow)
 	@$(BIN)/python -m pytest -m soak

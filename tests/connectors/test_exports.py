@@ -166,7 +166,8 @@ class TestCsv(ConnectorConformance):
     def file(self, tmp_path):
         self.folder = tmp_path
         (tmp_path / "p.csv").write_bytes(
-            b'\xef\xbb\xbfid,title,price,shipping\r\n1,"Lamp, big",19.99 USD,"US:Post:4.99 USD,CA:Post:9 USD"\r\n2,Wick,3,\r\n'
+            b"\xef\xbb\xbfid,title,price,shipping\r\n"
+            b'1,"Lamp, big",19.99 USD,"US:Post:4.99 USD,CA:Post:9 USD"\r\n2,Wick,3,\r\n'
         )
         (tmp_path / "bad.csv").write_text('id,title,price\n1,Lamp,1\n2,Wick,1,2,3\n,None,1\n4,"open quote\n')
 
@@ -343,7 +344,8 @@ class TestMerchantFeed(ConnectorConformance):
     def test_entities_are_never_resolved(self, prologue):
         path = self.folder / "bomb.xml"
         name = "l9" if "l9" in prologue else "x"
-        body = f'<!DOCTYPE r [<!ENTITY l0 "lol">{prologue}]><rss><channel><item><id>1</id><title>T &{name};</title></item></channel></rss>'
+        item = f"<item><id>1</id><title>T &{name};</title></item>"
+        body = f'<!DOCTYPE r [<!ENTITY l0 "lol">{prologue}]><rss><channel>{item}</channel></rss>'
         path.write_text(body)
         items = read(merchant_feed.Connector, path)
         assert "root:" not in repr(items) and len(repr(items)) < 5000

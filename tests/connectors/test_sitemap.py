@@ -131,10 +131,12 @@ class TestSitemap(Base):
     def test_products_in_json_ld(self):
         site = self.site()
         site.pages["/help/lamp"] = """<title>Lamp</title><h1>Lamp</h1><script type="application/ld+json">{"@context":
-        "https://schema.org", "@type": "Product", "sku": "L1", "name": "Lamp", "offers": {"@type": "Offer", "price": "19.99",
+        "https://schema.org", "@type": "Product", "sku": "L1", "name": "Lamp", "offers":
+        {"@type": "Offer", "price": "19.99",
         "priceCurrency": "GBP", "availability": "https://schema.org/InStock", "hasMerchantReturnPolicy": {"@type":
         "MerchantReturnPolicy", "merchantReturnDays": 30, "returnPolicyCategory": "https://schema.org/MerchantReturnFiniteReturnWindow"},
-        "shippingDetails": {"@type": "OfferShippingDetails", "shippingRate": {"@type": "MonetaryAmount", "value": 3, "currency": "GBP"},
+        "shippingDetails": {"@type": "OfferShippingDetails", "shippingRate":
+        {"@type": "MonetaryAmount", "value": 3, "currency": "GBP"},
         "shippingDestination": {"@type": "DefinedRegion", "addressCountry": "GB"}}}}</script>"""
         found, items = self.articles(site)
         (product,) = (item.product for item in items if isinstance(item, ProductRecord))
@@ -149,8 +151,8 @@ class TestSitemap(Base):
 
     def test_translations_are_linked_by_hreflang(self):
         site = self.site()
-        head = '<html lang="de"><link rel="alternate" hreflang="en" href="/help/page-1"><title>Frage</title><h1>Frage</h1><p>Antwort.</p>'
-        site.pages["/help/de/page-1"] = head
+        link = '<link rel="alternate" hreflang="en" href="/help/page-1">'
+        site.pages["/help/de/page-1"] = f'<html lang="de">{link}<title>Frage</title><h1>Frage</h1><p>Antwort.</p>'
         found, _ = self.articles(site)
         assert (found["help/de/page-1"].translation_of, found["help/de/page-1"].locale) == ("help/page-1", "de")
 

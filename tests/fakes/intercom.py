@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kbaudit.testing.server import Reply, Request
-from tests.fakes.vendors import answer
+from tests.fakes.vendors import answer, whole
 
 TOKEN = "ic-secret-4711"
 JAN, MAR, APR = 1_767_225_600, 1_772_323_200, 1_775_001_600
@@ -208,8 +208,8 @@ class Intercom:
         )
 
     def _list(self, request: Request, things: list[dict[str, Any]]) -> Reply:
-        start = int(request.query.get("starting_after", "0"))
-        size = min(int(request.query.get("per_page", "20")), self.size)
+        start = whole(request.query.get("starting_after"), 0)
+        size = max(1, min(whole(request.query.get("per_page"), 20), self.size))
         pages: dict[str, Any] = {
             "type": "pages",
             "page": start // size + 1,
@@ -222,7 +222,7 @@ class Intercom:
         return answer({"type": "list", "data": found, "total_count": len(things), "pages": pages})
 
     def _numbered(self, request: Request, things: list[dict[str, Any]]) -> Reply:
-        page = int(request.query.get("page", "1"))
+        page = whole(request.query.get("page"), 1)
         pages = {"type": "pages", "page": page, "per_page": 50, "total_pages": 1, "next": None}
         return answer({"type": "list", "data": things if page == 1 else [], "total_count": len(things), "pages": pages})
 

@@ -11,7 +11,7 @@ from tests.fakes.vendors import answer
 
 @dataclass
 class MediaWiki:
-    """One wiki: `pages` maps an id to title, revision and text. A batch holds two; categories come in a second answer."""
+    """One wiki: `pages` maps an id to title, revision and text. A batch holds two; categories come separately."""
 
     broken: bool = False
 

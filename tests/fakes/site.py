@@ -64,13 +64,16 @@ def page(number: int, menu: int = 150) -> str:
 <li>Question {number}</li></ol></nav>
 <div class="page-holder"><main><h1>{topic} question {number}</h1>
 <div class="promo"><p>Members collect lanterns with every order.</p></div>
-<p>This page answers question {number} about {topic.lower()}. Parcels of group {number} leave our workshop on weekdays.</p>
+<p>This page answers question {number} about {topic.lower()}.
+Parcels of group {number} leave our workshop on weekdays.</p>
 <h2>How it works</h2><p>Write to desk {number} with your order number. We reply within {number % 5 + 1} days.</p>
 <ul><li>Step one for case {number}</li><li>Step two for case {number}</li></ul>
-<h2>Prices</h2><table><tr><th>Zone</th><th>Price</th></tr><tr><td>Zone {number % 7}</td><td>{number % 9 + 1}.50 GBP</td></tr></table>
+<h2>Prices</h2><table><tr><th>Zone</th><th>Price</th></tr>
+<tr><td>Zone {number % 7}</td><td>{number % 9 + 1}.50 GBP</td></tr></table>
 <h3>Small print</h3><p>Rule {number} applies to workshop orders only.</p>
 <div class="article-votes"><p>Was this article helpful?</p><button>Yes</button></div>
-<section class="related-articles"><h2>Related articles</h2><ul><li><a href="/help/page-{number + 1}">Next</a></li></ul></section>
+<section class="related-articles"><h2>Related articles</h2>
+<ul><li><a href="/help/page-{number + 1}">Next</a></li></ul></section>
 </main></div><aside class="sidebar"><ul>{items}</ul></aside></div>
 <footer><p>Lantern Lane Ltd, 4 Wick Street</p><ul>{items}</ul></footer></body></html>"""
 

@@ -26,3 +26,8 @@ def numbered(request: Request, things: list[Any], most: int = 100, key: str = "p
     size = min(int(request.query.get(key, "10")), most)
     page = int(request.query.get("page", "1"))
     return things[(page - 1) * size : page * size], page, max(1, -(-len(things) // size))
+
+
+def whole(text: str | None, default: int) -> int:
+    """A number of a query; anything else counts as not given."""
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 9 else default

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from kbaudit.testing.server import Reply, Request
-from tests.fakes.vendors import answer, signed
+from tests.fakes.vendors import answer, signed, whole
 
 EMAIL, TOKEN = "kb@lantern.example", "zd-secret-4711"
 WHEN = "2026-03-01T09:00:00Z"
@@ -177,7 +177,10 @@ class Zendesk:
 
     def _tickets(self, request: Request) -> Reply:
         cursor = request.query.get("cursor")
-        start = int(base64.b64decode(cursor)) if cursor else 0
+        try:
+            start = whole(base64.b64decode(cursor or "").decode("ascii"), 0)
+        except ValueError:
+            start = 0
         if not cursor and not request.query.get("start_time"):
             return answer({"error": "InvalidValue", "description": "start_time is required"}, 400)
         found = self.tickets[start : start + self.size]
@@ -198,8 +201,8 @@ class Zendesk:
         )
 
     def _cursor(self, request: Request, key: str, things: list[dict[str, Any]], **more: Any) -> Reply:
-        size = min(int(request.query.get("page[size]", "30")), self.size)
-        start = int(request.query.get("page[after]", "0"))
+        size = max(1, min(whole(request.query.get("page[size]"), 30), self.size))
+        start = whole(request.query.get("page[after]"), 0)
         found = things[start : start + size]
         more_to_come = start + size < len(things)
         meta = {"has_more": more_to_come, "after_cursor": str(start + size), "before_cursor": str(start)}
