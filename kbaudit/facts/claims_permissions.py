@@ -496,7 +496,7 @@ def _methods(passage: Passage) -> Iterator[Claim]:
         passage.masked,
     ):
         return
-    scope = without(scope_of(passage, passage.masked, None), (*scope_words.PAYMENTS, "gift card", "online", "digital"))
+    scope = without(scope_of(passage, passage.masked, None), (*scope_words.PAYMENTS, "gift card", "online", "digital", "express", "US"))
     deny = _DENY.search(passage.masked)
     if deny and re.search(r"\bbut\b|\bhowever\b|,\s*(?:we )?(?:do )?(?:accept|not)", passage.masked):
         return

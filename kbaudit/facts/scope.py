@@ -97,13 +97,9 @@ GENERIC = frozenset(
     hassle-free no-quibble no-questions-asked risk-free money-back""".split()
 )
 _SLOTS = (
-    re.compile(r"\b(?:returns?|refunds?|exchanges?|warrant(?:y|ies)|guarantees?|shipping|delivery|discounts?|polic(?:y|ies)|orders?|purchases?|deliveries|window|period)\s(?:for|of|on|to)\s(?:all\s|any\s|our\s|your\s|the\s|most\s|an?\s){0,2}((?:[\w'’-]+\s?){1,2})"),
-    re.compile(r"^(?:for\s|on\s)(?:all\s|any\s|our\s|your\s|the\s|most\s|an?\s){0,2}((?:[\w'’-]+\s?){1,2}?)(?=,|:)"),
     re.compile(r"(?:^|[,;:]\s|\b(?:and|but|while|whereas|our|all|any|every|most|each)\s)((?:[\w'’-]+\s){1,2}?)(?:can(?:not)?|may|must|are|is|come|comes|carry|carries|qualify|ship|ships|arrive|arrives|have|has)\s"),
     re.compile(r"([\w'’-]+)\s(?:returns?|orders?|items?|products?|warranty|purchases?|styles|goods|pieces|lines?|range|collection|deliveries|shipments|refunds?)\b"),
     re.compile(r"\b(?:items?|products?|goods|orders?|purchases?|pieces|articles)\s(?:with|containing|made\s(?:of|from)|marked|labell?ed|from|by|like|such\sas)\s(?:as\s)?(?:an?\s|the\s|our\s)?((?:[\w'’-]+\s?){1,2})"),
-    re.compile(r"\b(?:return|exchange|ship|deliver|buy|purchase|order)\s(?:an?|any|all|our|your|the)\s((?:[\w'’-]+\s?){1,2})"),
-    re.compile(r"\b(?:buy|purchase|buying|purchasing)\s((?:[\w'’-]+\s?){1,2})"),
 )  # fmt: skip
 _TITLE_SLOTS = (
     re.compile(
