@@ -3,6 +3,7 @@ the catalog."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -107,7 +108,11 @@ def _asked(snapshot: Snapshot, conversation: Conversation) -> list[_Asked]:
 def _language(snapshot: Snapshot, conversation: Conversation) -> str:
     """What the words say, if articles are written in that language, else the language of most articles."""
     known = Counter(document.language for document in snapshot.answers)
-    guessed = language_of(" ".join(message.text for message in conversation.messages))
+    text = " ".join(message.text for message in conversation.messages)
+    letters = [sign for sign in text if sign.isalpha()]
+    if sum(not unicodedata.name(sign, "").startswith("LATIN") for sign in letters) * 2 > len(letters):
+        return "und"
+    guessed = language_of(text)
     if guessed is not None and (guessed in known or not known):
         return guessed
     return min(known, key=lambda name: (-known[name], name)) if known else "en"
@@ -128,6 +133,7 @@ class _Judge:
     def __init__(self, snapshot: Snapshot, asked: Sequence[_Asked]) -> None:
         self.snapshot = snapshot
         self.policies: Mapping[str, Sequence[Placed]] = snapshot.fact("answer_policies")
+        self.spoken = {document.ref: document.language for document in snapshot.documents}
         self._read: dict[tuple[str, str], Source] = {}
         texts = [(item.question, item.locale or None) for item in asked if item.question]
         texts += [(claim.text, item.locale or None) for item in asked for claim in item.claims]
@@ -275,7 +281,9 @@ class _Judge:
             found = source.sentences[verdict.sentence]
             document = self.snapshot.document(source.where[1:])
             passage = (found.start, found.start + len(found.text))
-        rule = _rule(verdict, claim)
+        # Across languages words cannot be compared: nothing can be said then.
+        shared = not sources or any(self.spoken.get(found.where[1:]) == item.language for found in sources)
+        rule = _rule(verdict, claim) if shared else None
         return Judged(
             item.conversation.ref, item.message, (claim.start, claim.end), claim.text, verdict.label, rule,
             verdict.reason, verdict.score, claim.strength, document, passage,

@@ -80,6 +80,20 @@ EVENTS: dict[str, frozenset[str]] = {
         "introduced": "introduced introduction",
     }.items()
 }
+# How people say a measure without its noun.
+MEASURES: tuple[frozenset[str], ...] = tuple(
+    frozenset(stem(word) for word in words.split())
+    for words in (
+        "weight weighs weigh heavy",
+        "height tall high",
+        "length long",
+        "width wide",
+        "depth deep",
+        "capacity volume holds hold",
+        "warranty guarantee warranted guaranteed",
+        "diameter across",
+    )
+)
 _COLOURS = (
     "black white red green blue yellow orange purple violet pink brown grey gray silver gold beige navy teal"
     " turquoise cream ivory khaki olive maroon bronze copper"
@@ -138,9 +152,9 @@ def _meant(claim: Sentence, record: Sequence[Attribute]) -> Iterator[tuple[Attri
     """The attributes whose key the claim names, and where."""
     for attribute in record:
         keys = attribute.words
-        for event in EVENTS.values():
-            if keys & event:
-                keys = keys | event
+        for same in (*EVENTS.values(), *MEASURES):
+            if keys & same:
+                keys = keys | same
         word = next((word for word in claim.words if keys & {word.stem, *word.stem.split("-")}), None)
         if word is not None:
             yield attribute, word.start

@@ -151,6 +151,7 @@ def test_a_record_does_not_contradict_what_it_holds_or_does_not_treat(claim: str
         ("It was released in the winter of 2018.", "Released"),
         ("It was released in the fall of 2019.", "Released"),
         ("Its weight is 2.1 kg.", "Weight"),
+        ("It weighs 2.1 kg.", "Weight"),
         ("It comes in red.", "Color"),
         ("It is made of brass.", "Material"),
         ("It was designed by Jan Oster.", "Designed by"),
