@@ -55,7 +55,8 @@ GUESSES = ("sitemap.xml", "sitemap_index.xml", "wp-sitemap.xml", "sitemap-index.
 LOGIN = re.compile(r"log ?in|sign ?in|anmelden|connexion|iniciar sesi", re.IGNORECASE)
 NOT_FOUND = re.compile(
     r"^\W*(?:error )?404\b(?! ?[a-z]{4,}s?$)|404 (?:error|not found)|\b(?:page|article|seite|p[aá]gina)\b.{0,30}"
-    r"(?:not found|doesn.t exist|does not exist|no longer (?:available|exists)|nicht gefunden|introuvable|no encontrada)"
+    r"(?:not found|doesn.t exist|does not exist|no longer (?:available|exists)|nicht gefunden|introuvable"
+    r"|no encontrada)"
     r"|^not found$",
     re.IGNORECASE,
 )

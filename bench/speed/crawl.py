@@ -96,7 +96,8 @@ def child(url: str, folder: str) -> None:
 def scrapy(python: str, url: str, folder: str) -> tuple[float, int]:
     """The spider, from the start of its process on as for kbaudit minus what importing costs either."""
     script = Path(folder) / "spider.py"
-    script.write_text(SPIDER.format(root=str(ROOT), packages=sysconfig.get_path("purelib"), file=str(Path(folder) / "s.sqlite"), url=url))
+    packages, file = sysconfig.get_path("purelib"), str(Path(folder) / "s.sqlite")
+    script.write_text(SPIDER.format(root=str(ROOT), packages=packages, file=file, url=url))
     timed = "import time, runpy, scrapy, scrapy.crawler, scrapy.spiders\ns = time.perf_counter()\n"
     timed += f"runpy.run_path({str(script)!r})\nprint(time.perf_counter() - s)"
     done = subprocess.run([python, "-c", timed], capture_output=True, text=True, check=False, timeout=600)
