@@ -206,6 +206,19 @@ def test_a_slot_that_a_dead_worker_had_claimed_is_done_by_the_next(store: Store,
         assert [slot["state"] for slot in claims.slots_of(db, "audit")] == ["done"]
 
 
+def test_a_slot_that_kills_every_worker_is_given_up(store: Store, tmp_path: Path) -> None:
+    for _ in range(claims.MOST_TRIES):
+        made, _app = worker(store, tmp_path)
+        assert len(made.tick(at("2026-04-10T00:30"))) == 1
+        with store.write() as db:
+            claims.take_over(db, now=at("2026-04-10T00:40"))
+    made, _app = worker(store, tmp_path)
+    assert made.tick(at("2026-04-10T00:50")) == []
+    with store.read() as db:
+        (slot,) = claims.slots_of(db, "audit")
+    assert slot["state"] == "failed" and "given up after try 3" in slot["note"]
+
+
 def test_a_clock_set_back_runs_nothing_again(store: Store, tmp_path: Path) -> None:
     made, app = worker(store, tmp_path)
     for now in ("2026-04-10T00:30", "2026-04-09T23:30", "2026-04-10T00:31"):

@@ -63,7 +63,7 @@ class Worker:
         now = datetime.now(UTC)
         try:
             with self.app.store.write() as db:
-                token = claims.lead(db, me(), now=now, seconds=LEASE_SECONDS)
+                token = claims.lead(db, me(), now=now, seconds=LEASE_SECONDS, alive=alive)
                 if token is not None and token != self._token:
                     runs.interrupt_dead(db, alive=alive, now=now)
                     claims.take_over(db, now=now)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,8 @@ from sqlalchemy import Connection, and_, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from kbaudit.store.schema import leases, requests, slots
+
+MOST_TRIES = 3
 
 
 def claim(
@@ -23,14 +25,22 @@ def claim(
     state: str = "claimed",
     note: str = "",
 ) -> int | None:
-    """Claim a slot of a job by its unique row; None when somebody has it, or has done it. Use in a transaction of its own."""
+    """Claim a slot of a job by its unique row; None when somebody has it, or has done it.
+
+    Work that a dead worker had claimed and not finished is done again, by the one that turns its row, at most
+    `MOST_TRIES` times in all: what kills every worker that tries it must not keep them from everything else.
+    """
     values = {"state": state, "claimed_at": now, "claimed_by": holder, "token": token, "note": note}
-    # Work that a dead worker had claimed and not finished is done again, by the one that turns this row.
     again = and_(slots.c.job == job, slots.c.slot == slot, slots.c.state == "interrupted")
-    found = db.execute(select(slots.c.id).where(again)).scalar()
+    found = db.execute(select(slots.c.id, slots.c.note).where(again)).first()
     if found is not None:
-        turned = db.execute(update(slots).where(again).values(**values, finished_at=None)).rowcount
-        return int(found) if turned else None
+        tried = int(found.note.rpartition("try ")[2] or 1) if "try " in found.note else 1
+        if tried >= MOST_TRIES:
+            values = {"state": "failed", "note": f"every worker that tried it died; given up after try {tried}"}
+            db.execute(update(slots).where(again).values(**values))
+            return None
+        values |= {"note": f"{note} try {tried + 1}".strip(), "finished_at": None}
+        return int(found.id) if db.execute(update(slots).where(again).values(**values)).rowcount else None
     try:
         with db.begin_nested():
             result = db.execute(insert(slots).values(job=job, slot=slot, **values))
@@ -57,7 +67,15 @@ def slots_of(db: Connection, job: str, limit: int = 50) -> tuple[Mapping[str, An
     return tuple(dict(row._mapping) for row in db.execute(query))
 
 
-def lead(db: Connection, holder: str, *, now: datetime, seconds: float = 30.0, name: str = "leader") -> int | None:
+def lead(
+    db: Connection,
+    holder: str,
+    *,
+    now: datetime,
+    seconds: float = 30.0,
+    name: str = "leader",
+    alive: Callable[[str], bool] = lambda _: True,
+) -> int | None:
     """Take or keep the lease. Returns the fencing token while this holder leads, None while another does."""
     row = db.execute(select(leases).where(leases.c.name == name)).first()
     until = now + timedelta(seconds=seconds)
@@ -68,7 +86,7 @@ def lead(db: Connection, holder: str, *, now: datetime, seconds: float = 30.0, n
         db.execute(update(leases).where(leases.c.name == name).values(until=until))
         return int(row.token)
     # A lease that ends far in the future was taken under a clock that has since been set back.
-    if row.until >= now and row.until <= now + timedelta(seconds=2 * seconds):
+    if now <= row.until <= now + timedelta(seconds=2 * seconds) and alive(row.holder):
         return None
     token = int(row.token) + 1
     db.execute(update(leases).where(leases.c.name == name).values(holder=holder, token=token, until=until))

@@ -90,6 +90,13 @@ def test_one_leads_until_its_lease_ends_and_the_next_has_a_higher_token(store: S
     assert lead("a", 53) == 3
 
 
+def test_a_leader_that_is_dead_is_followed_at_once(store: Store) -> None:
+    with store.write() as db:
+        assert slots.lead(db, "a", now=NOW, seconds=30) == 1
+        assert slots.lead(db, "b", now=later(seconds=1), seconds=30, alive=lambda _: True) is None
+        assert slots.lead(db, "b", now=later(seconds=1), seconds=30, alive=lambda _: False) == 2
+
+
 def test_a_clock_set_back_does_not_keep_a_dead_leader(store: Store) -> None:
     with store.write() as db:
         assert slots.lead(db, "a", now=later(days=300), seconds=30) == 1
