@@ -14,7 +14,6 @@ from dataclasses import dataclass
 
 SOUTH = frozenset({"AU", "NZ", "ZA", "AR", "BR", "CL", "UY", "PY", "BO", "PE", "NA", "BW", "ZW"})
 ENGLISH = ("US", "CA", "GB", "IE", "AU", "NZ", "ZA")
-EUROPE = ("AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "HU", "IT", "LU", "NL", "NO", "PL", "PT", "SE")
 CHINESE = ("CN", "HK", "TW", "SG", "MY", "MO")
 MUSLIM = ("AE", "SA", "QA", "KW", "BH", "OM", "TR", "EG", "MA", "ID", "MY", "PK", "BD", "JO")
 

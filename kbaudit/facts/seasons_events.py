@@ -53,15 +53,10 @@ _PRODUCT_AFTER = re.compile(
 )
 
 
-def fold(text: str) -> str:
-    """Lower case with straight apostrophes; every character keeps its place."""
-    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text) if not text.isascii() else text.lower()
-
-
 @lru_cache(maxsize=64)
 def _lexicon(
     names: tuple[tuple[str, tuple[str, ...]], ...],
-) -> tuple[dict[str, list[tuple[tuple[str, ...], str]]], dict[str, str]]:
+) -> dict[str, list[tuple[tuple[str, ...], str]]]:
     words: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for event, aliases in names:
         for alias in aliases:
@@ -70,7 +65,7 @@ def _lexicon(
                 words.setdefault(tokens[0], []).append((tokens, event))
     for options in words.values():
         options.sort(key=lambda item: -len(item[0]))
-    return words, {}
+    return words
 
 
 def _plain(word: str) -> str:
@@ -81,7 +76,7 @@ class Finder:
     """Finds the names of one calendar's events."""
 
     def __init__(self, calendar: Calendar) -> None:
-        self.words, _ = _lexicon(tuple((event.name, (event.name.lower(), *event.aliases)) for event in calendar.events))
+        self.words = _lexicon(tuple((event.name, (event.name.lower(), *event.aliases)) for event in calendar.events))
         self.codes = {
             code: event.name for event in calendar.events if event.entry is not None for code in event.entry.codes
         }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from kbaudit.facts.calendar import Event
 from kbaudit.facts.seasons_judge import Verdict
 from kbaudit.model.document import Document
 from kbaudit.model.event import Occurrence
@@ -75,8 +74,3 @@ def _field(document: Document, field: str, note: str) -> Evidence:
     else:
         quote = document.id
     return Evidence(ref=Ref.to(document), quote=quote, field=field, note=note)
-
-
-def kind_word(event: Event | None) -> str:
-    """`your event` for the shop's own, else `event`."""
-    return "your event" if event is not None and event.kind == "own" else "event"

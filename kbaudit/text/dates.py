@@ -164,9 +164,14 @@ _MAY = re.compile(
 )
 
 
+def _plain(word: str) -> str:
+    """Lower case; the letters that only count as i, k and s when case is ignored become those."""
+    return word.lower().replace("i̇", "i").replace("ı", "i").replace("ſ", "s").replace("\u212a", "k")
+
+
 def month_number(name: str) -> int:
     """1 to 12 for an English, German or French month name or its abbreviation."""
-    text = name.lower().rstrip(".")
+    text = _plain(name).rstrip(".")
     if text in _FOREIGN:
         return _FOREIGN[text]
     return next(index for index, month in enumerate(MONTH_NAMES, 1) if month.startswith(text[:3]))
@@ -174,12 +179,12 @@ def month_number(name: str) -> int:
 
 def weekday_number(name: str) -> int:
     """0 (Monday) to 6 for an English weekday or its abbreviation."""
-    return next(index for index, day in enumerate(WEEKDAY_NAMES) if day.startswith(name.lower()[:3]))
+    return next(index for index, day in enumerate(WEEKDAY_NAMES) if day.startswith(_plain(name)[:3]))
 
 
 def ordinal_number(word: str) -> int:
     """1 to 31 for `first` … `thirty first`."""
-    return ORDINAL_WORDS.index(" ".join(word.lower().replace("-", " ").split())) + 1
+    return ORDINAL_WORDS.index(" ".join(_plain(word).replace("-", " ").split())) + 1
 
 
 def full_year(text: str) -> int:
@@ -303,7 +308,7 @@ def _build(match: re.Match[str], day_first: bool, text: str) -> DateText | None:
         return DateText(start, end, "month", Day(int(g["mny_y"]), int(g["mny_m"])))
     if g["q"]:
         words = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
-        quarter = int(g["q_n"]) if g["q_n"] else words[g["q_o"].lower()]
+        quarter = int(g["q_n"]) if g["q_n"] else words[_plain(g["q_o"])]
         stated = g["q_y1"] or g["q_y2"]
         return DateText(
             start, end, "quarter", Day(full_year(stated) if stated else None, quarter * 3 - 2), weak=not stated

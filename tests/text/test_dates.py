@@ -105,7 +105,7 @@ def test_hostile_text_costs_no_more_than_its_length(piece: str) -> None:
     assert time.process_time() - start < 4
 
 
-@given(st.text(alphabet=st.sampled_from("0123456789/-. ,:thndecmayfrionst'–|"), max_size=200))
+@given(st.text(alphabet=st.sampled_from("0123456789/-. ,:thndecmayfrionstqIİıſ'–|"), max_size=200))
 @settings(max_examples=300, deadline=None)
 def test_any_text_is_read_without_an_error_and_spans_are_literal(text: str) -> None:
     last = 0
