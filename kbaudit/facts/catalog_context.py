@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -58,22 +59,52 @@ class Context:
             while number < len(document.blocks) and document.blocks[number].end <= mention.start:
                 number += 1
             self.by_block.setdefault(number, []).append(mention)
+        self._prices = [statement for statement in mentions.statements if statement.kind == "price"]
         self._masked: dict[Span, str] = {}
         self._headings: dict[str, tuple[Mention, ...]] = {}
 
     def within(self, block: int, span: Span) -> list[Mention]:
         """The mentions inside a span of a block."""
-        return [m for m in self.by_block.get(block, ()) if span[0] <= m.start and m.end <= span[1]]
+        found = self.by_block.get(block, [])
+        first = bisect_left(found, span[0], key=lambda mention: mention.start)
+        inside = []
+        for mention in found[first:]:
+            if mention.start >= span[1]:
+                break
+            if mention.end <= span[1]:
+                inside.append(mention)
+        return inside
+
+    def _prices_in(self, span: Span) -> list[Statement]:
+        """The amounts inside a span."""
+        first = bisect_left(self._prices, span[0], key=lambda statement: statement.start)
+        found = []
+        for statement in self._prices[first:]:
+            if statement.start >= span[1]:
+                break
+            if statement.end <= span[1]:
+                found.append(statement)
+        return found
+
+    def _overlapping(self, span: Span) -> list[Mention]:
+        """The mentions that touch a span; mentions do not overlap each other."""
+        first = max(0, bisect_left(self.found, span[0], key=lambda mention: mention.start) - 1)
+        touching = []
+        for mention in self.found[first:]:
+            if mention.start >= span[1]:
+                break
+            if mention.end > span[0]:
+                touching.append(mention)
+        return touching
 
     def masked(self, span: Span) -> str:
         """A sentence with the products' names blanked out by `\\x01`, so that words of names are no cues."""
         if span not in self._masked:
             start, end = span
             signs = list(self.text[start:end])
-            for mention in self.found:
-                if mention.start < end and start < mention.end:
-                    for i in range(max(mention.start, start), min(mention.end, end)):
-                        signs[i - start] = "\x01"
+            for mention in self._overlapping(span):
+                for i in range(max(mention.start, start), min(mention.end, end)):
+                    signs[i - start] = "\x01"
             self._masked[span] = "".join(signs)
         return self._masked[span]
 
@@ -213,11 +244,7 @@ class Context:
     def _priced_in_sentence(self, statement: Statement, near: list[Mention], span: Span | None = None) -> list[Bound]:
         start, end = span or statement.sentence
         text = self.text
-        others = [
-            s
-            for s in self.mentions.statements
-            if s.kind == "price" and start <= s.start and s.end <= end and s != statement
-        ]
+        others = [s for s in self._prices_in((start, end)) if s != statement]
         if len(near) > 1 and re.search(r"\brespectively\b", text[start:end], re.I):
             prices = sorted([*others, statement], key=lambda s: s.start)
             if len(prices) == len(near):

@@ -37,7 +37,7 @@ def read(document: Document, snapshot: Snapshot) -> tuple[Claim, ...]:
             break
     unique: dict[tuple[object, ...], Claim] = {}
     for claim in claims:
-        unique.setdefault((claim.policy, claim.value_span, claim.terms, claim.polarity), claim)
+        unique.setdefault((claim.policy, claim.value_span, claim.terms, claim.polarity, claim.scope), claim)
     return tuple(
         sorted(
             _columns(document, list(unique.values())),

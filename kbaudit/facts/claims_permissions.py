@@ -11,7 +11,7 @@ from decimal import Decimal
 from kbaudit.facts import scope as scopes
 from kbaudit.facts import scope_words
 from kbaudit.facts.claims_passages import Passage
-from kbaudit.facts.claims_values import scope_of, without
+from kbaudit.facts.claims_values import included, scope_of, without
 from kbaudit.model.claim import Claim, Scope
 
 _NOT = r"(?:not|n't|never|no longer|unable to)"
@@ -373,6 +373,8 @@ def _claims(passage: Passage, permission: Permission, value: str, match: re.Matc
         yield replace(claim, policy="restocking_fee", terms=frozenset(), unit="any", low=Decimal(0), high=Decimal(0))
     else:
         yield claim
+        if value in ("yes", "shop"):
+            yield from included(passage, claim)
 
 
 def _claim(

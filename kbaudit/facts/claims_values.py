@@ -110,6 +110,10 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         claim = _claim(passage, number, compiled, inherited)
         if claim is not None:
             yield claim
+            yield from included(passage, claim)
+            if claim.policy == "trial_length" and claim.scope.products and "night" in passage.text.lower():
+                # A trial at home is a time to return.
+                yield replace(claim, policy="return_window", inherited=True)
             implied = _IMPLIED.get(claim.policy)
             if implied and (claim.low or claim.unit == "unlimited"):
                 policy, value = implied
@@ -125,6 +129,20 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
                     value_span=claim.span,
                     inherited=True,
                 )
+
+
+_INCLUDED = re.compile(r"\b(?:including|even|also)\s(?:for |on |of |our |all )?([^.,;⟦]{3,40})")
+
+
+def included(passage: Passage, claim: Claim) -> Iterator[Claim]:
+    """"… including sale items": the rule holds for them by name."""
+    match = _INCLUDED.search(passage.masked)
+    if match is None:
+        return
+    named = scopes.of_text(match.group(1))
+    if named.conditions or named.segments or named.products:
+        narrowed = Scope(conditions=named.conditions, segments=named.segments, products=named.products)
+        yield replace(claim, scope=narrowed.under(claim.scope))
 
 
 # A window says that the thing can be done at all, a fee who pays it.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Measured on Banking77: see bench/quality/clustering.py. Flat between 0.2 and 0.5.
-WORDS = 0.4
+WORDS = 0.5
 NEIGHBOURS = 20
 CANDIDATES = 60
 SIZES = (6, 8, 10, 12, 15, 20)

@@ -100,6 +100,7 @@ _SLOTS = (
     re.compile(r"(?:^|[,;:]\s|\b(?:and|but|while|whereas|our|all|any|every|most|each)\s)((?:[\w'’-]+\s){1,2}?)(?:can(?:not)?|may|must|are|is|come|comes|carry|carries|qualify|ship|ships|arrive|arrives|have|has)\s"),
     re.compile(r"([\w'’-]+)\s(?:returns?|orders?|items?|products?|warranty|purchases?|styles|goods|pieces|lines?|range|collection|deliveries|shipments|refunds?)\b"),
     re.compile(r"\b(?:items?|products?|goods|orders?|purchases?|pieces|articles)\s(?:with|containing|made\s(?:of|from)|marked|labell?ed|from|by|like|such\sas)\s(?:as\s)?(?:an?\s|the\s|our\s)?((?:[\w'’-]+\s?){1,2})"),
+    re.compile(r"\b(?:buy|purchase|buying|purchasing)\s((?:[\w'’-]+\s?){1,2})"),
 )  # fmt: skip
 _TITLE_SLOTS = (
     re.compile(
