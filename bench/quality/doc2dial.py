@@ -78,6 +78,16 @@ def main() -> int:
         if inside:
             share = sum(inside) / len(inside)
             sys.stdout.write(f"first hit's score {low:.1f} to {low + 0.1:.1f}: right {share:.2f} of {len(inside)}\n")
+    for low, high in ((0.0, 0.1), (0.1, 1.0)):
+        inside = [
+            rank == 1
+            for rank, hits in zip(ranks, found, strict=True)
+            if len(hits) > 1 and low <= 1 - hits[1].score / hits[0].score < high
+        ]
+        share = sum(inside) / max(1, len(inside))
+        sys.stdout.write(
+            f"first hit leads by {low:.1f} to {high:.1f} of its score: right {share:.2f} of {len(inside)}\n"
+        )
     sys.stdout.write(f"{seconds / len(questions) * 1000:.1f} ms a question in batches, vectors of questions included\n")
     return 0 if not math.isnan(seconds) else 1
 

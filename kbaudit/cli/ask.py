@@ -60,13 +60,17 @@ def command(
 
 def render(found: list[Answer]) -> str:
     """The results for a terminal."""
+    from kbaudit.jobs.ask import NEAR
+
     if not found:
         return "No live article was found."
-    lines = [
-        "The first result would probably be the answer."
-        if found[0].likely
-        else "None of these is near enough to be sure of: the question may have no article."
-    ]
+    if found[0].likely:
+        verdict = "The first result would probably be the answer."
+    elif found[0].dense >= NEAR:
+        verdict = "The answer may be among these; no result stands out."
+    else:
+        verdict = "None of these is near: the question may have no article."
+    lines = [verdict]
     for item in found:
         headings = f" > {' > '.join(item.headings)}" if item.headings else ""
         lines += [
