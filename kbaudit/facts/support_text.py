@@ -127,8 +127,11 @@ def spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A text that claims are compared with. `where` names it: (kind, source, id). `rest` are sentences that are too far
-    from the claim to be compared in meaning, but whose figures and denials still count as said; `flat` is the text with its white space folded."""
+    """A text that claims are compared with.
+
+    `where` names it: (kind, source, id). `rest` are sentences that are too far from the claim to be compared in
+    meaning, but whose figures and denials still count as said; `flat` is the text with its white space folded.
+    """
 
     where: tuple[str, str, str]
     text: str
