@@ -16,7 +16,7 @@ EXAMPLE = re.compile(
     _I,
 )
 EXAMPLE_IF = re.compile(
-    r"\b(?:if|when)\s(?:you|a\scustomer|your?|an|it|someone|the)\b[^.;]{0,60}\b(?:order|orders|ordered|place|placed|buy|bought|purchase|purchased|receive|received|return|book|sign|signed|subscribe|ship|ships|shipped|arrive|arrives|delivered)\b(?!\s(?:by|before|until|no\slater)\b)[^.;]{0,30}\bon\s*(?:a\s|the\s)?\(?$",
+    r"\b(?:if|when)\s(?:you|we|they|a\scustomer|your?|an|it|someone|the)\b[^.;]{0,60}\b(?:order|orders|ordered|place|placed|buy|bought|purchase|purchased|receive|received|return|book|sign|signed|subscribe|ship|ships|shipped|arrive|arrives|delivered)\b(?!\s(?:by|before|until|no\slater)\b)[^.;]{0,30}\bon\s*(?:a\s|the\s)?\(?$",
     _I,
 )
 PUBLISHED = re.compile(
@@ -38,7 +38,7 @@ _SINCE = re.compile(
     r"\b(?:since|back\sin|established(?:\sin)?|est\.?|founded(?:\sin)?)\s(?:the\s)?(?:\w+day,?\s)?$", _I
 )
 _FUTURE = re.compile(
-    r"\b(?:will|shall|we['’]ll|you['’]ll|they['’]ll|it['’]ll|going\sto|must|should|need(?:s)?\sto|please|make\ssure|expected|can|may|is\sdue|are\sdue|resum(?:e|es|ing)|reopen\w*|ends?|expires?|valid|runs?|starts?|begins?|closes?|opens?|order\sby|available)\b",
+    r"\b(?:will|shall|cannot|can['’]t|we['’]ll|you['’]ll|they['’]ll|it['’]ll|going\sto|must|should|need(?:s)?\sto|please|make\ssure|expected|can|may|is\sdue|are\sdue|resum(?:e|es|ing)|reopen\w*|ends?|expires?|valid|runs?|starts?|begins?|closes?|opens?|order\sby|available)\b",
     _I,
 )
 _PERFECT = re.compile(
@@ -154,7 +154,7 @@ _TELLS = re.compile(
     _I,
 )
 _RECORD = re.compile(
-    r"\b(?:simulation|reproduc\w*|steps\sto|workaround|changelog|change\slog|release\snotes?|releases?|version(?:s|\shistory)?|revision(?:s|\shistory)?|timeline|history|log|milestones|example)\b",
+    r"\b(?:simulation|reproduc\w*|steps\sto|workaround|changelog|change\slog|release\snotes?|releases?|version(?:s|\shistory)?|revision(?:s|\shistory)?|timeline|history|log|milestones|example|(?:past|previous|earlier|former)\s(?:events?|sales?|offers?|promotions?|dates?|workshops?|campaigns?|drops?))\b",
     _I,
 )
 _ATTACHED = re.compile(
@@ -177,7 +177,7 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
         return "example"
     if PUBLISHED.search(near_before):
         return "publication"
-    if _RECORD.search(heads):
+    if _RECORD.search(heads) or re.search(r"\b(?:past|previous|earlier|former)\s\w+\s?$", _lead(before), _I):
         return "history"
     if _SINCE.search(near_before) or (_LAW.search(sentence) and not DEADLINE.search(sentence)):
         return "history"
