@@ -111,7 +111,7 @@ GONE: tuple[Gone, ...] = (
          date(2025, 7, 20), "nothing: the platform was closed, take the notice out"),
     Gone("reduced German VAT of 2020", "legal",
          r"\b(?:VAT|MwSt|Mehrwertsteuer|Umsatzsteuer)\b[^.\n]{0,80}\b16\s?%|\b16\s?%\s(?:VAT|MwSt|Mehrwertsteuer|Umsatzsteuer|USt)",
-         date(2020, 12, 31), "19 %", "19", near=r"\bGerman|Deutsch|MwSt|Mehrwertsteuer")),
+         date(2020, 12, 31), "19 %", "19", near=r"\bGerman|Deutsch|MwSt|Mehrwertsteuer"),
     Gone("EU-US Privacy Shield", "legal", r"\bPrivacy\sShield\b", date(2020, 7, 16), "the EU-US Data Privacy Framework",
          "Data Privacy Framework"),
     Gone("Safe Harbor framework", "legal", r"\bSafe\sHarbou?r\s(?:framework|principles|agreement|certification|program(?:me)?)\b",
