@@ -461,7 +461,7 @@ class Context:
         if near:
             others = [
                 m
-                for m in self.found
+                for m in self._overlapping((start, end))
                 if start <= m.start and m.end <= end and not set(m.products) & set(mention.products)
             ]
             start = max([start, *(m.end for m in others if m.end <= mention.start)])
@@ -488,17 +488,23 @@ class Context:
 def _merged(found: Iterable[Mention]) -> list[Mention]:
     """Sorted, without overlaps: a name inside a link's text stands for the link where both mean the same product."""
     everything = list(found)
-    names = [m for m in everything if m.how != "link"]
+    names = sorted((m for m in everything if m.how != "link"), key=lambda m: (m.start, -m.end))
     kept: list[Mention] = []
     for link in (m for m in everything if m.how == "link"):
-        inside = [m for m in names if link.start <= m.start and m.end <= link.end]
-        agree = next((m for m in inside if set(m.products) & set(link.products)), None)
+        first = bisect_left(names, link.start, key=lambda m: m.start)
+        inside = []
+        for number in range(first, len(names)):
+            if names[number].start >= link.end:
+                break
+            inside.append(number)
+        agree = next((i for i in inside if set(names[i].products) & set(link.products)), None)
         if agree is not None:
-            common = tuple(i for i in link.products if i in agree.products)
-            names[names.index(agree)] = replace(agree, products=common, how="link")
+            common = tuple(i for i in link.products if i in names[agree].products)
+            names[agree] = replace(names[agree], products=common, how="link")
         elif not inside:
             kept.append(link)
-    for mention in sorted(names, key=lambda m: (m.start, -m.end)):
-        if not any(k.start < mention.end and mention.start < k.end for k in kept):
-            kept.append(mention)
-    return sorted(kept, key=lambda m: (m.start, m.end))
+    merged: list[Mention] = []
+    for mention in sorted([*kept, *names], key=lambda m: (m.start, m.how != "link", -m.end)):
+        if not merged or mention.start >= merged[-1].end:
+            merged.append(mention)
+    return merged

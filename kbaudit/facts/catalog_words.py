@@ -89,7 +89,7 @@ NOT_IN = re.compile(
     r"subscribe|subscription|subscribers?|members? (?:pay|get|price|only)|members'? price|students?|teachers?|military|wholesale|resellers?|staff|employees?|trade[- ]in|refurbished|second[- ]hand|pre-?owned|used (?:one|unit|model|condition)|open[- ]box|ex-display|b-?stock|as-is|"
     r"rent(?:al|ing|s)?|lease|hire|monthly|instal?lments?|financ(?:e|ing)|interest-free|klarna|afterpay|clearpay|bundles?|bundled|combo|together (?:for|with|cost)|as a set|both for|pair(?:ed)? for|multi-?buy|buy (?:two|three|2|3|one get)|owners?|existing customers?|as much as|same (?:price )?as|equals?|two for|three for|2 for|3 for|"
     r"for example|for instance|e\.g|suppose|imagine|let's say|say you|hypothetical|zum beispiel|par exemple|por ejemplo|example|"
-    r"gift cards?|trade price|promo(?:tional|tion)? codes?|coupons?|discount codes?|use code|(?:with|using) (?:\w+ ){0,3}(?:code|voucher)|customs|duties|import|"
+    r"gift cards?|in amounts of|denominations?|trade price|promo(?:tional|tion)? codes?|coupons?|discount codes?|use code|(?:with|using) (?:\w+ ){0,3}(?:code|voucher)|customs|duties|import|"
     r"used to cost|used to be|back then|at the time|price history|price change|price increase|went up|differences?|will (?:rise|increase|go up|drop)|instead of paying|resale|collector|(?:on|during|for|at|over|this) (?:the )?(?:black friday|cyber monday|cyber week|boxing day|christmas|easter|prime day|singles' day|halloween|mother's day|father's day|summer sale|winter sale|january sale|weekend)|today only|limited[- ]time|flash sale|scratch(?:es|ed)|b-grade|outlet price)\b",
     _I,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -248,6 +248,12 @@ def _titles_part(left: Document, right: Document, a: Passage, b: Passage) -> boo
         return False
     coded_left = {w for w in only_left if any(s.isdigit() for s in w)}
     coded_right = {w for w in only_right if any(s.isdigit() for s in w)}
+    if not (coded_left and coded_right):
+        # A year on one side only is the date of that version.
+        coded_left, coded_right = _undated(coded_left), _undated(coded_right)
+        only_left, only_right = _undated(only_left), _undated(only_right)
+        if not only_left and not only_right:
+            return False
     if coded_left != coded_right and (
         (coded_left and coded_right) or not (only_left - coded_left or only_right - coded_right)
     ):
@@ -264,6 +270,10 @@ def _titles_part(left: Document, right: Document, a: Passage, b: Passage) -> boo
     names_left = only_left & (a.names | title_names(left))
     names_right = only_right & (b.names | title_names(right))
     return bool(names_left and names_right)
+
+
+def _undated(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for word in words if not (word.isdigit() and len(word) == 4 and word[:2] in ("19", "20")))
 
 
 def _spelled(word: str, others: frozenset[str]) -> bool:
