@@ -14,6 +14,8 @@ from kbaudit.facts.claims_passages import Passage, passages
 from kbaudit.model.claim import Claim
 from kbaudit.model.document import Document
 
+# Longer sentences are legal text with several rules and conditions in one: they are compared by their wording only.
+LONGEST = 300
 # Claims read from one article; the longest real terms of service state some 150.
 MOST_CLAIMS = 600
 # A dollar is the home currency's unless the article's own locale says otherwise.
@@ -32,6 +34,8 @@ def read(document: Document, snapshot: Snapshot) -> tuple[Claim, ...]:
     currency = dollar(document, snapshot.currency)
     claims: list[Claim] = []
     for passage in passages(document, currency):
+        if len(passage.masked) > LONGEST:
+            continue
         claims.extend(_claims(passage, rules))
         if len(claims) > MOST_CLAIMS:
             break

@@ -258,12 +258,15 @@ def _self_contained(a: Topic, b: Topic, document: Document, block: Block, other:
     mine, yours = subject(document, block), subject(other, other_block)
     if mine <= yours or yours <= mine:
         return True
+    if mine & yours or _PRONOUN.search(a.text) or _PRONOUN.search(b.text):
+        return False
     return all(
         bool(_SPEAKER.search(topic.text)) or {stem.stem(word) for word in names} <= topic.words
         for topic, names in ((a, mine - yours), (b, yours - mine))
     )
 
 
+_PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|these)\b", re.IGNORECASE)
 _SPEAKER = re.compile(r"\b(?:we|our|us|you|your|customers?)\b", re.IGNORECASE)
 
 

@@ -175,7 +175,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:cancel\w*|skip\w*|pause\w*|chang\w+|notice)\b~~<!D>~(?:before|prior|ahead|in advance|notice|of)\b~~",
             r"<!D>~\b(?:notice|before (?:your |the )?(?:next )?(?:renew\w*|billing|shipment|charge|order))\b",
         ),
-        r"subscri|renew|membership|billing|recurring|auto-?ship|next (?:box|delivery|shipment|bag)", r"price change|terminat|amend|we (?:will|may|shall) (?:give|notify|provide)|you will (?:be|receive)|delivery slot|appointment|collection|installation", ignore=("subscription", "member", "premium"), heading=r"subscri|membership|auto-?ship",
+        r"subscri|renew|membership|billing|recurring|auto-?ship|next (?:box|delivery|shipment|bag)", r"price change|terminat|agreement|amend|we (?:will|may|shall) (?:give|notify|provide)|you will (?:be|receive)|delivery slot|appointment|collection|installation", ignore=("subscription", "member", "premium"), heading=r"subscri|membership|auto-?ship",
     ),
     Policy(
         "trial_length", "length of the trial", "D",
