@@ -145,7 +145,7 @@ def _times(a: Claim, b: Claim) -> bool:
             and abs(one.high - other.high) <= max(Decimal(1), one.high / 4)
         ):
             return False
-    return not (close(a.low, b.low) and close(a.high, b.high))
+    return not (close(a.low, b.low, a.unit) and close(a.high, b.high, a.unit))
 
 
 def _hours(a: Claim, b: Claim) -> bool:

@@ -438,22 +438,22 @@ def same(a: Quantity, b: Quantity) -> bool:
 def same_values(a: tuple[Decimal | None, Decimal | None, str], b: tuple[Decimal | None, Decimal | None, str]) -> bool:
     """`same` on (low, high, unit)."""
     if a[2] == b[2]:
-        return close(a[0], b[0]) and close(a[1], b[1])
+        return close(a[0], b[0], a[2]) and close(a[1], b[1], a[2])
     if {a[2], b[2]} == {"day", "business_day"}:
         business, calendar = (a, b) if a[2] == "business_day" else (b, a)
         return _spans(business[0], calendar[0]) and _spans(business[1], calendar[1])
     return False
 
 
-def close(a: Decimal | None, b: Decimal | None) -> bool:
-    """Equal, or both of a month and more and within the spread of month lengths (3.5 %)."""
+def close(a: Decimal | None, b: Decimal | None, unit: str | None) -> bool:
+    """Equal; days also if both are a month and more and within the spread of month lengths (3.5 %)."""
     if a is None or b is None:
         return a is b
     if a == b:
         return True
     low, high = min(a, b), max(a, b)
     whole = low == low.to_integral_value() and high == high.to_integral_value()
-    return not whole and low >= 27 and (high - low) <= high * Decimal("0.035")
+    return unit == "day" and not whole and low >= 27 and (high - low) <= high * Decimal("0.035")
 
 
 def _spans(business: Decimal | None, calendar: Decimal | None) -> bool:
