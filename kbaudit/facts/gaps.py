@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from kbaudit.facts.clusters import commonness, form
 from kbaudit.facts.coverage import Coverage, Passage, Sentences, assess
-from kbaudit.facts.graph import louvain, tfidf
+from kbaudit.facts.graph import FINAL_NEIGHBOURS, louvain, tfidf
 from kbaudit.facts.hidden import Shelf
 from kbaudit.facts.replies import Told, told
 from kbaudit.model.question import Cluster, Question
@@ -136,7 +136,7 @@ def _parts(snapshot: Snapshot, cluster: Cluster) -> list[_Part]:
     centred = rows - rows.mean(axis=0, dtype=np.float64).astype(np.float32)
     centred = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
     words = [terms(text, by_text[key][0].locale.split("-")[0].lower()) for key, text in zip(texts, spoken, strict=True)]
-    labels = louvain(centred, tfidf(words), -1.0)
+    labels = louvain(centred, tfidf(words), -1.0, sizes=(FINAL_NEIGHBOURS,))
     groups: dict[int, list[int]] = {}
     for position, number in enumerate(labels.tolist()):
         groups.setdefault(number, []).append(position)

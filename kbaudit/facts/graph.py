@@ -134,15 +134,19 @@ def _absorbed(labels: NDArray[np.int64], vectors: NDArray[np.float32], words: An
 
 
 def louvain(
-    vectors: NDArray[np.float32], words: Any, floor: float, replies: NDArray[np.float32] | None = None
+    vectors: NDArray[np.float32],
+    words: Any,
+    floor: float,
+    replies: NDArray[np.float32] | None = None,
+    sizes: Sequence[int] = SIZES,
 ) -> NDArray[np.int64]:
-    """Communities of the graph, however few the texts are."""
+    """Communities of the graph, however few the texts are; fewer `sizes` of neighbourhoods take less time."""
     import numpy as np
 
     count = len(vectors)
     nearest, weight = neighbours(vectors, words, floor, replies)
     parts = []
-    for size in sorted({min(size, nearest.shape[1]) for size in SIZES}):
+    for size in sorted({min(size, nearest.shape[1]) for size in sizes}):
         graph = _shared(nearest[:, :size], weight[:, :size], count)
         parts.extend(_louvain(graph, resolution) for resolution in RESOLUTIONS)
     width = min(FINAL_NEIGHBOURS, nearest.shape[1])
