@@ -11,6 +11,7 @@ import pytest
 
 from connectors import mediawiki, sitemap
 from kbaudit.model.record import ArticleRecord, Unchanged
+from kbaudit.text.document import extract
 from tests.peers.conftest import PEERS, SHARED, connect, need, need_path, running
 
 pytestmark = pytest.mark.peer
@@ -95,7 +96,13 @@ def test_every_page_is_read_once_and_again_only_when_it_changed(wiki):
     assert len([item for item in again if isinstance(item, Unchanged)]) == len(found) - 1
 
 
-def test_a_crawl_by_links(wiki):
-    connector = connect(sitemap.Connector, f"{URL}/wiki/Special:AllPages", max_pages=80)
-    found = [item for item in connector.read(None) if isinstance(item, ArticleRecord)]
-    assert len(found) >= 20
+def test_a_crawl_by_sitemap(wiki):
+    folder = wiki / "w"
+    words = ["--fspath", ".", "--server", URL, "--urlpath", "/", "--compress", "no"]
+    php(folder, "maintenance/generateSitemap.php", *words)
+    (index,) = folder.glob("sitemap-index-*.xml")
+    connector = connect(sitemap.Connector, f"{URL}/wiki/", sitemap=f"{URL}/{index.name}", robots=False)
+    found = {item.title: item for item in connector.read(None) if isinstance(item, ArticleRecord)}
+    assert set(PAGES) <= set(found)
+    text = extract(found["Help 9"]).text
+    assert "leaves within 5 days" in text and "Navigation" not in text and "[edit" not in text
