@@ -145,7 +145,7 @@ def louvain(
 
     count = len(vectors)
     nearest, weight = neighbours(vectors, words, floor, replies)
-    parts = []
+    parts: list[NDArray[np.int64]] = []
     for size in sorted({min(size, nearest.shape[1]) for size in sizes}):
         graph = _shared(nearest[:, :size], weight[:, :size], count)
         parts.extend(_louvain(graph, resolution) for resolution in RESOLUTIONS)

@@ -64,12 +64,12 @@ def told(snapshot: Snapshot, groups: Sequence[Sequence[Question]], known: Senten
     typical = [(group[0][1], group[0][0].locale) for group in agreed if group]
     found = iter(_held(snapshot, typical, known))
     result: list[Told | None] = []
-    for group, everything in zip(agreed, chosen, strict=True):
-        if not group:
+    for same, everything in zip(agreed, chosen, strict=True):
+        if not same:
             result.append(None)
             continue
         held, near = next(found)
-        result.append(Told(tuple(group), len(everything), held, near))
+        result.append(Told(tuple(same), len(everything), held, near))
     return result
 
 
