@@ -231,7 +231,7 @@ class Catalog:
         if self._is_something_else(text, tokens, at, stop, indexes) or self._in_longer_name(
             text, tokens, at, stop, group
         ):
-            return None, stop
+            return self._spelled_at(text, tokens, at, groups) or (None, stop)
         return Mention(tokens[at].start, tokens[run[-1]].end, indexes, "part"), stop
 
     def _family_at(

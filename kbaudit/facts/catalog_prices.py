@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 from kbaudit.check import Snapshot
 from kbaudit.facts.catalog_context import Bound, Context
@@ -35,6 +36,8 @@ from kbaudit.model.product import Money, Product
 from kbaudit.text.prices import CROWNS, DOLLARS, YENS
 from kbaudit.text.regions import CURRENCY_OF
 
+# Signs before an amount within which its clause is looked for.
+CLAUSE = 300
 # An article rounds: "$50" for 49.99. So far may a whole amount be from the catalog's, relative to it.
 ROUNDING = Decimal("0.005")
 # "about $50": within a tenth.
@@ -112,6 +115,16 @@ def _currency(statement: Statement, document: Document, snapshot: Snapshot, know
     return next(iter(shared)) if len(shared) == 1 else None
 
 
+@lru_cache(maxsize=4096)
+def _sentence(masked: str) -> tuple[bool, bool]:
+    """Of a whole sentence: its amounts are conditional, compared or made up; it tells history."""
+    unreal = re.match(r"\W*(?:if|were|had|wenn|si)\b", masked, re.I) and re.search(
+        r"\b(?:would|could|'d|you'd|wäre|würde)\b", masked, re.I
+    )
+    conditional = bool(unreal or NOT_IN.search(masked) or EX_TAX.search(masked))
+    return conditional, HISTORY.search(masked) is not None
+
+
 def price_role(bound: Bound, context: Context) -> str | None:
     """`exact`, `from`, `up_to`, `over`, `about`, `range`; None for an amount that is no plain price."""
     statement = bound.statement
@@ -123,14 +136,12 @@ def price_role(bound: Bound, context: Context) -> str | None:
     block = context.document.blocks[statement.block]
     if any(HISTORY_HEADING.search(heading) for heading in (*block.path, context.document.title)):
         return None
-    clause = re.split(r"[.;!?\n]", left)[-1]
-    if NOT_BEFORE.search(clause[-70:]) or NOT_AFTER.match(right[:60]) or NOT_IN.search(masked) or EX_TAX.search(masked):
+    conditional, history = _sentence(masked)
+    # What an amount means is said near it; an endless sentence is not read whole for each of its amounts.
+    clause = re.split(r"[.;!?\n]", left[-CLAUSE:])[-1]
+    if conditional or NOT_BEFORE.search(clause[-70:]) or NOT_AFTER.match(right[:60]):
         return None
-    if re.match(r"\W*(?:if|were|had|wenn|si)\b", masked, re.I) and re.search(
-        r"\b(?:would|could|'d|you'd|wäre|würde)\b", masked, re.I
-    ):
-        return None
-    if HISTORY.search(masked) and not PRESENT.search(clause[-40:]):
+    if history and not PRESENT.search(clause[-40:]):
         return None
     if re.search(r"\b(?:will(?! (?:set you back|cost you))|would|could|might|may|up to)\b[^,;]{0,30}$", clause, re.I):
         return None
