@@ -132,11 +132,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for finding in findings:
                 print(f"    {finding.rule} {finding.score:.2f} {finding.message}")
         sources = chosen(rows)
-        planted = {kind: 0 for kind in ("same", "more", "less", "moved")}
+        planted = dict.fromkeys(("same", "more", "less", "moved"), 0)
         for kind in planted:
             added = [dict(copies(row))[kind] for row in sources]
             groups, _ = found_pairs([*rows, *added], as_of)
-            planted[kind] = sum(any({row["id"], copy["id"]} <= group for group in groups) for row, copy in zip(sources, added, strict=True))
+            planted[kind] = sum(
+                any({row["id"], copy["id"]} <= group for group in groups)
+                for row, copy in zip(sources, added, strict=True)
+            )
         wrong: Counter[str] = Counter()
         tried: Counter[str] = Counter()
         for kind in ("locale", "draft", "figures", "names"):

@@ -78,8 +78,7 @@ class OverdueReview(Check):
                 subject={"last": day.isoformat(), "cadence_days": days},
                 key=(f"{document.source}/{document.id}",),
                 message=(
-                    f"“{document.title}” was last {what} on {day.isoformat()}: "
-                    f"{late} days past its review ({why})."
+                    f"“{document.title}” was last {what} on {day.isoformat()}: {late} days past its review ({why})."
                 ),
                 documents=[Ref.to(document)],
                 evidence=[],

@@ -246,8 +246,8 @@ def _titles_part(left: Document, right: Document, a: Passage, b: Passage) -> boo
     only_left, only_right = words_left - words_right, words_right - words_left
     if not only_left and not only_right:
         return False
-    coded_left = {w for w in only_left if any(s.isdigit() for s in w)}
-    coded_right = {w for w in only_right if any(s.isdigit() for s in w)}
+    coded_left = frozenset(w for w in only_left if any(s.isdigit() for s in w))
+    coded_right = frozenset(w for w in only_right if any(s.isdigit() for s in w))
     if not (coded_left and coded_right):
         # A year on one side only is the date of that version.
         coded_left, coded_right = _undated(coded_left), _undated(coded_right)

@@ -51,13 +51,17 @@ def test_what_parts_two_texts(old: str, new: str, same: bool) -> None:
 
 
 def test_sections_leave_headings_out() -> None:
-    (document,) = snapshot_of(articles=[{"id": "a", "title": "T", "body_markdown": "Intro.\n\n## One\n\nFirst.\n\n## Two\n\nSecond."}]).documents
+    (document,) = snapshot_of(
+        articles=[{"id": "a", "title": "T", "body_markdown": "Intro.\n\n## One\n\nFirst.\n\n## Two\n\nSecond."}]
+    ).documents
     assert [section.text for section in sections(document)] == ["Intro.", "First.", "Second."]
     assert [section.path for section in sections(document)] == [(), ("One",), ("Two",)]
 
 
 def test_names_in_titles() -> None:
-    (document,) = snapshot_of(articles=[{"id": "a", "title": "Pair the Hexa with your iPhone", "body_text": "x"}]).documents
+    (document,) = snapshot_of(
+        articles=[{"id": "a", "title": "Pair the Hexa with your iPhone", "body_text": "x"}]
+    ).documents
     assert {"hexa", "iphon"} <= title_names(document) | {"iphon"}
     (document,) = snapshot_of(articles=[{"id": "a", "title": "How To Pair The Hexa", "body_text": "x"}]).documents
     assert title_names(document) == frozenset()
@@ -74,7 +78,10 @@ def test_neighbours_are_mutual_and_blocked() -> None:
 
 
 def test_order_of_input_does_not_matter() -> None:
-    rows = [{"id": f"a{i}", "title": f"Title {i % 7}", "body_text": TEXT + f" Note on part {'abcdefg'[i % 7] * 3}."} for i in range(21)]
+    rows = [
+        {"id": f"a{i}", "title": f"Title {i % 7}", "body_text": TEXT + f" Note on part {'abcdefg'[i % 7] * 3}."}
+        for i in range(21)
+    ]
     first = findings_of(snapshot_of(articles=rows), ["DUP601"])
     random.Random(1).shuffle(rows)
     second = findings_of(snapshot_of(articles=rows), ["DUP601"])

@@ -58,7 +58,14 @@ def test_a_bare_dollar_is_the_default_where_that_uses_it() -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("1,299.00", "1299.00"), ("1.299,00", "1299.00"), ("1 299", "1299"), ("19,99", "19.99"), ("0,500", "0.500"), ("1,299", "1299")],
+    [
+        ("1,299.00", "1299.00"),
+        ("1.299,00", "1299.00"),
+        ("1 299", "1299"),
+        ("19,99", "19.99"),
+        ("0,500", "0.500"),
+        ("1,299", "1299"),
+    ],
 )
 def test_number(text: str, value: str) -> None:
     assert number(text) == Decimal(value)
