@@ -2,8 +2,8 @@
 
     python -m bench.quality.answerability
 
-Each of the 660 opening questions is judged by itself (`facts.coverage`), then the questions about one document together, as
-they come in a cluster. The half that is removed is chosen by a stable hash of the document's id.
+Each of the 660 opening questions is judged by itself (`facts.coverage`), then the questions about one document together,
+as they come in a cluster. The half that is removed is chosen by a stable hash of the document's id.
 """
 
 from __future__ import annotations
@@ -54,9 +54,8 @@ def main() -> int:
         together = assess(snapshot, [[asked[n] for n in numbers] for numbers in groups.values()], known)
         values.append(float(roc_auc_score(truth, single)))
         grouped = roc_auc_score([stays(id_) for id_ in groups], [item.logit for item in together])
-        print(
-            f"half of the documents gone ({salt or 'hash of the id'}): AUROC a question {values[-1]:.3f}, a group {grouped:.3f}"
-        )
+        name = salt or "hash of the id"
+        print(f"half of the documents gone ({name}): AUROC a question {values[-1]:.3f}, a group {grouped:.3f}")
     print(f"mean AUROC a question {sum(values) / len(values):.3f} (floor 0.75; best similarity alone 0.69)")
     return int(values[0] < 0.75)
 
