@@ -107,5 +107,4 @@ def labels() -> dict[str, str]:
         "stated_fee": "price",
         "stated_rate": "percentage",
         "stated_period": "period",
-        "stated_permission": "whether it is offered",
     }

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import Passage
-from kbaudit.facts.claims_values import clause_of, scope_of
+from kbaudit.facts.claims_values import scope_of
 from kbaudit.model.claim import Claim
 
 _BETWEEN = re.compile(r"^\s?(?:[a-z]{2,4}\s)?(?:-|–|—|to|until|till|and|bis|à|a|h?\s?-)\s?(?:the )?$")
@@ -170,6 +170,3 @@ def _clause(passage: Passage, number: int) -> str:
         tail = passage.masked[passage.tokens[number] : end]
         words += re.split(r"[;,]", tail)[0]
     return words
-
-
-__all__ = ["clause_of", "read"]

@@ -63,7 +63,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "return_postage_payer", "who pays for return postage", r"return|send(?:ing)? .*back|rücksend|retour|devol",
         (
             ("customer", r"\b(?:you|customers?|buyers?|the customer|the buyer|purchasers?)\b(?: (?:are|is|will be|remain|must|will|have to|need to|shall))?[^.⟦]{0,24}\b(?:responsible for|pay(?:s|ing)?|cover(?:s)?|bear(?:s)?|liable for|arrange and pay)\b[^.⟦]{0,40}\b(?:return|postage|shipping|cost|sending|fees|charges)\b[^.⟦]{0,40}|\breturn (?:shipping|postage|delivery)?(?: costs?| fees?| charges?| expenses?)?\b[^.⟦]{0,30}\b(?:(?:at )?(?:your|the customer's|the buyer's|customer's|their) (?:own )?(?:expense|cost|responsibility|charge)|(?:be )?(?:paid|covered|borne) by (?:you|the (?:customer|buyer)|customers)|the responsibility of the (?:customer|buyer)|are not (?:covered|included|free|refunded)|is not (?:covered|included|free))|\bat (?:your|the customer's|the buyer's) own (?:expense|cost)|\b(?:do not|don't|cannot|can't) (?:cover|pay for|provide|offer|reimburse|refund) (?:free |prepaid |the |any |your )*(?:return (?:shipping|postage|labels?|costs?)|returns)|kosten (?:der|für die) rücksendung (?:trägt|tragen) (?:der (?:kunde|käufer)|sie)|frais de retour (?:sont )?à (?:votre|la) charge|gastos de devolución (?:corren )?a (?:tu|su) cargo"),
-            ("shop", r"\bfree (?:and easy |standard |domestic |uk |us |store |\d+[- ]day |⟦d\d+⟧ )?returns?\b(?! (?:if|when|only|over))|\breturns? (?:are|is) (?:always |completely |totally |absolutely |also )?(?:free|on us|complimentary|free of charge)\b|\b(?:free|pre-?paid|complimentary) (?:return (?:shipping )?labels?|shipping labels?|returns? (?:postage|shipping|labels?)|return labels?)|\bwe(?:'ll| will|'ve| do)? (?:always |also |gladly )?(?:cover|pay|pick up|bear)\b[^.⟦]{0,36}\b(?:return|sending|postage back)\b|\breturn (?:shipping|postage|costs?)\b[^.⟦]{0,16}\b(?:is|are) (?:free|on us|covered by us|paid by us|included)|\bno (?:cost|charge)[^.⟦]{0,12}\breturns?\b|\breturn[^.⟦]{0,40}\b(?:free of charge|at no (?:extra |additional )?(?:cost|charge)|for free)\b|kostenlose rück(?:sendung|gabe)|rücksendung (?:ist|sind) (?:für sie )?kostenlos|retours? gratuits?|devoluci\w+ (?:gratis|gratuita)"),
+            ("shop", r"\bfree (?:and easy |standard |domestic |uk |us |store |\d+[- ]day |⟦D\d+⟧ )?returns?\b(?! (?:if|when|only|over))|\breturns? (?:are|is) (?:always |completely |totally |absolutely |also )?(?:free|on us|complimentary|free of charge)\b|\b(?:free|pre-?paid|complimentary) (?:return (?:shipping )?labels?|shipping labels?|returns? (?:postage|shipping|labels?)|return labels?)|\bwe(?:'ll| will|'ve| do)? (?:always |also |gladly )?(?:cover|pay|pick up|bear)\b[^.⟦]{0,36}\b(?:return|sending|postage back)\b|\breturn (?:shipping|postage|costs?)\b[^.⟦]{0,16}\b(?:is|are) (?:free|on us|covered by us|paid by us|included)|\bno (?:cost|charge)[^.⟦]{0,12}\breturns?\b|\breturn[^.⟦]{0,40}\b(?:free of charge|at no (?:extra |additional )?(?:cost|charge)|for free)\b|kostenlose rück(?:sendung|gabe)|rücksendung (?:ist|sind) (?:für sie )?kostenlos|retours? gratuits?|devoluci\w+ (?:gratis|gratuita)"),
         ),
         veto=r"unless|one free return|outbound|original (?:shipping|delivery)|initial|first return|\bin[- ]store|to (?:a|any|our) store|shipping (?:back )?(?:is|are) non-?refundable|duties|customs|if we|refund\w* for|risk|free returns? policy|exchange (?:shipping|postage)|deducted", ignore=("online", "post", "standard"),
     ),
@@ -166,7 +166,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "unconditional_free_shipping", "free shipping", r"free",
         (("yes", r"\bfree (?:\w+ ){0,2}(?:shipping|delivery)\b[^.⟦]{0,24}\b(?:on (?:all|every|any|each) (?:\w+ ){0,2}(?:orders?|purchases?|products?|items?)|on everything|no minimum|with no minimum|regardless)|\b(?:all|every) orders?\b[^.⟦]{0,24}\b(?:ship|ships|shipped|delivered|delivery is|shipping is|come with)(?: \w+){0,2} free\b|\b(?:shipping|delivery) is (?:always |completely )?free (?:on|for) (?:all|every|any) (?:\w+ )?(?:orders?|purchases?)"),),
-        veto=r"over|above|return|⟦m|from \$|if ", ignore=("standard", "online"),
+        veto=r"over|above|return|⟦M|from \$|if ", ignore=("standard", "online"),
     ),
     Permission(
         "restocking_free", "restocking fee", r"re-?stock",
@@ -201,7 +201,7 @@ PERMISSIONS: tuple[Permission, ...] = (
         "subscription_commitment", "how long a subscription binds", r"subscri|membership|\bplan\b|commit|term",
         (
             ("none", r"\b(?:cancel|end|stop|quit)\b[^.⟦]{0,40}\b(?:any ?time|at any time|whenever)|\bno (?:commitment|minimum (?:term|period)|contract)"),
-            ("minimum term", r"\b(?:subscription|membership|plan)s?\b[^.]{0,30}\b(?:runs?|lasts?|binding|committed?|minimum (?:term|period))\b[^.]{0,24}⟦d|\bminimum (?:term|period|commitment)\b[^.]{0,24}⟦d"),
+            ("minimum term", r"\b(?:subscription|membership|plan)s?\b[^.]{0,30}\b(?:runs?|lasts?|binding|committed?|minimum (?:term|period))\b[^.]{0,24}⟦D|\bminimum (?:term|period|commitment)\b[^.]{0,24}⟦D"),
         ),
         veto=r"trial|notice|orders?\b|before|after the (?:minimum|first)", ignore=("subscription", "member", "premium"),
     ),
@@ -454,7 +454,7 @@ def _carriers(passage: Passage) -> Iterator[Claim]:
         not named
         or not _SENT.search(passage.masked)
         or re.search(
-            r"\b(?:not|return\w*|track\w*|contact|call|drop|or other|such as|e\.g|like|usually|mostly|typically|depending|may|claim|if|website|app|strike|delays?|missed|redeliver\w*|pick-?up|collect|rates?|costs?|price)\b|⟦m",
+            r"\b(?:not|return\w*|track\w*|contact|call|drop|or other|such as|e\.g|like|usually|mostly|typically|depending|may|claim|if|website|app|strike|delays?|missed|redeliver\w*|pick-?up|collect|rates?|costs?|price)\b|⟦M",
             passage.masked,
         )
     ):
@@ -498,7 +498,10 @@ def _methods(passage: Passage) -> Iterator[Claim]:
         passage.masked,
     ):
         return
-    scope = without(scope_of(passage, passage.masked, None), (*scope_words.PAYMENTS, "gift card", "online", "digital", "express", "US"))
+    scope = without(
+        scope_of(passage, passage.masked, None),
+        (*scope_words.PAYMENTS, "gift card", "online", "digital", "express", "US"),
+    )
     deny = _DENY.search(passage.masked)
     if deny and re.search(r"\bbut\b|\bhowever\b|,\s*(?:we )?(?:do )?(?:accept|not)", passage.masked):
         return

@@ -14,7 +14,7 @@ from kbaudit.facts.claims_values import scope_of
 from kbaudit.model.claim import Claim
 from kbaudit.text import stem
 
-POLICIES = frozenset({"stated_fee", "stated_rate", "stated_period", "stated_permission"})
+POLICIES = frozenset({"stated_fee", "stated_rate", "stated_period"})
 # What the statement is about are at most so many words: a longer sentence is compared by its wording.
 MOST_WORDS = 5
 _AMOUNTS = {
@@ -47,17 +47,6 @@ _CASE = re.compile(
 _TAKES = re.compile(r"\b(?:takes?|allow|needs?)\b[^⟦]{0,20}⟦D")
 _FREE = re.compile(
     r"^(?P<what>[^.,;:⟦]{4,60}?) (?:is|are|comes?) (?:always |completely |totally |absolutely |also )?(?:free|for free|free of charge|complimentary|at no (?:extra |additional )?(?:cost|charge))[.!]?$"
-)
-_ANSWER = re.compile(
-    r"\b(?:can|may|is|are|do|does|offer|accept|provide|include[ds]?|included|possible|available|allowed|permitted|required|needed|necessary|covered|refundable|transferable|redeemable)\b|n't\b|\bcannot\b"
-)
-_NO = re.compile(r"\b(?:not|no|never|cannot|unable|no longer|without)\b|n't\b")
-_OPEN = re.compile(
-    r"\b(?:if|unless|except|until|when|once|after|before|while|only|some|certain|most|may not always|depending|please|make sure|should|must|sure|would|could|might|here|below|following|these|this|those|they|it|them|such|sorry to|worry|hesitate|"
-    r"forget|matter|problem|just|even|because|so that|whether|how|what|which|who|why|where|any more|enough|click|select|button|tap|open|log)\b|n't (?:worry|forget|hesitate)"
-)
-_OFFER = re.compile(
-    r"\b(?:we|you|customers?|orders?|items?|shipping|delivery|assembly|gift|returns?|refunds?|exchanges?|warranty|service|price|payment|stores?|installation|tracking|insurance|batter(?:y|ies)|discounts?|codes?|points?|cards?|repairs?|samples?|swatches|alterations?|account|subscription|catalogue|catalog)\b"
 )
 
 
@@ -132,41 +121,6 @@ def free(passage: Passage) -> Iterator[Claim]:
             high=Decimal(0),
             scope=scope,
         )
-
-
-def permission(passage: Passage) -> Iterator[Claim]:
-    """ "Assembly is included", "we cannot take orders by phone": a plain yes or no."""
-    if (
-        passage.cell
-        or passage.question
-        or passage.quantities
-        or passage.block.kind in ("title", "heading")
-        or not 10 <= len(passage.masked) <= 120
-    ):
-        return
-    clause = re.split(
-        r"[;:]|,\s(?:please|but|so|and|as|since|because)\s|\s[–—]\s",
-        re.sub(r"^(?:yes|no|sorry|unfortunately|of course|sure)[,.!]\s", "", passage.masked),
-    )[0]
-    if not _ANSWER.search(clause) or _OPEN.search(clause) or not _OFFER.search(clause):
-        return
-    words = frozenset(
-        stem.stem(word)
-        for word in re.findall(r"[^\W\d_]{3,}", re.sub(r"\bin the price(?: of)?\b|\bn't\b|n't\b", " ", clause))
-        if word not in LIGHT
-    )
-    if not 2 <= len(words) <= MOST_WORDS:
-        return
-    denied = len(_NO.findall(clause)) % 2 == 1
-    scope = replace(scope_of(passage, clause, None), products=words)
-    yield Claim(
-        ref=passage.document.ref,
-        policy="stated_permission",
-        span=passage.span,
-        value_span=passage.span,
-        terms=frozenset({"no" if denied else "yes"}),
-        scope=scope,
-    )
 
 
 def content(text: str) -> frozenset[str]:

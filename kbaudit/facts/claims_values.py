@@ -135,7 +135,7 @@ _INCLUDED = re.compile(r"\b(?:including|even|also)\s(?:for |on |of |our |all )?(
 
 
 def included(passage: Passage, claim: Claim) -> Iterator[Claim]:
-    """"… including sale items": the rule holds for them by name."""
+    """ "… including sale items": the rule holds for them by name."""
     match = _INCLUDED.search(passage.masked)
     if match is None:
         return
@@ -238,7 +238,11 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
         return None
     terms: frozenset[str] = frozenset()
     if policy.name == "age_limit" and unit == "day" and low is not None:
-        low, high, unit = Decimal(round(low / Decimal("365.25"))), Decimal(round((high or low) / Decimal("365.25"))), "year"
+        low, high, unit = (
+            Decimal(round(low / Decimal("365.25"))),
+            Decimal(round((high or low) / Decimal("365.25"))),
+            "year",
+        )
     elif policy.name == "age_limit":
         unit = "year"
     if unit == "business_day" and policy.compare != "range" and quantity.said != "business_day":
@@ -291,7 +295,7 @@ _THE = re.compile(r"\b(?:the|this|its)\s([a-z]{3,})\b")
 
 
 def _definite(passage: Passage) -> frozenset[str]:
-    """"The blender" below the title "Fennel blender" is that one: a name before the noun, not an everyday word."""
+    """ "The blender" below the title "Fennel blender" is that one: a name before the noun, not an everyday word."""
     found = set()
     for noun in _THE.findall(passage.masked):
         if noun in scopes.GENERIC:
@@ -386,7 +390,11 @@ def scope_of(passage: Passage, clause: str, number: int | None, ignore: tuple[st
         own = replace(own, seasons=occasions)
     if named:
         own = replace(own, regions=own.regions | named)
-    scope = own.under(passage.row).under(passage.outer)
+    inner = own.under(passage.row)
+    if inner.regions == frozenset({"INTL"}) and passage.outer.regions:
+        # "FedEx International" below "Europe and Africa" is a service's name there.
+        inner = replace(inner, regions=frozenset())
+    scope = inner.under(passage.outer)
     return without(scope, ignore)
 
 

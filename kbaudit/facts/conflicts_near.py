@@ -366,14 +366,13 @@ def _near(edges: list[_Edge]) -> Near:
 
 
 def _comparable(document: Document, block: Block, other: Document, other_block: Block, verdict: Verdict) -> bool:
-    if document.ref == other.ref:
-        if (
-            block.path != other_block.path
-            or "paragraph" not in (block.kind, other_block.kind)
-            or verdict.facet not in ("amount", "permission", "statement")
-            or not verdict.bare
-        ):
-            return False
+    if document.ref == other.ref and (
+        block.path != other_block.path
+        or "paragraph" not in (block.kind, other_block.kind)
+        or verdict.facet not in ("amount", "permission", "statement")
+        or not verdict.bare
+    ):
+        return False
     market, other_market = _market(document), _market(other)
     if market and other_market and market != other_market:
         return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.claims_passages import LETTER, mask, sentence_in_force
+from kbaudit.facts.claims_passages import mask, sentence_in_force
 from kbaudit.facts.claims_stated import LIGHT
 from kbaudit.facts.conflicts_wording import HARMLESS, NOT_A_RULE, Verdict
 from kbaudit.model.document import Span
@@ -262,6 +262,3 @@ def _span(topic: Topic) -> Span:
 def stems(texts: Sequence[str]) -> frozenset[str]:
     """The stems of titles and headings."""
     return frozenset(stem.stem(word) for text in texts for word in re.findall(r"[^\W\d_]{3,}", text.lower()))
-
-
-__all__ = ["LETTER", "Topic", "judge", "read", "stems"]

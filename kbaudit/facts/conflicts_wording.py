@@ -75,10 +75,6 @@ _AUTOMATED = re.compile(r"email:(?:no-?reply|do-?not-?reply|auth|notif\w*|mailer
 _WRITE = re.compile(
     r"\b(?:contact|e-?mail (?:us|our|to)|write|reach|send|mail|support|help|questions?|at|to)\b", re.IGNORECASE
 )
-_LEGAL = re.compile(
-    r"\b(?:inc|llc|ltd|limited|gmbh|corp|corporation|plc|sarl|s\.?à\.? ?r\.?l|s\.?a\.?s?|b\.?v|oy|ab|ag|pty|company|rcs|vat|register(?:ed)?|registration|share capital|paid-in capital|capital|hrb|siren|siret|trade register|business licen[cs]e)\b\.?",
-    re.IGNORECASE,
-)
 _LEGAL_CUE = re.compile(
     r"\b(?:registered|register|registration|rcs|vat|share capital|paid-in capital|hrb|siren|siret|incorporated|company number|registered office|business licen[cs]e|organi[sz]ed under)\b",
     re.IGNORECASE,
@@ -342,11 +338,10 @@ def _contact(
                 _AUTOMATED.search(" ".join(token.text for token in (*left, *right))) or not _WRITE.search(first)
             ):
                 continue
-            if left and right and {token.text for token in left}.isdisjoint(token.text for token in right):
-                if _rest(changes, [change]) <= 0.22 * length and not _renamed(
-                    [item for item in changes if item is not change], first, second
-                ):
-                    return _verdict("contact", label, a, b, left, right, 0.82)
+            others = [item for item in changes if item is not change]
+            apart = bool(left and right) and {token.text for token in left}.isdisjoint(token.text for token in right)
+            if apart and _rest(changes, [change]) <= 0.22 * length and not _renamed(others, first, second):
+                return _verdict("contact", label, a, b, left, right, 0.82)
     numbers = [
         change
         for change in changes
@@ -362,9 +357,8 @@ def _contact(
         and len(_ADDRESS.findall(second)) >= 2
         and _address_near(first, numbers[0][0])
         and _address_near(second, numbers[0][1])
-    ):
-        if _rest(changes, numbers) <= max(6, 0.3 * length):
-            return _verdict("contact", "postal address", a, b, list(numbers[0][0]), list(numbers[0][1]), 0.8)
+    ) and _rest(changes, numbers) <= max(6, 0.3 * length):
+        return _verdict("contact", "postal address", a, b, list(numbers[0][0]), list(numbers[0][1]), 0.8)
     if (
         numbers
         and _LEGAL_CUE.search(first)
@@ -474,9 +468,15 @@ def _counts(x: _Token, y: _Token, a: Sequence[_Token], b: Sequence[_Token], firs
     return follows or leads
 
 
+_POINTING = re.compile(r"\W*(?:it|they|this|these|that|those|there)\b", re.IGNORECASE)
+
+
 def _negation(
     first: str, second: str, a: Sequence[_Token], b: Sequence[_Token], changes: Sequence[Change], length: int
 ) -> Verdict | None:
+    if _POINTING.match(first):
+        # "It is (not) possible": of what, the page says.
+        return None
     if _renamed(changes, first, second):
         return None
     for change in changes:
@@ -489,9 +489,8 @@ def _negation(
             len(left) <= 3
             and len(right) <= 3
             and any(x in left and y in right for pair in _OPPOSITES for x in pair for y in pair if x != y)
-        ):
-            if not ({"may", "can"} & set(left) and {"may", "can"} & set(right)):
-                return _verdict("permission", "what is allowed or required", a, b, old, new, 0.72)
+        ) and not ({"may", "can"} & set(left) and {"may", "can"} & set(right)):
+            return _verdict("permission", "what is allowed or required", a, b, old, new, 0.72)
         if len(left) <= 2 and len(right) <= 2 and left and right and _opposite(left, right):
             return _verdict("permission", "what is allowed or required", a, b, old, new, 0.72)
         if content:

@@ -243,7 +243,7 @@ POLICIES: tuple[Policy, ...] = (
         r"deliver|arriv|transit|shipping|ship|reach|receive|with you|courier|standard|express|economy|liefer|zustell|versand|livr|délai|entreg|envío|recib|llega",
         r"refund|return|credit\w* to|\bclaims?\b|warrant|report|contact|notify|of (?:delivery|receipt|receiving|arrival)|after (?:delivery|receiving|arrival|receipt)|from (?:the )?(?:delivery|receipt|date of delivery)|since delivery|damage|cancel|exchange|guarantee|trial|nach erhalt|rückgabe|widerruf|zurück|retour|rembours|devol|reembols|rétract|garantie|not (?:arrived|received)|n['’]t (?:arrived|received)|missing|lost|hasn|haven|investigat|trace|confirmation|e-?mail|tracking (?:number|info|updates?|link)|update|subscri|billing|skip|notice|attempt|redeliver|hold|held|storage|support|reply|respon|change|prefer|delay(?:s|ed)? (?:of|by)|gift card|digital|download|collect|expir|over <|review|photo|reserve|(?:after|from|of|since) (?:[\w']+ ){1,4}(?:delivered|arriv\w+|received|deliver(?:y|ies))\b|after the (?:estimated|expected)|past the|deadline|\badd(?:s|ed|ing)?\b|as much as|scheduled for|simulat|second moment",
         compare="range", ignore=("standard", "online", "in transit"), needs=_SHIPPING_TOPIC,
-        block=r"as much as|\badd(?:s|ed|ing)?\b[^.]{0,30}⟦d|on average|\d%|⟦p\d+⟧|\b(?:letter|legal|lawyer|invoice|scheduled)\b",
+        block=r"as much as|\badd(?:s|ed|ing)?\b[^.]{0,30}⟦D|on average|\d%|⟦P\d+⟧|\b(?:letter|legal|lawyer|invoice|scheduled)\b",
     ),
     Policy(
         "return_window", "return window", "D",

@@ -43,7 +43,10 @@ _LEXICONS = {
 _US = re.compile(r"(?<![\w$])(?:US|U\.S\.?)(?![\w$])(?! ?\$)")
 _PRODUCT = re.compile(
     r"\b("
-    + "|".join(word[:-1] + "(?:y|ies)" if word.endswith("y") else word for word in sorted(words.PRODUCTS, key=lambda w: (-len(w), w)))
+    + "|".join(
+        word[:-1] + "(?:y|ies)" if word.endswith("y") else word
+        for word in sorted(words.PRODUCTS, key=lambda w: (-len(w), w))
+    )
     + r")(?:s|es)?\b(?! (?:out|as|off|us|your|the|form|number|page|link|our|with)\b)"
 )
 _BRANCH = re.compile(r"\b([A-ZÄÖÜÅØÆÉ][\w’'-]+)\s(?:store|shop|branch|showroom|boutique|warehouse|office)\b")

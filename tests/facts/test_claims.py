@@ -11,7 +11,9 @@ from kbaudit.testing import snapshot_of
 
 
 def claims(body: str, title: str = "Help", **fields: Any) -> list[Claim]:
-    snapshot = snapshot_of(articles=[{"id": "a", "title": title, "body_markdown": body, "locale": "en-US", **fields}], as_of="2026-04-10")
+    snapshot = snapshot_of(
+        articles=[{"id": "a", "title": title, "body_markdown": body, "locale": "en-US", **fields}], as_of="2026-04-10"
+    )
     return list(snapshot.about("claims", snapshot.documents[0]))
 
 
@@ -44,22 +46,36 @@ def test_the_question_above_names_the_topic() -> None:
 
 
 def test_clauses_keep_their_own_scope() -> None:
-    found = {claim.low: claim.scope.services for claim in claims("Standard delivery takes 4 days, express delivery takes 1 day.") if claim.policy == "delivery_time"}
+    found = {
+        claim.low: claim.scope.services
+        for claim in claims("Standard delivery takes 4 days, express delivery takes 1 day.")
+        if claim.policy == "delivery_time"
+    }
     assert found == {4: frozenset(), 1: frozenset({"express"})}
 
 
 def test_rows_and_columns_are_scope() -> None:
     found = claims("| Goods | Return window |\n|---|---|\n| Lamps | 30 days |\n| Rugs | 14 days |")
-    assert {claim.low: claim.scope.products for claim in found if claim.policy == "return_window"} == {30: frozenset({"lamp"}), 14: frozenset({"rug"})}
+    assert {claim.low: claim.scope.products for claim in found if claim.policy == "return_window"} == {
+        30: frozenset({"lamp"}),
+        14: frozenset({"rug"}),
+    }
 
 
 def test_headings_are_scope() -> None:
     found = claims("## Canada\n\nOrders arrive in 6 days.\n\n## France\n\nOrders arrive in 9 days.")
-    assert {claim.low: claim.scope.regions for claim in found if claim.policy == "delivery_time"} == {6: frozenset({"CA"}), 9: frozenset({"FR"})}
+    assert {claim.low: claim.scope.regions for claim in found if claim.policy == "delivery_time"} == {
+        6: frozenset({"CA"}),
+        9: frozenset({"FR"}),
+    }
 
 
 def test_excluded_words_do_not_narrow() -> None:
-    found = [claim.scope.conditions for claim in claims("You can return everything, including sale items, within 30 days.") if claim.policy == "return_window"]
+    found = [
+        claim.scope.conditions
+        for claim in claims("You can return everything, including sale items, within 30 days.")
+        if claim.policy == "return_window"
+    ]
     assert sorted(found, key=len) == [frozenset(), frozenset({"sale"})]
 
 
@@ -105,4 +121,6 @@ def test_a_shop_adds_a_policy() -> None:
         as_of="2026-04-10",
         config={"policies.toml": '[[policy]]\nname = "swatch_count"\ncues = ["free swatches"]\n'},
     )
-    assert [claim.low for claim in snapshot.about("claims", snapshot.documents[0]) if claim.policy == "swatch_count"] == [5]
+    assert [
+        claim.low for claim in snapshot.about("claims", snapshot.documents[0]) if claim.policy == "swatch_count"
+    ] == [5]

@@ -40,7 +40,9 @@ def test_the_newer_edit_is_probably_right() -> None:
 def test_order_of_input_does_not_matter() -> None:
     prints = []
     for articles in (THRESHOLDS, THRESHOLDS[::-1]):
-        prints.append([item.fingerprint for item in findings_of(snapshot_of(articles=articles, as_of="2026-04-10"), ["CON"])])
+        prints.append(
+            [item.fingerprint for item in findings_of(snapshot_of(articles=articles, as_of="2026-04-10"), ["CON"])]
+        )
     assert prints[0] == prints[1] and len(prints[0]) == 1
 
 
@@ -56,5 +58,12 @@ def test_drafts_and_other_locales_are_no_side() -> None:
 
 
 def test_a_template_about_many_things_is_no_conflict() -> None:
-    articles = [{"id": f"p{number}", "title": f"Model {number}", "body_text": f"Please charge the unit for {number + 2} hours before you use it."} for number in range(12)]
+    articles = [
+        {
+            "id": f"p{number}",
+            "title": f"Model {number}",
+            "body_text": f"Please charge the unit for {number + 2} hours before you use it.",
+        }
+        for number in range(12)
+    ]
     assert not conflicts(articles)

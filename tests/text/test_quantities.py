@@ -72,12 +72,25 @@ def test_equal_amounts_in_other_units_are_the_same(one: str, other: str) -> None
     assert same(only(one), only(other))
 
 
-@pytest.mark.parametrize(("one", "other"), [("30 days", "28 days"), ("14 days", "5 business days"), ("£75", "€75"), ("2 years", "never expire")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("30 days", "28 days"), ("14 days", "5 business days"), ("£75", "€75"), ("2 years", "never expire")],
+)
 def test_different_amounts_are_not(one: str, other: str) -> None:
     assert not same(only(one), only(other))
 
 
-@pytest.mark.parametrize(("text", "bound"), [("up to 30 days", "max"), ("at least 18 years", "min"), ("over $50", "over"), ("under 5 kg", "under"), ("$50 or more", "min"), ("about 3 weeks", "about")])
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("up to 30 days", "max"),
+        ("at least 18 years", "min"),
+        ("over $50", "over"),
+        ("under 5 kg", "under"),
+        ("$50 or more", "min"),
+        ("about 3 weeks", "about"),
+    ],
+)
 def test_it_reads_how_an_amount_is_meant(text: str, bound: str) -> None:
     assert only(text).bound == bound
 
@@ -91,7 +104,17 @@ def test_dates_are_no_amounts() -> None:
     assert {item.kind for item in find("order by December 18, 2025 or 12/20/2025")} == {"date"}
 
 
-@pytest.mark.parametrize(("text", "value"), [("1,250", "1250"), ("1.250", "1250"), ("1,25", "1.25"), ("0.125", "0.125"), ("twenty-one", "21"), ("einundzwanzig", "21")])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("1,250", "1250"),
+        ("1.250", "1250"),
+        ("1,25", "1.25"),
+        ("0.125", "0.125"),
+        ("twenty-one", "21"),
+        ("einundzwanzig", "21"),
+    ],
+)
 def test_it_reads_numbers_of_both_conventions(text: str, value: str) -> None:
     assert number(text) == Decimal(value)
 
