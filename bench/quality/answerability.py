@@ -2,8 +2,8 @@
 
     python -m bench.quality.answerability
 
-Each of the 660 opening questions is judged by itself (`facts.coverage`), then the questions about one document together,
-as they come in a cluster. The half that is removed is chosen by a stable hash of the document's id.
+Each of the 660 opening questions is judged by itself (`facts.coverage`), then the questions about one document
+together, as they come in a cluster. The half that is removed is chosen by a stable hash of the document's id.
 """
 
 from __future__ import annotations
