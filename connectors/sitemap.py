@@ -393,7 +393,7 @@ class _Crawl:
     def _page(self, url: str, done: set[str], links: list[str] | None) -> Iterator[Item]:
         connector, state = self.connector, self.state
         identity = id_of(url)
-        if links is None and identity in self._ids:
+        if identity in self._ids:
             return
         self._ids.add(identity)
         known = state.pages.get(identity)
@@ -414,6 +414,14 @@ class _Crawl:
             return
         answer = fetched.answer
         assert answer is not None
+        final = id_of(tidy(answer.url) or answer.url)
+        if final != identity:
+            # Two addresses of one page are one article, under the address where it is.
+            if final in self._ids:
+                return
+            self._ids.add(final)
+            identity = fetched.id = final
+            known = state.pages.get(final)
         if answer.unchanged and known is not None:
             yield from self._kept(known, identity, kind, url, links)
             return

@@ -119,6 +119,28 @@ class TestSitemap(Base):
         assert len([item for item in rest if isinstance(item, Unchanged)]) == 50
         assert again <= 130 - 50 + 3 and rest[-1].complete
 
+    def test_two_addresses_of_one_page_are_one_article(self):
+        site = self.site()
+        site.pages["/help/a-old-name"] = ""
+        inner = self.over(site)
+
+        def handle(request):
+            if request.path == "/help/a-old-name":
+                return Reply(301, b"", {"Location": "/help/page-4"})
+            return inner(request)
+
+        with self.bench(handle) as bench:
+            items = bench.read()
+            again = bench.read(items[-1].value)
+        found = [item.id for item in items if isinstance(item, ArticleRecord)]
+        assert sorted(found) == sorted(f"help/page-{number}" for number in range(12))
+        assert len([item for item in again if isinstance(item, Unchanged)]) == 12
+
+    def test_a_title_with_a_number_is_no_error_page(self):
+        site = self.site()
+        site.pages["/help/page-1"] = site.pages["/help/page-1"].replace("question 1", "question 404")
+        assert "help/page-1" in self.articles(site)[0]
+
     def test_login_and_error_pages_with_status_200_are_no_articles(self):
         site = self.site()
         site.pages["/help/page-1"] = "<title>Log in</title><form><input type=password></form><h1>Log in</h1>"
