@@ -1,0 +1,206 @@
+"""Phrases that name one day from a moment of speaking: "next Friday", "three weeks ago", "the second Tuesday of May"."""
+
+# ruff: noqa: E501 - a pattern is read as one line
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from kbaudit.text.dates import ORDINAL_WORDS, Day, month_number, ordinal_number, weekday_number
+from kbaudit.text.dates_moments import (
+    Reference,
+    Result,
+    Rules,
+    add_months,
+    around,
+    nth_weekday,
+    period,
+    resolve_day,
+    same,
+    shifted,
+    week_of,
+)
+from kbaudit.text.dates_words import (
+    CARDINAL,
+    IGNORE,
+    MONTH,
+    NUMBER,
+    ORDINAL,
+    RELATIVE,
+    UNIT,
+    WEEKDAY,
+    cardinal,
+    direction,
+    number_of,
+    ordinal,
+)
+
+RULES = Rules()
+
+
+@RULES.add(
+    r"(?:the\s)?day\s(?P<dir>after|before)\s(?P<base>tomorrow|yesterday)|(?P<alone>the\sday\s(?:after|before|following))|(?P<d>today|now|right\snow|tomorrow|tmr|yesterday|(?:the|this|current)\sday)|(?P<rel>next|following|last|previous|the\s(?:next|following|last|previous))\sday",
+    single=True,
+)
+def _named(m: re.Match[str], ref: Reference) -> Result:
+    if m["alone"]:
+        shift = -1 if "before" in m["alone"].lower() else 1
+    elif m["base"]:
+        shift = 2 if m["dir"].lower() == "after" else -2
+    elif m["rel"]:
+        shift = 1 if re.search("next|following", m["rel"], IGNORE) else -1
+    else:
+        word = m["d"].lower()
+        shift = 1 if word in ("tomorrow", "tmr") else -1 if word == "yesterday" else 0
+    day = ref.today + timedelta(days=shift)
+    return same(day, day)
+
+
+@RULES.add(
+    rf"(?P<n>{NUMBER})\s(?P<u>{UNIT})\s(?P<w>ago|earlier|before\s(?P<b>yesterday|today|tomorrow)|later|hence|from\s(?P<f>now|today|tomorrow|yesterday)|after\s(?P<a>today|tomorrow))|in\s(?P<n2>{NUMBER})\s(?:more\s)?(?P<u2>{UNIT})(?!\s(?:ago|from|later))",
+    single=True,
+)
+def _ago(m: re.Match[str], ref: Reference) -> Result:
+    base = (m["b"] or m["f"] or m["a"] or "").lower()
+    start = ref.today + timedelta(days={"tomorrow": 1, "yesterday": -1}.get(base, 0))
+    count = number_of(m["n"] or m["n2"])
+    if m["n"] and re.match(r"ago|earlier|before", m["w"], IGNORE):
+        count = -count
+    day = shifted(start, m["u"] or m["u2"], count)
+    return same(day, day)
+
+
+@RULES.add(
+    rf"(?P<rel>{RELATIVE})\s(?P<wd>{WEEKDAY})(?!\s(?:the\s)?\d)|(?P<wd2>{WEEKDAY}),?\s(?:of\s)?(?:the\s)?(?P<rel2>{RELATIVE})\sweek|(?P<rel3>{RELATIVE})\sweek,?\s(?:on\s)?(?P<wd3>{WEEKDAY})",
+    single=True,
+)
+def _weekday(m: re.Match[str], ref: Reference) -> Result:
+    rel = m["rel"] or m["rel2"] or m["rel3"]
+    number = weekday_number(m["wd"] or m["wd2"] or m["wd3"])
+    shift = direction(rel)
+    monday, _ = week_of(ref.today, shift)
+    day = monday + timedelta(days=number)
+    if re.search("coming", rel, IGNORE):
+        day = ref.today + timedelta(days=(number - ref.today.weekday()) % 7 or 7)
+    elif re.search(r"\bpast\b", rel, IGNORE):
+        day = ref.today - timedelta(days=(ref.today.weekday() - number) % 7 or 7)
+    return same(day, day)
+
+
+@RULES.add(
+    rf"(?:the\s)?(?P<n>{ORDINAL}|last)\s(?P<wd>{WEEKDAY})(?:\s(?:of|in)\s(?:(?P<m>{MONTH})(?:\s(?P<y>(?:19|20)\d\d))?|(?P<rel>{RELATIVE})\smonth))",
+    single=True,
+)
+def _nth(m: re.Match[str], ref: Reference) -> Result:
+    nth = -1 if m["n"].lower() == "last" else ordinal(m["n"])
+    weekday = weekday_number(m["wd"])
+    if m["rel"]:
+        first, _ = period("month", ref.today, direction(m["rel"]))
+        day = nth_weekday(first.year, first.month, weekday, nth)
+        return same(day, day) if day else None
+    month = month_number(m["m"])
+    if m["y"]:
+        day = nth_weekday(int(m["y"]), month, weekday, nth)
+        return same(day, day) if day else None
+    days = [
+        day for year in range(ref.today.year - 2, ref.today.year + 3) if (day := nth_weekday(year, month, weekday, nth))
+    ]
+    return around(days, ref)
+
+
+@RULES.add(
+    r"(?:the\s(?P<d>3[01]|[12]\d|[1-9])|(?:on|due)\s(?P<d2>3[01]|[12]\d|[1-9]))(?=\s?(?:[.,;?!]|$))|the\s(?P<o>"
+    + "|".join(sorted((w.replace(" ", "[ -]") for w in ORDINAL_WORDS), key=len, reverse=True))
+    + r")(?=\s?(?:[.,;?!]|$))",
+    single=True,
+)
+def _bare_day(m: re.Match[str], ref: Reference) -> Result:
+    number = int(m["d"] or m["d2"]) if not m["o"] else ordinal_number(m["o"])
+    return resolve_day(Day(day=number), ref)
+
+
+@RULES.add(
+    rf"(?P<wd>{WEEKDAY})\s(?:the\s)(?P<n>{CARDINAL})|(?P<m>{MONTH})\s(?:the\s)?(?P<n2>{CARDINAL})(?!\s(?:days?|weeks?|items?))|(?:the\s)?(?P<n3>{ORDINAL})\s(?:day\s)?of\s(?:the\s)?(?P<m3>{MONTH})",
+    single=True,
+)
+def _spelled(m: re.Match[str], ref: Reference) -> Result:
+    if m["n3"]:
+        return resolve_day(Day(month=month_number(m["m3"]), day=ordinal(m["n3"])), ref)
+    number = cardinal(m["n"] or m["n2"])
+    if m["wd"]:
+        return resolve_day(Day(day=number, weekday=weekday_number(m["wd"])), ref)
+    return resolve_day(Day(month=month_number(m["m"]), day=number), ref)
+
+
+@RULES.add(r"(?<=on )\d{1,2}\.\d{1,2}|(?<=at )\d{1,2}[.-]\d{1,2}|(?<=in )\d{1,2}[.-]\d{1,2}", single=True)
+def _pointed(m: re.Match[str], ref: Reference) -> Result:
+    a, b = (int(part) for part in re.split(r"[.-]", m.group()))
+    month, day = (a, b) if a <= 12 else (b, a)
+    return resolve_day(Day(month=month, day=day), ref) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+@RULES.add(
+    rf"(?P<n>{NUMBER})\s(?P<wd>{WEEKDAY})\sago|(?P<n2>{NUMBER})\s(?P<u>{UNIT})\s(?P<w>from|after|before|prior\sto)\s(?:this\s|next\s)?(?P<wd2>{WEEKDAY})",
+    single=True,
+)
+def _counted(m: re.Match[str], ref: Reference) -> Result:
+    if m["wd"]:
+        number = weekday_number(m["wd"])
+        last = ref.today - timedelta(days=(ref.today.weekday() - number) % 7 or 7)
+        day = last - timedelta(weeks=number_of(m["n"]) - 1)
+        return same(day, day)
+    number = weekday_number(m["wd2"])
+    base = ref.today + timedelta(days=(number - ref.today.weekday()) % 7)
+    count = number_of(m["n2"]) * (1 if m["w"].lower() in ("from", "after") else -1)
+    return ((day := shifted(base, m["u"], count)), day), (
+        (early := shifted(base - timedelta(days=7), m["u"], count)),
+        early,
+    )
+
+
+@RULES.add(
+    rf"(?P<n>{NUMBER})\s(?P<u>years?|months?)\sand\s(?P<n2>{NUMBER})\s(?P<u2>months?|weeks?|days?)\s(?P<w>ago|later|from\snow|from\stoday)",
+    single=True,
+)
+def _both(m: re.Match[str], ref: Reference) -> Result:
+    sign = -1 if m["w"].lower() == "ago" else 1
+    day = shifted(shifted(ref.today, m["u"], sign * number_of(m["n"])), m["u2"], sign * number_of(m["n2"]))
+    return same(day, day)
+
+
+@RULES.add(rf"(?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s(?P<wd>{WEEKDAY})", single=True)
+def _nth_bare(m: re.Match[str], ref: Reference) -> Result:
+    day = nth_weekday(ref.today.year, ref.today.month, weekday_number(m["wd"]), ordinal(m["n"]))
+    if day is not None:
+        return same(day, day)
+    found = []
+    for shift in range(-12, 13):
+        month = add_months(date(ref.today.year, ref.today.month, 1), shift)
+        if other := nth_weekday(month.year, month.month, weekday_number(m["wd"]), ordinal(m["n"])):
+            found.append(other)
+    return around(found, ref)
+
+
+@RULES.add(rf"(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}})\s(?:day\s)?of\s(?P<rel>{RELATIVE})\smonth", single=True)
+def _day_of(m: re.Match[str], ref: Reference) -> Result:
+    first, _ = period("month", ref.today, direction(m["rel"]))
+    number = int(m["d"]) if m["d"].isdigit() else ordinal(m["d"])
+    day = Day(month=first.month, day=number).on(first.year)
+    return same(day, day) if day else (None, None)
+
+
+@RULES.add(
+    rf"(?P<n>{NUMBER})\s?(?P<u>weeks?|months?|years?|days?)\s(?P<w>ago|from\snow)\s(?:on\s)?(?P<wd>{WEEKDAY})",
+    single=True,
+)
+def _ago_weekday(m: re.Match[str], ref: Reference) -> Result:
+    day = shifted(ref.today, m["u"], number_of(m["n"]) * (-1 if m["w"].lower() == "ago" else 1))
+    monday, _ = week_of(day)
+    day = monday + timedelta(days=weekday_number(m["wd"]))
+    return same(day, day)
+
+
+@RULES.add(rf"(?:the\s)?(?P<n>{CARDINAL})\s(?:day\s)?of\s(?P<m>{MONTH})", single=True)
+def _counted_day(m: re.Match[str], ref: Reference) -> Result:
+    return resolve_day(Day(month=month_number(m["m"]), day=cardinal(m["n"])), ref)
