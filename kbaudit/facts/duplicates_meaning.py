@@ -41,6 +41,8 @@ MIN_TOTAL = 0.64
 # What an article goes on about and the other one does not name must at least have a word like it there.
 MIN_WORD = 0.47
 NEAR_IDENTICAL = 0.75
+# "No warmer than 30 °C" bounds a figure and denies nothing.
+BOUND = re.compile(r"\b(?:no|not) (?:\w+ ){1,2}than\b|\bnot only\b")
 # Where most words are shared, the wording is the same and a word that was exchanged is the point of the exchange.
 SAME_WORDING = 0.45
 MIN_EXCHANGED = 0.8
@@ -205,7 +207,11 @@ def _denies(matrix: NDArray[np.float32], left: Sequence[str], right: Sequence[st
 
 
 def _plain_words(sentence: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", sentence.lower().replace("’", "'"))) - {"do", "does", "did"}
+    return set(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", BOUND.sub(" ", sentence.lower().replace("’", "'")))) - {
+        "do",
+        "does",
+        "did",
+    }
 
 
 def _own_words(snapshot: Snapshot, left: Passage, right: Passage) -> float:

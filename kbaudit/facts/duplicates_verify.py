@@ -107,8 +107,8 @@ class Pages:
         return True
 
     def same_facts(self, a: int, b: int) -> bool:
-        """What only one of them has is neither a figure, a negation, a name nor another region."""
-        return same_facts(self.bodies[a], self.bodies[b])
+        """What only one of them has is neither a figure, a name nor another region."""
+        return same_facts(self.bodies[a], self.bodies[b], negations=False)
 
     def titles_part(self, a: int, b: int) -> bool:
         """The titles name different things."""
@@ -195,7 +195,7 @@ def _about_their_own(left: Passage, right: Passage) -> bool:
     return bool((a - b) & set(left.counts) - set(right.counts)) or bool((b - a) & set(right.counts) - set(left.counts))
 
 
-def same_facts(left: Passage, right: Passage) -> bool:
+def same_facts(left: Passage, right: Passage, negations: bool = True) -> bool:
     """What only one side has is neither a figure, a negation, a name nor the subject itself.
 
     A passage that one side has more (five words and more) may hold figures and names of its own.
@@ -207,7 +207,7 @@ def same_facts(left: Passage, right: Passage) -> bool:
     if (codes_left or codes_right) and not (extra and (not codes_left or not codes_right)):
         return False
     negated_left, negated_right = _negated(only_left), _negated(only_right)
-    if negated_left != negated_right and not extra:
+    if negations and negated_left != negated_right and not extra:
         return False
     names_left = {word for word in set(only_left) & left.names if word not in right.counts or only_left[word] >= 2}
     names_right = {word for word in set(only_right) & right.names if word not in left.counts or only_right[word] >= 2}
