@@ -26,7 +26,7 @@ def run(folder: Path, port: int | None = None, host: str | None = None) -> int:
 
     from kbaudit.app import App
     from kbaudit.serve.parent import Child, Parent
-    from kbaudit.serve.web import SETUP_TOKEN, check_port
+    from kbaudit.serve.web import SETUP_TOKEN, address_of, check_port
     from kbaudit.store import access
 
     app = App.open(folder)
@@ -36,7 +36,7 @@ def run(folder: Path, port: int | None = None, host: str | None = None) -> int:
         ready = access.has_users(db)
     app.close()
     check_port(address, number)
-    shown = f"http://{'localhost' if address in ('127.0.0.1', '::1') else address}:{number}/"
+    shown = address_of(address, number)
     token = "" if ready else secrets.token_urlsafe(12)
     place = ["--data", str(folder.resolve())]
     base = [sys.executable, "-m", "kbaudit"]
@@ -48,9 +48,8 @@ def run(folder: Path, port: int | None = None, host: str | None = None) -> int:
         ),
         Child("worker", [*base, "worker", *place], {"OMP_NUM_THREADS": os.environ.get("OMP_NUM_THREADS", "2")}),
     ]
-    typer.echo(f"kbaudit serves {shown}")
     if token:
         typer.echo(f"First run: choose a name and a password at {shown}setup with the setup token {token}")
-    typer.echo("Stop it with Ctrl-C.")
+    typer.echo("Starting; stop it with Ctrl-C.")
     sys.stdout.flush()
     return Parent(children, lambda text: typer.echo(f"kbaudit: {text}", err=True)).run()

@@ -41,6 +41,11 @@ def application(app: App) -> Any:
     return flask
 
 
+def address_of(host: str, port: int) -> str:
+    """The address to type into a browser."""
+    return f"http://{'localhost' if host in LOCAL else host}:{port}/"
+
+
 def serve(data: Path, host: str, port: int) -> None:
     """Serve until stopped."""
     from waitress.server import create_server
@@ -55,6 +60,8 @@ def serve(data: Path, host: str, port: int) -> None:
         max_request_body_size=8 * 1024 * 1024,
         channel_timeout=60,
     )
+    # Said when it is true: the socket listens from here on.
+    print(f"kbaudit serves {address_of(host, port)}", flush=True)  # noqa: T201
     try:
         server.run()
     except (KeyboardInterrupt, SystemExit):

@@ -160,3 +160,20 @@ def test_a_change_is_previewed_and_nothing_is_published(client: FlaskClient, sto
     assert stored is not None
     assert stored.document is not None
     assert "Forty" not in stored.document.text
+
+
+def test_a_conversation_is_shown_as_it_is_stored(client: FlaskClient, store: Store) -> None:
+    from datetime import UTC, datetime
+
+    from kbaudit.model.conversation import Conversation, Message
+    from kbaudit.store import conversations
+
+    talk = Conversation(
+        id="c/1", source="chats", started_at=datetime.now(UTC), messages=(Message(role="customer", text=NASTY),)
+    )
+    with store.write() as db:
+        conversations.put(db, talk, "hash", now=datetime.now(UTC))
+    page = client.get("/conversations/chats/c/1?message=0").text
+    assert "&lt;script&gt;" in page
+    assert NASTY not in page
+    assert client.get("/conversations/chats/other").status_code == 404

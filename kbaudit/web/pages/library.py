@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from kbaudit.export.words import differing
 from kbaudit.model.life import ACTIVE
-from kbaudit.store import documents, findings
+from kbaudit.store import conversations, documents, findings
 from kbaudit.web.context import context
 from kbaudit.web.render import marked_blocks
 
@@ -92,6 +92,23 @@ def _changes(versions: Any) -> list[tuple[str, bool, str]]:
         else:
             rows += [(line + "\n", True, side) for side, lines in (("old", before), ("new", after)) for line in lines]
     return rows
+
+
+@blueprint.get("/conversations/<source>/<path:id>")
+def conversation(source: str, id: str) -> str:
+    """One conversation, as it is stored: redacted."""
+    with context().store.read() as db:
+        found = conversations.get(db, source, id)
+        if found is None:
+            abort(404, f"There is no conversation {id} in {source}: it was not stored, or is kept no longer.")
+        about = findings.about(db, source, id)
+    wanted = request.args.get("message", "")
+    return render_template(
+        "conversation.html",
+        talk=found,
+        about=[item for item in about if item.state in ACTIVE],
+        wanted=int(wanted) if wanted.isdecimal() and len(wanted) < 6 else None,
+    )
 
 
 @blueprint.get("/rules")
