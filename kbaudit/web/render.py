@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -25,6 +26,8 @@ STATES = {
     "resolved": "resolved",
 }
 CONTEXT = 160
+# What code calls a thing (`refund_time`), as against what a shop wrote.
+IDENTIFIER = re.compile(r"[a-z]+(?:_[a-z]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class Quote:
 def install(app: Flask) -> None:
     """Give the templates their filters and common values."""
     app.jinja_env.filters.update(
-        day=day, ago=ago, state=lambda value: STATES.get(value, value), web=web_address, plural=plural, path=quote
+        day=day, ago=ago, state=lambda value: STATES.get(value, value), web=web_address, plural=plural, path=quote, shown=shown
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -103,6 +106,17 @@ def ago(value: datetime | None) -> str:
         return f"{round(seconds / 3600)} hours ago"
     days = round(seconds / 86_400)
     return f"{days} days ago" if days < 21 else f"{round(days / 7)} weeks ago"
+
+
+def shown(value: Any) -> str:
+    """A value of a finding's subject as people read it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{str(key).replace('_', ' ')} {shown(item)}" for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(shown(item) for item in value)
+    if value is None:
+        return "none"
+    return value.replace("_", " ") if isinstance(value, str) and IDENTIFIER.fullmatch(value) else str(value)
 
 
 def plural(count: float, one: str, many: str | None = None) -> str:
