@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from flask import Flask, Response, g, make_response, render_template, request, url_for
 
@@ -52,7 +52,12 @@ class Quote:
 def install(app: Flask) -> None:
     """Give the templates their filters and common values."""
     app.jinja_env.filters.update(
-        day=day, ago=ago, state=lambda value: STATES.get(value, value), web=web_address, plural=plural, path=quote, shown=shown
+        day=day,
+        ago=ago,
+        state=lambda value: STATES.get(value, value),
+        web=web_address,
+        plural=plural,
+        shown=shown,
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
