@@ -94,7 +94,8 @@ def main(names: list[str]) -> int:
     path = folder / f"{datetime.now(UTC):%Y-%m-%d}-{made.rstrip('+')}{'-' + '-'.join(names) if names else ''}.md"
     path.write_text("\n".join(parts) + "\n", "utf-8")
     print(
-        f"\nwritten to {path.relative_to(HERE.parent)}; {'below floor or broken: ' + ', '.join(failed) if failed else 'all ok'}"
+        f"\nwritten to {path.relative_to(HERE.parent)}; "
+        + (f"below floor: {', '.join(failed)}" if failed else "all ok")
     )
     return 1 if failed else 0
 

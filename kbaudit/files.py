@@ -171,8 +171,8 @@ def table(path: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[
             continue
         if any(value.strip() for value in values):
             yield number, values, number in damaged
-    for number, problem in broken:
-        yield number, problem, False
+    for number, reason in broken:
+        yield number, reason, False
 
 
 def named(

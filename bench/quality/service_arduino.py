@@ -20,6 +20,7 @@ from pathlib import Path
 from sqlalchemy import func, select
 
 from kbaudit.app import App
+from kbaudit.facts.table import DOCUMENT_FACTS
 from kbaudit.jobs.audit import Audited
 from kbaudit.jobs.sync import Synced, utc_now
 from kbaudit.model.life import ref_key
@@ -101,7 +102,7 @@ def month(place: Path) -> None:
     start = time.perf_counter()
     second = audit(place)
     took = time.perf_counter() - start
-    facts = len({name for name in ("seasons", "claims", "mentions", "references")})
+    facts = len(DOCUMENT_FACTS)
     promise(
         second.counts["facts"] <= 10 * facts,
         f"the audit ({took:.1f} s) computes {second.counts['facts']} facts and {second.counts['vectors']} vectors",

@@ -18,7 +18,8 @@ STYLE = """
 main{max-width:60rem;margin:0 auto;padding:1.5rem 1rem 4rem}h1{font-size:1.5rem;margin:.2rem 0}h2{font-size:1.1rem;
 margin:2.2rem 0 .6rem}h3{font-size:1rem;margin:0 0 .4rem;overflow-wrap:anywhere}p{margin:.3rem 0}
 .soft{color:var(--soft);font-size:.9rem;overflow-wrap:anywhere}
-.card{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--edge);border-radius:8px;padding:1rem;margin:.7rem 0;break-inside:avoid}
+.card{background:var(--card);border:1px solid var(--line);border-left:4px solid var(--edge);
+border-radius:8px;padding:1rem;margin:.7rem 0;break-inside:avoid}
 .high{--edge:var(--high)}.medium{--edge:var(--medium)}.low{--edge:var(--low)}.tag{color:var(--edge);font-weight:600}
 .sides{display:grid;gap:.6rem;grid-template-columns:repeat(auto-fit,minmax(min(100%,18rem),1fr))}
 blockquote{margin:.5rem 0;padding:.5rem .8rem;border-left:3px solid var(--line);

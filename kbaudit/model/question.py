@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """One ask of a customer. `message` is the index of the message that holds it, `agent_message` that of `agent_answer`.
+    """One ask of a customer: `message` is the index of the message that holds it, `agent_message` of `agent_answer`.
 
     `answered`: True or False where the evidence decides, None where it does not; `signals` names the evidence
     (`no_information`, `escalated`, `unresolved`, `low_csat`, `asked_again`, `repeat_contact`, `resolved`, …).

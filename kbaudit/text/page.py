@@ -100,9 +100,9 @@ class Page:
 
 def decode_page(body: bytes, charset: str | None) -> tuple[str, bool]:
     """Text of a page and whether bytes had to be replaced: byte order mark, then header, then `<meta>`, then UTF-8."""
-    for mark, name in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, codec in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
         if body.startswith(mark):
-            return body.decode(name, "replace"), False
+            return body.decode(codec, "replace"), False
     declared = CHARSET.search(body[:4096])
     names = [charset, declared[1].decode("ascii", "replace") if declared else None, "utf-8", "windows-1252"]
     for name in names:

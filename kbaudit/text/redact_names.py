@@ -199,7 +199,7 @@ def given_away(text: str) -> Iterator[Span]:
 
 def _called(words: list[str], rest: str) -> list[str]:
     """The name after "my name is": capitalised words, or one or two plain ones that end the sentence."""
-    capital = []
+    capital: list[str] = []
     for word in words:
         if not word[:1].isupper() and not (capital and _plain(word) in _PARTICLES):
             break

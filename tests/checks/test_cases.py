@@ -1,8 +1,8 @@
 """Every rule's table of cases, run through the real cleaning, facts, model and retriever.
 
 A case: `name`, `as_of`, `articles`, `products`, `conversations`, `regions`, `rules` (options), `config` (file -> TOML),
-`expect`: a list of findings of the rule with `documents` (ids, in any order), `subject` (a part of it), `quote` (a part of
-one). An empty `expect` is a silent case; those stand first.
+`expect`: a list of findings of the rule with `documents` (ids, in any order), `subject` (a part of it), `quote` (a part
+of one). An empty `expect` is a silent case; those stand first.
 """
 
 from __future__ import annotations

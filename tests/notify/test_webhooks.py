@@ -23,7 +23,8 @@ from kbaudit.store.database import Store
 
 NOW = datetime(2026, 4, 10, 12, tzinfo=UTC)
 GAP = Finding(
-    rule="GAP401", name="unanswered-cluster", severity="high", subject={"cluster": "c", "label": "gift wrap"}, key=("c",),
+    rule="GAP401", name="unanswered-cluster", severity="high", subject={"cluster": "c", "label": "gift wrap"},
+    key=("c",),
     message="m", documents=(), evidence=(), suggestion="s", score=0.9, impact=Impact(8, 4.0),
 )  # fmt: skip
 HOOK = Webhook(name="desk", url="https://desk.example/hook", secret="s3cret", kinds=("gap",))
