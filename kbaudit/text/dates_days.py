@@ -14,6 +14,7 @@ from kbaudit.text.dates_moments import (
     Rules,
     add_months,
     around,
+    moved,
     nth_weekday,
     period,
     resolve_day,
@@ -23,24 +24,29 @@ from kbaudit.text.dates_moments import (
 )
 from kbaudit.text.dates_words import (
     CARDINAL,
+    DURATION,
     IGNORE,
     MONTH,
     NUMBER,
     ORDINAL,
     RELATIVE,
+    THE_RELATIVE,
     UNIT,
     WEEKDAY,
+    YEAR,
     cardinal,
     direction,
+    durations,
     number_of,
     ordinal,
+    year_of,
 )
 
 RULES = Rules()
 
 
 @RULES.add(
-    r"(?:the\s)?day\s(?P<dir>after|before)\s(?P<base>tomorrow|yesterday)|(?P<alone>the\sday\s(?:after|before|following))|(?P<d>today|now|right\snow|tomorrow|tmr|yesterday|(?:the|this|current)\sday)|(?P<rel>next|following|last|previous|the\s(?:next|following|last|previous))\sday",
+    r"(?:the\s)?day\s(?P<dir>after|before)\s(?P<base>tomorrow|tmrw?|yesterday)|(?P<alone>the\sday\s(?:after|before|following))|(?P<d>today|now|right\snow|tomorrow|tmrw?|yesterday|(?:the|this|current|same)\sday)|(?P<rel>next|following|last|previous|the\s(?:next|following|last|previous))\sday",
     single=True,
 )
 def _named(m: re.Match[str], ref: Reference) -> Result:
@@ -52,22 +58,22 @@ def _named(m: re.Match[str], ref: Reference) -> Result:
         shift = 1 if re.search("next|following", m["rel"], IGNORE) else -1
     else:
         word = m["d"].lower()
-        shift = 1 if word in ("tomorrow", "tmr") else -1 if word == "yesterday" else 0
+        shift = 1 if word.startswith(("tomorrow", "tmr")) else -1 if word == "yesterday" else 0
     day = ref.today + timedelta(days=shift)
     return same(day, day)
 
 
 @RULES.add(
-    rf"(?P<n>{NUMBER})\s(?P<u>{UNIT})\s(?P<w>ago|earlier|before\s(?P<b>yesterday|today|tomorrow)|later|hence|from\s(?P<f>now|today|tomorrow|yesterday)|after\s(?P<a>today|tomorrow))|in\s(?P<n2>{NUMBER})\s(?:more\s)?(?P<u2>{UNIT})(?!\s(?:ago|from|later))",
+    rf"(?<!last )(?<!past )(?<!next )(?P<n>{DURATION})\s(?P<w>ago|back|earlier|before\s(?P<b>yesterday|today|tomorrow|tmrw?)|later|hence|from\s(?P<f>now|today|tomorrow|tmrw?|yesterday)|after\s(?P<a>today|tomorrow|tmrw?))|in\s(?P<n2>{DURATION})(?:\stime)?(?!\s(?:ago|from|later))",
     single=True,
 )
 def _ago(m: re.Match[str], ref: Reference) -> Result:
     base = (m["b"] or m["f"] or m["a"] or "").lower()
-    start = ref.today + timedelta(days={"tomorrow": 1, "yesterday": -1}.get(base, 0))
-    count = number_of(m["n"] or m["n2"])
-    if m["n"] and re.match(r"ago|earlier|before", m["w"], IGNORE):
-        count = -count
-    day = shifted(start, m["u"] or m["u2"], count)
+    start = ref.today + timedelta(
+        days=1 if base.startswith("t") and base != "today" else -1 if base == "yesterday" else 0
+    )
+    back = m["n"] and re.match(r"ago|back|earlier|before", m["w"], IGNORE)
+    day = moved(start, durations(m["n"] or m["n2"]), -1 if back else 1)
     return same(day, day)
 
 
@@ -89,7 +95,7 @@ def _weekday(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:the\s)?(?P<n>{ORDINAL}|last)\s(?P<wd>{WEEKDAY})(?:\s(?:of|in)\s(?:(?P<m>{MONTH})(?:\s(?P<y>(?:19|20)\d\d))?|(?P<rel>{RELATIVE})\smonth))",
+    rf"(?:the\s)?(?P<n>{ORDINAL}|last)\s(?P<wd>{WEEKDAY})(?:\s(?:of|in)\s(?:the\s)?(?:(?P<m>{MONTH})(?:,?\s(?:of\s|in\s)?(?:(?P<y>{YEAR})|(?P<my>{THE_RELATIVE})\syear))?|(?P<rel>{RELATIVE})\smonth|(?P<ry>{THE_RELATIVE})\syear|(?P<yy>{YEAR})))",
     single=True,
 )
 def _nth(m: re.Match[str], ref: Reference) -> Result:
@@ -99,9 +105,17 @@ def _nth(m: re.Match[str], ref: Reference) -> Result:
         first, _ = period("month", ref.today, direction(m["rel"]))
         day = nth_weekday(first.year, first.month, weekday, nth)
         return same(day, day) if day else None
+    if m["ry"] or m["yy"]:
+        year = year_of(m["yy"]) if m["yy"] else ref.today.year + direction(m["ry"])
+        if nth < 0:
+            day = nth_weekday(year, 12, weekday, -1)
+        else:
+            day = date(year, 1, 1) + timedelta(days=(weekday - date(year, 1, 1).weekday()) % 7 + 7 * (nth - 1))
+        return same(day, day) if day else None
     month = month_number(m["m"])
-    if m["y"]:
-        day = nth_weekday(int(m["y"]), month, weekday, nth)
+    if m["y"] or m["my"]:
+        year = year_of(m["y"]) if m["y"] else ref.today.year + direction(m["my"])
+        day = nth_weekday(year, month, weekday, nth)
         return same(day, day) if day else None
     days = [
         day for year in range(ref.today.year - 2, ref.today.year + 3) if (day := nth_weekday(year, month, weekday, nth))
@@ -110,9 +124,9 @@ def _nth(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    r"(?:the\s(?P<d>3[01]|[12]\d|[1-9])|(?:on|due)\s(?P<d2>3[01]|[12]\d|[1-9]))(?=\s?(?:[.,;?!]|$))|the\s(?P<o>"
+    r"(?:the\s(?P<d>3[01]|[12]\d|[1-9])|(?:(?<=\bon\s)|(?<=\bdue\s))(?P<d2>3[01]|[12]\d|[1-9]))(?=\s?(?:[,;?!]|\.(?!\d)|$)|\s(?:between|from|at)\s)|the\s(?P<o>"
     + "|".join(sorted((w.replace(" ", "[ -]") for w in ORDINAL_WORDS), key=len, reverse=True))
-    + r")(?=\s?(?:[.,;?!]|$))",
+    + r")(?=\s?(?:[,;?!]|\.(?!\d)|$))",
     single=True,
 )
 def _bare_day(m: re.Match[str], ref: Reference) -> Result:
@@ -133,7 +147,7 @@ def _spelled(m: re.Match[str], ref: Reference) -> Result:
     return resolve_day(Day(month=month_number(m["m"]), day=number), ref)
 
 
-@RULES.add(r"(?<=on )\d{1,2}\.\d{1,2}|(?<=at )\d{1,2}[.-]\d{1,2}|(?<=in )\d{1,2}[.-]\d{1,2}", single=True)
+@RULES.add(rf"(?<=on )\d{1, 2}\.\d{1, 2}|(?<=at )\d{1, 2}[.-]\d{1, 2}|(?<=in )\d{1, 2}[.-]\d{1, 2}", single=True)
 def _pointed(m: re.Match[str], ref: Reference) -> Result:
     a, b = (int(part) for part in re.split(r"[.-]", m.group()))
     month, day = (a, b) if a <= 12 else (b, a)
@@ -141,7 +155,7 @@ def _pointed(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?P<n>{NUMBER})\s(?P<wd>{WEEKDAY})\sago|(?P<n2>{NUMBER})\s(?P<u>{UNIT})\s(?P<w>from|after|before|prior\sto)\s(?:this\s|next\s)?(?P<wd2>{WEEKDAY})",
+    rf"(?P<n>{NUMBER})\s(?P<wd>{WEEKDAY})\sago|(?P<n2>{NUMBER})\s(?P<u>{UNIT})\s(?P<w>from|after|before|prior\sto)\s(?P<wd2>{WEEKDAY})",
     single=True,
 )
 def _counted(m: re.Match[str], ref: Reference) -> Result:
@@ -159,16 +173,6 @@ def _counted(m: re.Match[str], ref: Reference) -> Result:
     )
 
 
-@RULES.add(
-    rf"(?P<n>{NUMBER})\s(?P<u>years?|months?)\sand\s(?P<n2>{NUMBER})\s(?P<u2>months?|weeks?|days?)\s(?P<w>ago|later|from\snow|from\stoday)",
-    single=True,
-)
-def _both(m: re.Match[str], ref: Reference) -> Result:
-    sign = -1 if m["w"].lower() == "ago" else 1
-    day = shifted(shifted(ref.today, m["u"], sign * number_of(m["n"])), m["u2"], sign * number_of(m["n2"]))
-    return same(day, day)
-
-
 @RULES.add(rf"(?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s(?P<wd>{WEEKDAY})", single=True)
 def _nth_bare(m: re.Match[str], ref: Reference) -> Result:
     day = nth_weekday(ref.today.year, ref.today.month, weekday_number(m["wd"]), ordinal(m["n"]))
@@ -182,7 +186,9 @@ def _nth_bare(m: re.Match[str], ref: Reference) -> Result:
     return around(found, ref)
 
 
-@RULES.add(rf"(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}})\s(?:day\s)?of\s(?P<rel>{RELATIVE})\smonth", single=True)
+@RULES.add(
+    rf"(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}})\s(?:day\s)?(?:of|in)\s(?P<rel>{THE_RELATIVE}|the)\smonth", single=True
+)
 def _day_of(m: re.Match[str], ref: Reference) -> Result:
     first, _ = period("month", ref.today, direction(m["rel"]))
     number = int(m["d"]) if m["d"].isdigit() else ordinal(m["d"])

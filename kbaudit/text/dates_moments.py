@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -74,7 +74,7 @@ def add_months(day: date, months: int) -> date:
 
 def shifted(day: date, unit: str, count: int) -> date:
     unit = unit.lower()
-    if unit.startswith("business"):
+    if unit.startswith(("business", "work", "weekday")):
         step = timedelta(days=1 if count > 0 else -1)
         left = abs(count)
         while left:
@@ -91,6 +91,13 @@ def shifted(day: date, unit: str, count: int) -> date:
     return add_months(day, months * count)
 
 
+def moved(day: date, parts: Iterable[tuple[int, str]], sign: int = 1) -> date:
+    """A day a whole duration later, or earlier with `sign` -1."""
+    for count, unit in parts:
+        day = shifted(day, unit, sign * count)
+    return day
+
+
 def week_of(day: date, shift: int = 0) -> tuple[date, date]:
     monday = day - timedelta(days=day.weekday()) + timedelta(weeks=shift)
     return (monday, monday + timedelta(days=7))
@@ -104,6 +111,12 @@ def period(unit: str, day: date, shift: int) -> tuple[date, date]:
         return (monday + timedelta(days=5), monday + timedelta(days=7))
     if unit.startswith(("week", "wk")):
         return week_of(day, shift)
+    if unit.startswith("fortnight"):
+        monday, _ = week_of(day, 2 * shift)
+        return (monday, monday + timedelta(weeks=2))
+    if unit.startswith("centur"):
+        first = date((day.year // 100 + shift) * 100, 1, 1)
+        return (first, date(first.year + 100, 1, 1))
     if unit.startswith("mo"):
         first = add_months(date(day.year, day.month, 1), shift)
         return (first, add_months(first, 1))
@@ -148,7 +161,7 @@ def cut(part: str, unit: str, start: date, end: date) -> tuple[date, date]:
     else:
         middle = start + (end - start) / 2
     if re.search("early|earlier|beginning|start", part):
-        return (start, middle + timedelta(days=1) if unit == "week" else middle)
+        return (start, middle)
     if re.search("late|later|end", part):
         return (middle, end)
     quarter = (end - start) / 4

@@ -1,49 +1,87 @@
 """Phrases that name a part or a stretch of a period: "late next year", "past two weeks", "the rest of the month"."""
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
 from datetime import date, timedelta
 
 from kbaudit.text.dates import month_number
-from kbaudit.text.dates_moments import Reference, Result, Rules, add_months, as_date, cut, months, period, same, shifted
-from kbaudit.text.dates_words import LAST, MONTH, NEXT, NUMBER, RELATIVE, UNIT, direction, number_of
+from kbaudit.text.dates_moments import (
+    Reference,
+    Result,
+    Rules,
+    add_months,
+    as_date,
+    cut,
+    months,
+    moved,
+    period,
+    same,
+    shifted,
+    weeks_of_month,
+)
+from kbaudit.text.dates_words import (
+    DURATION,
+    IGNORE,
+    LAST,
+    MONTH,
+    NEXT,
+    NUMBER,
+    RELATIVE,
+    THE_RELATIVE,
+    UNIT,
+    YEAR,
+    direction,
+    durations,
+    number_of,
+    year_of,
+)
 
 RULES = Rules()
 
 
-@RULES.add(
-    rf"(?:with)?in\s(?:the\s)?(?:next\s|coming\s)?(?P<n>{NUMBER})\s(?P<u>{UNIT})(?=\s(?:time)?)"
-    if False
-    else rf"within\s(?:the\s)?(?:next\s|coming\s)?(?P<n>{NUMBER})\s(?P<u>{UNIT})"
-)
+@RULES.add(rf"within\s(?:the\s)?(?:(?:next|coming|upcoming|following)\s)?(?P<n>{DURATION})")
 def _within(m: re.Match[str], ref: Reference) -> Result:
-    return same(ref.today, shifted(ref.today, m["u"], number_of(m["n"])))
+    return same(ref.today, moved(ref.today, durations(m["n"])))
 
 
 @RULES.add(
-    r"(?:the\s)?(?P<part>end|beginning|start|middle|mid)[\s-](?:of\s)?(?:the\s)?(?P<u>week|month|year|quarter)(?!['’])"
+    r"(?P<part>end|beginning|start|middle|mid)[\s-](?:of\s)?(?:the\s)?(?P<u>week|month|year|quarter)(?!['’])|(?P<short>eo[wmqy])"
 )
 def _end_of(m: re.Match[str], ref: Reference) -> Result:
-    start, end = period(m["u"], ref.today, 0)
+    unit = m["u"] or {"w": "week", "m": "month", "q": "quarter", "y": "year"}[m["short"][2].lower()]
+    return same(*cut(m["part"] or "end", unit.lower(), *period(unit, ref.today, 0)))
+
+
+@RULES.add(
+    rf"(?P<part>early|earlier|late|later|mid|middle\sof|beginning\sof|start\sof|end\sof)[\s-]+(?:in\s)?(?:the\s)?(?P<rel>{RELATIVE})\s(?P<u>week|month|year|quarter|decade)"
+)
+def _part(m: re.Match[str], ref: Reference) -> Result:
+    shift = direction(m["rel"])
+    start, end = period(m["u"], ref.today, shift)
+    if not shift and m["part"].lower() in ("earlier", "later"):
+        return same(start, ref.today) if m["part"].lower() == "earlier" else same(ref.today, end)
     return same(*cut(m["part"], m["u"].lower(), start, end))
 
 
 @RULES.add(
-    rf"(?P<part>early|earlier|late|later|mid|middle\sof|beginning\sof|start\sof|end\sof|the\s(?:beginning|start|end|middle)\sof)[\s-]+(?:in\s)?(?:the\s)?(?P<rel>{RELATIVE})\s(?P<u>week|month|year|quarter|decade)"
+    rf"(?:the\s(?=\S{{3,9}}\s\S{{1,9}}\sdecades))?(?:(?P<rel>{NEXT}|{LAST})\s(?P<d>{DURATION})|(?P<n>{NUMBER})\s(?P<rel2>{NEXT}|{LAST})\s(?P<u>{UNIT}))(?!\s(?:ago|later|from|of)\b)"
 )
-def _part(m: re.Match[str], ref: Reference) -> Result:
-    start, end = period(m["u"], ref.today, direction(m["rel"]))
-    return same(*cut(m["part"], m["u"].lower(), start, end))
-
-
-@RULES.add(rf"(?P<rel>{NEXT}|{LAST})\s(?P<n>{NUMBER})\s?(?P<u>{UNIT})(?!\s(?:ago|later|from))")
 def _span(m: re.Match[str], ref: Reference) -> Result:
-    count = number_of(m["n"])
-    if direction(m["rel"]) > 0:
+    parts = durations(m["d"]) if m["d"] else [(number_of(m["n"]), m["u"].lower())]
+    ahead = direction(m["rel"] or m["rel2"]) > 0
+    count, unit = parts[0]
+    if len(parts) == 1 and unit.startswith(("quarter", "decade", "centur")):
+        # Too long to begin in the middle of one.
+        if ahead:
+            return same(period(unit, ref.today, 1)[0], period(unit, ref.today, count)[1])
+        return same(period(unit, ref.today, -count)[0], period(unit, ref.today, -1)[1])
+    if ahead:
         start = ref.today + timedelta(days=1)
-        return same(start, shifted(start, m["u"], count))
-    return same(shifted(ref.today, m["u"], -count), ref.today)
+        return same(start, moved(start, parts))
+    return same(moved(ref.today, parts, -1), ref.today)
 
 
 @RULES.add(r"(?:the\s)?rest\s(?:of\s)?(?:the|my|this|current|the\scurrent|our)\s(?P<u>week|month|year|quarter|decade)")
@@ -60,15 +98,15 @@ def _to_date(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:the\s)?(?P<w>first|last)\s(?:(?P<n>{NUMBER})\s)?(?P<u>days?|weeks?|months?)\sof\s(?:(?:the\s)?(?P<p>week|month|year)|(?P<rel>{RELATIVE})\s(?P<p2>week|month|year)|(?P<m>{MONTH})(?:,?\s(?P<my>(?:19|20)\d\d))?|(?P<y>(?:19|20)\d\d))(?!\w)"
+    rf"(?:the\s)?(?P<w>first|last)\s(?:(?P<n>{NUMBER})\s)?(?P<u>days?|weeks?|months?)\sof\s(?:(?:the\s)?(?P<p>week|month|year)|(?P<rel>{THE_RELATIVE})\s(?P<p2>week|month|year)|(?P<m>{MONTH})(?:,?\s(?P<my>{YEAR}))?|(?P<y>{YEAR}))(?!\w)"
 )
 def _ends_of(m: re.Match[str], ref: Reference) -> Result:
     if m["y"]:
-        start, end = date(int(m["y"]), 1, 1), date(int(m["y"]) + 1, 1, 1)
+        start, end = date(year_of(m["y"]), 1, 1), date(year_of(m["y"]) + 1, 1, 1)
     elif m["m"]:
         if m["u"].lower().startswith("week") and not m["n"]:
             return None
-        year = int(m["my"]) if m["my"] else ref.today.year
+        year = year_of(m["my"]) if m["my"] else ref.today.year
         start = date(year, month_number(m["m"]), 1)
         end = add_months(start, 1)
     else:
@@ -76,6 +114,11 @@ def _ends_of(m: re.Match[str], ref: Reference) -> Result:
     if m["u"].lower().startswith("week") and not m["n"]:
         return None
     count = number_of(m["n"]) if m["n"] else 1
+    if m["u"].lower().startswith("week"):
+        # Whole weeks: those whose Thursday is in the period.
+        start = weeks_of_month(start.year, start.month, 1)[0]
+        last = end - timedelta(days=1)
+        end = weeks_of_month(last.year, last.month, -1)[1]
     if m["w"].lower() == "first":
         day = shifted(start, m["u"], count)
         return same(start, day if m["n"] else start)
@@ -84,14 +127,18 @@ def _ends_of(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?P<part>early|late|mid|(?:the\s)?(?:beginning|start|end|middle)\sof)[\s-](?:(?P<m>{MONTH})(?:,?\s(?P<y>(?:19|20)\d\d))?(?!\s?\d)|(?P<y2>(?:19|20)\d\d))"
+    rf"(?P<part>early|late|mid|(?:beginning|start|end|middle)\sof)[\s-](?:the\syear\s)?(?:(?P<m>{MONTH})(?:,?\s(?P<y>{YEAR}))?(?!\s?\d)|(?P<y2>{YEAR}))"
 )
 def _part_of(m: re.Match[str], ref: Reference) -> Result:
     if m["y2"]:
-        return same(*cut(m["part"], "year", date(int(m["y2"]), 1, 1), date(int(m["y2"]) + 1, 1, 1)))
+        year = year_of(m["y2"])
+        if thirds := re.match(r"(beginning|start)|(end)|(middle)", m["part"], IGNORE):
+            month = 1 if thirds[1] else 9 if thirds[2] else 5
+            return same(date(year, month, 1), add_months(date(year, month, 1), 4))
+        return same(*cut(m["part"], "year", date(year, 1, 1), date(year + 1, 1, 1)))
     month = month_number(m["m"])
     if m["y"]:
-        first = date(int(m["y"]), month, 1)
+        first = date(year_of(m["y"]), month, 1)
         return same(*cut(m["part"], "month", first, add_months(first, 1)))
     found = months(month, ref)
     assert found is not None

@@ -1,5 +1,7 @@
 """Phrases that name a period: "next month", "the first week of October", "4 till 23 of this month", "the nineties"."""
 
+# ruff: noqa: E501 - a pattern is read as one line
+
 from __future__ import annotations
 
 import re
@@ -12,26 +14,47 @@ from kbaudit.text.dates_moments import (
     Result,
     Rules,
     add_months,
+    as_date,
     month_days,
     months,
     period,
+    resolve_day,
     same,
     week_of,
     weeks_of_month,
 )
-from kbaudit.text.dates_words import MONTH, ORDINAL, QUARTER, QUARTERS, RELATIVE, WEEKDAY, direction, ordinal
+from kbaudit.text.dates_words import (
+    IGNORE,
+    MONTH,
+    ORDINAL,
+    QUARTER,
+    QUARTERS,
+    RELATIVE,
+    SHORT_YEAR,
+    THE_RELATIVE,
+    WEEKDAY,
+    YEAR,
+    YEAR_WORDS,
+    cardinal,
+    day_of,
+    direction,
+    ordinal,
+    year_of,
+)
 
 RULES = Rules()
 
 
 @RULES.add(
-    r"(?:the\s)?(?:(?P<c>1[5-9]|20)?(?P<d>\d)0['’]?s|(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
+    r"(?:the\s)?(?:(?P<c>1[5-9]|20)?(?P<d>\d)0\s?['’]?s|(?:(?P<cw>nineteen|eighteen|twenty)[\s-])?(?P<w>tens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
 )
 def _decade(m: re.Match[str], ref: Reference) -> Result:
     names = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
-    tens = int(m["d"]) if m["d"] else names.index(m["w"].lower()) + 2
-    if m["c"]:
-        first = date(int(m["c"]) * 100 + tens * 10, 1, 1)
+    tens = int(m["d"]) if m["d"] else 1 if m["w"].lower() == "tens" else names.index(m["w"].lower()) + 2
+    if m["w"] and tens == 1 and not m["cw"]:
+        return None
+    if m["c"] or m["cw"]:
+        first = date((int(m["c"]) if m["c"] else cardinal(m["cw"])) * 100 + tens * 10, 1, 1)
         return same(first, date(first.year + 10, 1, 1))
     century = ref.today.year // 100 * 100
     ahead, behind = century + tens * 10, century + tens * 10
@@ -42,18 +65,30 @@ def _decade(m: re.Match[str], ref: Reference) -> Result:
     return ((date(ahead, 1, 1), date(ahead + 10, 1, 1)), (date(behind, 1, 1), date(behind + 10, 1, 1)))
 
 
-@RULES.add(r"(?:the\s)?(?P<u>week|month|year|weekend)\s(?P<w>after\snext|before\slast)")
+@RULES.add(
+    r"(?:the\s)?(?P<u>week|month|year|weekend|quarter|decade)\s(?P<w>after\s(?:the\s)?next|before\s(?:the\s)?last)(?!\s(?:week|month|year|weekend))"
+)
 def _after_next(m: re.Match[str], ref: Reference) -> Result:
     return same(*period(m["u"], ref.today, 2 if "after" in m["w"].lower() else -2))
 
 
-@RULES.add(r"(?:the\s)?year\s(?:of\s)?(?P<y>(?:1[5-9]|20)\d\d)")
+@RULES.add(
+    rf"(?:calendar\s|cy\s|the\syear\sof\s(?={YEAR_WORDS}))?(?:year\s)?(?P<y>{YEAR_WORDS})|(?:calendar\s)?year\s(?P<y2>{YEAR})|cy\s?(?P<y3>{YEAR})"
+)
 def _year(m: re.Match[str], ref: Reference) -> Result:
-    return same(date(int(m["y"]), 1, 1), date(int(m["y"]) + 1, 1, 1))
+    said = m["y"] or m["y2"] or m["y3"]
+    if m["y"] and not re.match(
+        r"\w+\s(?:hundred|thousand)|nineteen|twenty[ -](?:ten|twenty|\w{3,5}teen)", said, IGNORE
+    ):
+        return None
+    return same(date(year_of(said), 1, 1), date(year_of(said) + 1, 1, 1))
+
+
+_UNTIL = r"\s?(?:to|until|till?|through|thru|and|-|–)\s?"
 
 
 @RULES.add(
-    rf"(?P<rel>{RELATIVE})\sweek\s(?:from\s)?(?P<a>{WEEKDAY})\s(?:to|until|till|through|-)\s(?P<b>{WEEKDAY})|(?:from\s)?(?P<a2>{WEEKDAY})\s(?:to|until|till|through|-)\s(?P<b2>{WEEKDAY})\s(?:of\s)?(?P<rel2>{RELATIVE})\sweek"
+    rf"(?P<rel>{RELATIVE})\sweek,?\s(?:from\s|between\s)?(?P<a>{WEEKDAY}){_UNTIL}(?P<b>{WEEKDAY})|(?:from\s|between\s)?(?P<a2>{WEEKDAY}){_UNTIL}(?P<b2>{WEEKDAY}),?\s(?:of\s|in\s)?(?P<rel2>{THE_RELATIVE})\sweek"
 )
 def _week_days(m: re.Match[str], ref: Reference) -> Result:
     monday, _ = week_of(ref.today, direction(m["rel"] or m["rel2"]))
@@ -62,16 +97,16 @@ def _week_days(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:from\s)?(?P<rel>{RELATIVE})\s(?P<a>{MONTH})\s(?:to|until|till|through|-)\s(?P<b>{MONTH})(?:,?\s(?P<y>(?:19|20)\d\d))?"
+    rf"(?:from\s)?(?P<rel>{RELATIVE})\s(?P<a>{MONTH})\s(?:to|until|till|through|-)\s(?P<b>{MONTH})(?:,?\s(?P<y>{YEAR}))?"
 )
 def _months_span(m: re.Match[str], ref: Reference) -> Result:
     start = date(ref.today.year + direction(m["rel"]), month_number(m["a"]), 1)
-    end = date(int(m["y"]) if m["y"] else start.year, month_number(m["b"]), 1)
+    end = date(year_of(m["y"]) if m["y"] else start.year, month_number(m["b"]), 1)
     return same(start, end if m["y"] or end >= start else date(end.year + 1, end.month, 1))
 
 
 @RULES.add(
-    rf"(?:from\s|between\s)?(?:the\s)?(?P<a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|till?|until|through|thru|and|-|–|--)\s?(?:the\s)?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<rel>{RELATIVE})\smonth"
+    rf"(?:from\s|between\s)?(?:the\s)?(?P<a>\d{{1,2}})(?:st|nd|rd|th)?\s?(?:to|till?|until|through|thru|and|-|–|--)\s?(?:the\s)?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<rel>{THE_RELATIVE})\smonth"
 )
 def _days_of(m: re.Match[str], ref: Reference) -> Result:
     first, _ = period("month", ref.today, direction(m["rel"]))
@@ -83,30 +118,17 @@ def _days_of(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:from\s)(?P<a>\d{{1,2}})\s?(?:to|till?|until|-|–)\s?(?P<m>{MONTH})\s(?P<b>\d{{1,2}})(?:,?\s(?P<y>(?:19|20)\d\d))?"
+    rf"(?:from\s)(?P<a>\d{{1,2}})\s?(?:to|till?|until|-|–)\s?(?P<m>{MONTH})\s(?P<b>\d{{1,2}})(?:,?\s(?P<y>{YEAR}))?"
 )
 def _from_to(m: re.Match[str], ref: Reference) -> Result:
     return month_days(month_number(m["m"]), int(m["a"]), int(m["b"]), m["y"], ref)
 
 
 @RULES.add(
-    rf"(?P<m>{MONTH})\s(?:between|from)\s(?:the\s)?(?P<a>\d{{1,2}})(?:st|nd|rd|th)?\s(?:and|to|till?|until|-)\s(?:the\s)?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<y>(?:19|20)\d\d))?"
+    rf"(?P<m>{MONTH})\s(?:between|from)\s(?:the\s)?(?P<a>\d{{1,2}})(?:st|nd|rd|th)?\s(?:and|to|till?|until|-)\s(?:the\s)?(?P<b>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<y>{YEAR}))?"
 )
 def _month_between(m: re.Match[str], ref: Reference) -> Result:
     return month_days(month_number(m["m"]), int(m["a"]), int(m["b"]), m["y"], ref)
-
-
-@RULES.add(
-    rf"(?:the\s)?week\s(?:of|commencing|starting|beginning)(?:\son)?\s(?:the\s)?(?P<m>{MONTH})\s(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,?\s(?P<y>(?:19|20)\d\d))?"
-)
-def _week_from(m: re.Match[str], ref: Reference) -> Result:
-    day = Day(month=month_number(m["m"]), day=int(m["d"]))
-    if m["y"]:
-        found = day.on(int(m["y"]))
-        return same(*week_of(found)) if found else None
-    days = [found for y in range(ref.today.year - 1, ref.today.year + 2) if (found := day.on(y))]
-    ahead, behind = [d for d in days if d >= ref.today], [d for d in days if d < ref.today]
-    return (week_of(ahead[0]) if ahead else None, week_of(behind[-1]) if behind else None)
 
 
 @RULES.add(
@@ -120,7 +142,7 @@ def _nth_week_of(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:the\s)?(?P<n>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\sweek(?:end)?\s(?:of|in)\s(?:(?P<m>{MONTH})(?:,?\s(?:of\s)?(?P<y>(?:19|20)\d\d))?|(?P<rel>{RELATIVE})\s(?P<u>month|year)|(?P<y2>(?:19|20)\d\d))"
+    rf"(?:the\s)?(?P<n>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\sweek(?:end)?\s(?:of|in)\s(?:the\s)?(?:(?P<m>{MONTH})(?:,?\s(?:of\s)?(?P<y>{YEAR}))?|(?P<rel>{RELATIVE})\s(?P<u>month|year)|(?P<y2>{YEAR}))"
 )
 def _nth_week(m: re.Match[str], ref: Reference) -> Result:
     nth = -1 if m["n"].lower() == "last" else ordinal(m["n"])
@@ -131,7 +153,7 @@ def _nth_week(m: re.Match[str], ref: Reference) -> Result:
     if m["m"]:
         month = month_number(m["m"])
         if m["y"]:
-            return same(*week(int(m["y"]), month))
+            return same(*week(year_of(m["y"]), month))
         weeks = [week(y, month) for y in range(ref.today.year - 1, ref.today.year + 2)]
         ahead = [w for w in weeks if w[0] >= ref.today]
         behind = [w for w in weeks if w[0] < ref.today]
@@ -139,40 +161,38 @@ def _nth_week(m: re.Match[str], ref: Reference) -> Result:
     if m["rel"] and m["u"].lower() == "month":
         first, _ = period("month", ref.today, direction(m["rel"]))
         return same(*week(first.year, first.month))
-    year = int(m["y2"]) if m["y2"] else ref.today.year + direction(m["rel"])
+    year = year_of(m["y2"]) if m["y2"] else ref.today.year + direction(m["rel"])
     return same(*(weeks_of_month(year, 12, -1) if nth < 0 else weeks_of_month(year, 1, nth)))
 
 
-@RULES.add(r"week\s(?P<n>\d{1,2})(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d))?")
+@RULES.add(rf"(?:the\s)?week\s(?P<n>\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?")
 def _week_number(m: re.Match[str], ref: Reference) -> Result:
-    try:
-        monday = date.fromisocalendar(int(m["y"] or ref.today.year), int(m["n"]), 1)
-    except ValueError:
-        return None
-    return same(monday, monday + timedelta(days=7))
-
-
-@RULES.add(rf"(?P<rel>{RELATIVE}|the)\s(?P<u>weekend|week|month|year|quarter|decade)|(?P<bare>weekend)")
-def _period(m: re.Match[str], ref: Reference) -> Result:
-    if m["bare"]:
-        return same(*period("weekend", ref.today, 0))
-    return same(*period(m["u"], ref.today, 0 if m["rel"].lower() == "the" else direction(m["rel"])))
+    return _numbered_week(int(m["n"]), year_of(m["y"]) if m["y"] else ref.today.year)
 
 
 @RULES.add(
-    rf"(?:(?P<rel>{RELATIVE})\s(?P<m>{MONTH})(?!\s?\d)|(?:the\s)?month\sof\s(?P<m2>{MONTH})(?:,?\s(?P<y>(?:19|20)\d\d))?)"
+    rf"(?P<rel>{RELATIVE}|the)\s(?P<u>weekend|week|fortnight|(?:calendar\s)?(?:month|year|quarter)|decade|century)|(?P<bare>weekend)"
+)
+def _period(m: re.Match[str], ref: Reference) -> Result:
+    if m["bare"]:
+        return same(*period("weekend", ref.today, 0))
+    return same(*period(m["u"].split()[-1], ref.today, 0 if m["rel"].lower() == "the" else direction(m["rel"])))
+
+
+@RULES.add(
+    rf"(?:(?P<rel>{RELATIVE})\s(?P<m>{MONTH})(?!\s?\d)|(?:the\s)?month\sof\s(?P<m2>{MONTH})(?:,?\s(?P<y>{YEAR}))?)"
 )
 def _month(m: re.Match[str], ref: Reference) -> Result:
     month = month_number(m["m"] or m["m2"])
     if m["rel"] or m["y"]:
-        year = int(m["y"]) if m["y"] else ref.today.year + direction(m["rel"])
+        year = year_of(m["y"]) if m["y"] else ref.today.year + direction(m["rel"])
         first = date(year, month, 1)
         return same(first, add_months(first, 1))
     return months(month, ref)
 
 
 @RULES.add(
-    rf"(?:the\s)?(?:(?P<rel>{RELATIVE})\s)?year['’]?s?\s(?P<n>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter|(?P<n2>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:\s(?:of|in))?\s(?P<rel2>{RELATIVE})\syear"
+    rf"(?:(?P<rel>{RELATIVE})\s|the\s)?year['’]?s?\s(?P<n>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter|(?:the\s)?(?P<n2>first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter(?:\s(?:of|in))?\s(?P<rel2>{THE_RELATIVE})\syear"
 )
 def _quarter(m: re.Match[str], ref: Reference) -> Result:
     words = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
@@ -183,14 +203,14 @@ def _quarter(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:(?:the|{RELATIVE})\s)?(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|fall(?=\sof|\s\d|$))(?:\s(?:of\s)?(?P<y>(?:19|20)\d\d))?"
+    rf"(?:(?:the|{RELATIVE})\s)?(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|fall(?=\sof|\s\d|$))(?:\s(?:of\s)?(?P<y>{YEAR}))?"
 )
 def _season(m: re.Match[str], ref: Reference) -> Result:
     return (None, None)
 
 
 @RULES.add(
-    rf"(?:from\s|between\s)?(?P<a>\d{{1,2}})\s?(?:-|–|to|and|till?|until|through)\s?(?P<b>\d{{1,2}})\sin\s(?P<rel>{RELATIVE})\smonth"
+    rf"(?:from\s|between\s)?(?P<a>\d{{1,2}})\s?(?:-|–|to|and|till?|until|through)\s?(?P<b>\d{{1,2}})\sin\s(?P<rel>{THE_RELATIVE})\smonth"
 )
 def _days_in(m: re.Match[str], ref: Reference) -> Result:
     return _days_of(m, ref)
@@ -202,31 +222,76 @@ def _month_of_year(m: re.Match[str], ref: Reference) -> Result:
     return same(first, add_months(first, 1))
 
 
-@RULES.add(r"(?P<y>(?:19|20)\d\d)\.(?P<m>0?[1-9]|1[0-2])(?!\.?\d)")
+@RULES.add(rf"(?P<y>{YEAR})\.(?P<m>0?[1-9]|1[0-2])(?!\.?\d)")
 def _year_month(m: re.Match[str], ref: Reference) -> Result:
-    first = date(int(m["y"]), int(m["m"]), 1)
+    first = date(year_of(m["y"]), int(m["m"]), 1)
     return same(first, add_months(first, 1))
 
 
 @RULES.add(
-    rf"the\s(?P<a>{QUARTER})(?:\s(?:of|in)\s|\s|,\s)(?P<y>(?:19|20)\d\d)|(?P<y2>(?:19|20)\d\d)['’]?s?,?\s(?:the\s)?(?P<b>{QUARTER})|q(?P<q>[1-4])\s(?:of\s)?(?P<rel>{RELATIVE})\syear"
+    rf"the\s(?P<a>{QUARTER})(?:\s(?:of|in)\s|\s|,\s)(?P<y>{YEAR})|(?P<y2>{YEAR})['’]?s?,?\s(?:the\s)?(?P<b>{QUARTER})|(?P<c>{QUARTER})(?:\s(?:of|in)\s|\s|,\s)(?P<y4>{YEAR})|(?:the\s)?(?P<z>last|final)\squarter\sof\s(?P<y3>{YEAR})|q(?P<q>[1-4])\s(?:of\s)?(?P<rel>{THE_RELATIVE})\syear"
 )
 def _quarter_of(m: re.Match[str], ref: Reference) -> Result:
     if m["q"]:
         number, year = int(m["q"]), ref.today.year + direction(m["rel"])
     else:
-        number = QUARTERS[re.split(r"[\s-]", (m["a"] or m["b"]).lower())[0]]
-        year = int(m["y"] or m["y2"])
+        number = QUARTERS[re.split(r"[\s-]", (m["a"] or m["b"] or m["c"] or m["z"]).lower())[0]]
+        year = year_of(m["y"] or m["y2"] or m["y3"] or m["y4"])
     first = date(year, number * 3 - 2, 1)
     return same(first, add_months(first, 3))
 
 
 @RULES.add(
-    rf"(?:the\s)?week\s(?:of|commencing|starting|beginning)(?:\son)?\s(?:the\s)?(?:(?P<m>{MONTH})\.?\s?(?P<d>{ORDINAL}|\d{{1,2}})|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m2>{MONTH}))"
+    rf"(?:(?:the\s)?week\s(?:of|commencing|starting|beginning)(?:\son)?|w/c)\s(?:the\s)?(?:(?P<m>{MONTH})\.?\s?(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}}\b)(?:,?\s(?P<y>{YEAR}))?|(?P<d2>{ORDINAL}|\d{{1,2}})\s(?:of\s)?(?P<m2>{MONTH})(?:,?\s(?P<y2>{YEAR}))?|(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<o>{ORDINAL}))"
 )
 def _week_of_day(m: re.Match[str], ref: Reference) -> Result:
-    said = m["d"] or m["d2"]
-    day = Day(month=month_number(m["m"] or m["m2"]), day=int(said) if said.isdigit() else ordinal(said))
-    days = [found for y in range(ref.today.year - 1, ref.today.year + 2) if (found := day.on(y))]
-    ahead, behind = [d for d in days if d >= ref.today], [d for d in days if d < ref.today]
-    return (week_of(ahead[0]) if ahead else None, week_of(behind[-1]) if behind else None)
+    if m["o"]:
+        found = resolve_day(Day(day=ordinal(m["o"])), ref)
+    else:
+        month = int(m["a"]) if m["a"] else month_number(m["m"] or m["m2"])
+        year = m["y"] or m["y2"] or m["y3"]
+        said = Day(year_of(year) if year else None, month, day_of(m["d"] or m["d2"] or m["b"]))
+        found = resolve_day(said, ref) if month <= 12 else None
+    if found is None:
+        return None
+    ahead, behind = (week_of(as_date(side[0])) if side else None for side in found)
+    return (ahead, behind)
+
+
+_ISO_WEEK = rf"(?:(?P<y>(?:19|20)\d\d)-?w(?P<n>\d\d)|w(?P<n2>\d\d)[\s/-](?P<y2>(?:19|20)\d\d)|(?:calendar\sweek|cw|kw|week\s(?:number|no\.?|nr\.?|\#)|wk)\s?(?P<n3>\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y3>{YEAR}))?)"
+
+
+@RULES.add(_ISO_WEEK)
+def _iso_week(m: re.Match[str], ref: Reference) -> Result:
+    year = m["y"] or m["y2"] or m["y3"]
+    return _numbered_week(int(m["n"] or m["n2"] or m["n3"]), year_of(year) if year else ref.today.year)
+
+
+def _numbered_week(number: int, year: int) -> Result:
+    try:
+        monday = date.fromisocalendar(year, number, 1)
+    except ValueError:
+        return None
+    return same(monday, monday + timedelta(days=7))
+
+
+@RULES.add(
+    rf"(?:the\s)?(?:(?P<h>first|second|1st|2nd|last)\shalf\s(?:of\s)?(?:the\syear\s(?:of\s)?)?|h(?P<n>[12])(?:\sof)?\s?|(?P<n2>[12])h(?:\sof)?\s?)(?:(?P<y>{YEAR})|(?P<rel>{THE_RELATIVE}|the)\syear)"
+)
+def _half(m: re.Match[str], ref: Reference) -> Result:
+    number = int(m["n"] or m["n2"] or 0) or (1 if m["h"].lower() in ("first", "1st") else 2)
+    year = year_of(m["y"]) if m["y"] else ref.today.year + direction(m["rel"])
+    first = date(year, 6 * number - 5, 1)
+    return same(first, add_months(first, 6))
+
+
+@RULES.add(rf"(?:the\s)?(?P<n>{ORDINAL})\scentury")
+def _century(m: re.Match[str], ref: Reference) -> Result:
+    first = date(max(ordinal(m["n"]) - 1, 1) * 100, 1, 1)
+    return same(first, date(first.year + 100, 1, 1))
+
+
+@RULES.add(rf"(?:month\sof\s)?(?P<m>{MONTH})(?:\sof|,|\sin)?\s(?:the\syear\s)?(?P<y>{YEAR_WORDS}|{SHORT_YEAR})")
+def _month_worded(m: re.Match[str], ref: Reference) -> Result:
+    first = date(year_of(m["y"]), month_number(m["m"]), 1)
+    return same(first, add_months(first, 1))
