@@ -117,7 +117,7 @@ def _suggestion(details: dict[str, object]) -> str:
                 f"product's article. They ask {asked}."
             )
         case _:
-            first = f"Write an article titled “{questions[0]}” that answers {asked}."
+            first = f"Write an article, for example “{report.titled(questions[0])}”, that answers {asked}."
     if near:
         nearest = near[0]  # type: ignore[index]
         first += f" The nearest article is “{nearest['title']}”. {nearest['why_not']}"

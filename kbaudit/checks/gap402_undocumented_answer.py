@@ -63,7 +63,7 @@ class UndocumentedAnswer(Check):
                 report.quote(question, question.agent_answer or "", question.agent_message, "what an agent answered")
             )
         answer = report.clip(gap.agents.quotes[0][1], 300)
-        title = report.clip(str(details["questions"][0]), 90)
+        title = report.titled(str(details["questions"][0]))
         outline = {
             "title": title,
             "answer": gap.agents.quotes[0][1],

@@ -69,7 +69,7 @@ class HiddenArticle(Check):
         missing = [word for word in new_words(snapshot, gap) if word not in document.text.lower()][:4]
         words = missing or [word for word in label.split() if word.lower() not in document.text.lower()]
         said = f" Customers say {', '.join(f'“{word}”' for word in words)}; the article does not." if words else ""
-        title = report.clip(str(details["questions"][0]), 90)
+        title = report.titled(str(details["questions"][0]))
         return self.finding(
             subject={"cluster": gap.cluster.id, "label": label},
             key=(gap.cluster.id, *document.ref),

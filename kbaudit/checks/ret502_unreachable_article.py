@@ -26,7 +26,8 @@ class UnreachableArticle(Check):
     articles in a language that hardly anybody asked in.
 
     ## Fix
-    Put the customers' words into title and first sentence, merge it into the article that they do find, or retire it.
+    Put the customers' words into title and first sentence, or merge it into the article that they do find. What is kept
+    for reference (a legal notice, a newsletter's off switch) is suppressed with that reason.
     """
 
     code = "RET502"
@@ -76,7 +77,7 @@ class UnreachableArticle(Check):
                     evidence=[],
                     suggestion=(
                         f'Write title and first sentence of "{document.title}" in the words that customers use, '
-                        "merge it into an article that they find, or retire it."
+                        "or merge it into an article that they find; if it is kept for reference, suppress this."
                     ),
                     score=0.6,
                     cause="hidden article",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kbaudit.check import Check, Snapshot
 from kbaudit.facts.readiness import Asked, Need
-from kbaudit.facts.seasons_words import day, happening, span_of
+from kbaudit.facts.seasons_words import day, due_by, happening, span_of
 from kbaudit.model.finding import Evidence, Finding, Impact, Ref
 
 
@@ -74,9 +74,9 @@ class MissingEventContent(Check):
             ],
             evidence=[_evidence(item) for item in shown[:5]],
             suggestion=(
-                f"Publish an article on {happening(coming)} ({span_of(coming)}) before "
-                f"{day(coming.start.fromordinal(coming.start.toordinal() - 14))} that answers these "
-                f"{len(shown)} questions" + (f", or extend “{articles[0].title}”." if articles else ".")
+                f"Publish an article on {happening(coming)} ({span_of(coming)}) "
+                f"{due_by(coming, 14, snapshot.today)} that answers these {len(shown)} questions"
+                + (f", or extend “{articles[0].title}”." if articles else ".")
             ),
             score=0.6 + 0.35 * len(open_questions) / max(len(need.asked), 1),
             impact=Impact(len(need.asked), round(len(need.asked) / weeks, 1)),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kbaudit.check import Check, Snapshot
 from kbaudit.facts.seasons_judge import Verdict
-from kbaudit.facts.seasons_words import day, evidence_of, happening, span_of
+from kbaudit.facts.seasons_words import due_by, evidence_of, happening, span_of
 from kbaudit.model.document import Document
 from kbaudit.model.finding import Finding, Ref
 
@@ -56,6 +56,7 @@ class OutdatedEventYear(Check):
         assert coming is not None
         earlier = old.start.year if old is not None else coming.start.year - 1
         quotes = ", ".join(f"“{document.quote(*span)}”" for span in verdict.dated[:3]) or f"the year {earlier}"
+        due = due_by(coming, coming.lead_days, snapshot.today)
         return self.finding(
             subject={"event": coming.event, "occurrence": coming.start.isoformat()},
             key=(coming.event, coming.start.isoformat(), *document.ref),
@@ -66,8 +67,8 @@ class OutdatedEventYear(Check):
             documents=[Ref.to(document)],
             evidence=evidence_of(document, verdict),
             suggestion=(
-                f"Replace {quotes} by the dates of {coming.start.year} ({coming.event} is {span_of(coming)}) before "
-                f"{day(coming.start.fromordinal(coming.start.toordinal() - coming.lead_days))}, or take the dates out."
+                f"Replace {quotes} by the dates of {coming.start.year} ({coming.event} is {span_of(coming)}) {due}, "
+                "or take the dates out."
             ),
             score=verdict.score,
             impact=snapshot.touching([document]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from datetime import date
 from enum import StrEnum
@@ -130,7 +131,7 @@ def emit(report: object, output_format: str, output: Path | None, fail_on: str) 
         terminal = output is None and sys.stdout.isatty()
         import shutil
 
-        width = min(shutil.get_terminal_size((100, 24)).columns, 120) if terminal else 100
+        width = min(shutil.get_terminal_size((100, 24)).columns, 200 if "COLUMNS" in os.environ else 120)
         rendered = text_report.render(view, colour=terminal, width=width)
     else:
         rendered = import_module(

@@ -29,7 +29,8 @@ def render(view: View, *, colour: bool = False, width: int = 100) -> str:
             _finding(console, item)
         console.print()
     _summary(console, view)
-    return stream.getvalue()
+    # Rich fills lines up to the width, which only makes a saved report longer.
+    return "".join(line.rstrip() + "\n" for line in stream.getvalue().splitlines())
 
 
 def _finding(console: Any, item: Finding) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
@@ -65,18 +66,24 @@ def quote(question: Question, text: str, message: int | None, note: str) -> Evid
     return Evidence(ref=Ref(*question.conversation, kind="conversation"), quote=text, message=message, note=note)
 
 
-def weeks_seen(snapshot: Snapshot) -> float:
-    """In how many weeks there were conversations: a gap of months between two exports counts for nothing."""
-    times = [conversation.started_at for conversation in snapshot.conversations]
-    if not times:
-        return 1.0
-    end = max(times)
-    return float(len({int((end - time) / WEEK) for time in times}))
+# Smileys and manners around a question, which no title needs.
+_MANNERS = re.compile(
+    r"(?:[:;]-?[()DPp]|<3|[\U0001F300-\U0001FAFF\u2600-\u27BF])"
+    r"|\b(?:can you help(?: me)?|any help|please|pls|plz|thanks?|thank you|thx|good (?:morning|evening|afternoon)|"
+    r"hello|hi|hey)\b[\s,!?.:]*",
+    re.IGNORECASE,
+)
+
+
+def titled(question: str, limit: int = 90) -> str:
+    """A customer's question as a working title: without smileys and manners, with a capital."""
+    text = " ".join(_MANNERS.sub(" ", question).split()).strip(" ,;:-") or question
+    return clip(text[:1].upper() + text[1:], limit)
 
 
 def impact(snapshot: Snapshot, questions: Sequence[Question]) -> Impact:
     """How many questions, and how many a week over the time that the conversations cover."""
-    return Impact(len(questions), round(len(questions) / weeks_seen(snapshot), 1))
+    return Impact(len(questions), round(len(questions) / snapshot.weeks, 1))
 
 
 def per_week(snapshot: Snapshot, questions: Sequence[Question]) -> tuple[list[dict[str, Any]], str]:

@@ -18,8 +18,8 @@ SHOWN = 5
 # The copies must be what the question is about: one of them stands first, with at least this cosine ...
 ABOUT = 0.42
 # ... and what they push out must be worth showing: so near to the first hit, and no further than that by itself.
-WORTH = 0.6
-ANSWERS = 0.35
+WORTH = 0.65
+ANSWERS = 0.45
 # Two passages that say the same (cosine): copies of one text lie above 0.9, pages on one subject below 0.8.
 SAME = 0.9
 

@@ -60,7 +60,12 @@ def polluted(snapshot: Snapshot, least: int, share: float) -> list[Polluted]:
                 cases.append(case)
         if cases:
             found.append(_sum_up(cluster, cases, concerned))
-    return [case for case in _pooled(found, least) if len(case.questions) >= least and case.share >= share]
+    # Where the right article stays out of reach even without the wrong one, archiving that is no remedy.
+    return [
+        case
+        for case in _pooled(found, least)
+        if len(case.questions) >= least and case.share >= share and case.after <= TOP
+    ]
 
 
 def _pooled(found: Sequence[Polluted], least: int) -> list[Polluted]:

@@ -123,6 +123,7 @@ RECURRING = re.compile(
 PERSON_DOB = re.compile(r"\b(?:birthday\s(?:is|on)|date\sof\sbirth|born)\b", _I)
 
 
+_ELIDED = re.compile(r"\b(?:and|then)\s(?:by|until|before)\s(?:the\s)?(?:end\sof\s)?$", _I)
 _BOUND = re.compile(
     r"\b(?P<prep>on\sor\s(?:before|after)|prior\sto|before|after|between|since|from|during|includes?)(?:\s(?:the|\w+day,?))*\s?$",
     _I,
@@ -279,6 +280,8 @@ def _past(sentence: str, before: str, after: str) -> bool:
         # "who were gold in 2025 keep their level until": the verb of the limit decides, not one before it.
         last_words = " ".join(UNTIL.sub("", before[-60:]).split()[-4:])
         told_after = _PAST.search(after[:50]) is not None and not re.match(r"[^.;]{0,50}[.;]", after[:1])
-        if not told_after and (_FUTURE.search(sentence) or not (_PAST.search(last_words) or _TELLS.search(last_words))):
+        # "By 2014 there was a shop, and by 2019 a warehouse": the verb of the first half holds for the second.
+        elided = _ELIDED.search(before[-40:]) and _PAST.search(before) and not _FUTURE.search(sentence)
+        if not (told_after or elided) and (_FUTURE.search(sentence) or not (_PAST.search(last_words) or _TELLS.search(last_words))):
             return False
     return bool(_PAST.search(clause) or _TELLS.search(clause)) or not _FUTURE.search(sentence)

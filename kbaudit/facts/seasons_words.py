@@ -29,6 +29,12 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
+def due_by(occurrence: Occurrence, days_before: int, today: date) -> str:
+    """By when something has to be done: so many days before it starts, or now where that day has passed."""
+    last = date.fromordinal(occurrence.start.toordinal() - days_before)
+    return f"before {day(last)}" if last > today else "now"
+
+
 def happening(occurrence: Occurrence) -> str:
     """`Christmas 2025`, `New Year 2026`."""
     return f"{occurrence.event} {occurrence.start.year}"

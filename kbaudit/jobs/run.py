@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
@@ -30,6 +31,7 @@ class Outcome:
     not_run: list[NotRun] = field(default_factory=list)
     broken: list[NotRun] = field(default_factory=list)
     ran: list[str] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def run_checks(
@@ -59,6 +61,7 @@ def run_checks(
     for check in ready:
         if progress:
             progress(check.code)
+        started = time.perf_counter()
         try:
             found.extend(check.run(snapshot))
             outcome.ran.append(check.code)
@@ -66,6 +69,8 @@ def run_checks(
             last = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{last.filename.rsplit('/', 1)[-1]}:{last.lineno}"
             outcome.broken.append(NotRun(check.code, f"{type(error).__name__} at {where}: {error}"))
+        # A fact that several checks share is paid for by the first of them.
+        outcome.seconds[check.code] = round(time.perf_counter() - started, 3)
     outcome.findings = settle(found)
     return outcome
 

@@ -30,6 +30,7 @@ LEASE_SECONDS = 30.0
 JOBS = ("sync", "audit", "prune")
 # A slot that was due longer ago than this was missed, and is caught up.
 LATE = timedelta(minutes=5)
+FRESH = timedelta(minutes=10)
 log = logging.getLogger("kbaudit.worker")
 
 
@@ -171,7 +172,7 @@ class Worker:
             return "; ".join(f"{item.source}: {item.state}" for item in done) + index
         if task.job == "audit":
             # A person who asks for an audit wants it of what is stored now; the schedule's reads first.
-            if task.slot is not None and app.settings.sources:
+            if task.slot is not None and app.settings.sources and not self._fresh():
                 app.sync(by=task.by)
             counts = app.audit(by=task.by).counts
             return f"{counts}{self._index(task)}"
@@ -182,6 +183,13 @@ class Worker:
         if task.job == "prune":
             return str(app.prune(by=task.by))
         return f"there is no job {task.job!r}"
+
+    def _fresh(self) -> bool:
+        """Every source was read within the last minutes: the schedule's sync ran just before its audit."""
+        with self.app.store.read() as db:
+            times = [status.synced_at for status in runs.source_statuses(db)]
+        now = datetime.now(UTC)
+        return all(time is not None and now - time < FRESH for time in times)
 
     def _index(self, task: Task) -> str:
         """Bring the vector index up to date; what is wrong with it does not undo what was read or audited."""
