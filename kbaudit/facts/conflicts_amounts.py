@@ -1,0 +1,102 @@
+# ruff: noqa: E501 - patterns stand on one line each
+"""Near-identical sentences that differ in a number: does it decide anything?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kbaudit.facts.conflicts_align import (
+    STOP,
+    Change,
+    Pair,
+    Token,
+    Verdict,
+    content,
+    decisive,
+    equal,
+    opposite,
+    renamed,
+    rest,
+    verdict,
+)
+
+_STATISTIC = re.compile(
+    r"\b(?:average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d{4,} (?:users|customers|employees|members)|(?:over|more than) \d+ (?:countries|locations|employees|stores))\b",
+    re.IGNORECASE,
+)
+COMMERCE = re.compile(
+    r"\b(?:we|our|us|you|your|customers?|orders?|refund\w*|return\w*|fees?|charge[ds]?|prices?|pay\w*|deliver\w*|ship\w*|warrant\w*|cancel\w*|subscri\w*|accounts?|members?|gift|discount\w*|policy|notice|cost\w*|purchase\w*|users?|buyers?|sellers?)\b",
+    re.IGNORECASE,
+)
+
+
+def amount(pair: Pair) -> Verdict | None:
+    """Whether another amount of the same thing is stated."""
+    first, second, a, b, changes, length = pair.first, pair.second, pair.a, pair.b, pair.changes, pair.length
+    used: list[Change] = []
+    pairs: list[tuple[Token, Token]] = []
+    for change in changes:
+        old, new, _i, _j = change
+        left = [token for token in old if token.quantity and token.kind != "date"]
+        right = [token for token in new if token.quantity and token.kind != "date"]
+        if not left or len(left) != len(right) or any(x.kind != y.kind for x, y in zip(left, right, strict=True)):
+            continue
+        wrong = [(x, y) for x, y in zip(left, right, strict=True) if not equal(x, y)]
+        wrong = [(x, y) for x, y in wrong if _counts(x, y, a, b, first, second)]
+        if wrong:
+            used.append(change)
+            pairs += wrong
+    if not pairs:
+        return None
+    if (
+        _STATISTIC.search(first)
+        or re.search(r"%\s?(?:of (?:our|all|the) \w+ (?:were|was|are|have)|customers|satisf)", first)
+    ) and all(x.kind in ("number", "percent") for x, _ in pairs):
+        return None
+    if any(
+        opposite([t.text for t in old], [t.text for t in new])
+        or (decisive([t.text for t in old]) + decisive([t.text for t in new])) % 2
+        for old, new, _, _ in changes
+    ):
+        # "Before 11" and "after 11", "with" and "without": other cases, so other amounts.
+        return None
+    beyond = rest(changes, used) + sum(
+        sum(1 for token in old if token.kind == "word" and token.text not in STOP) for old, _, _, _ in used
+    )
+    swapped = sum(1 for old, new, _, _ in changes if content(old) and content(new))
+    if swapped > (0 if length < 12 else 1 if length < 25 else 3):
+        return None
+    if beyond > 0.34 * length or renamed(changes, first, second):
+        return None
+    if not COMMERCE.search(first):
+        return None
+    kinds = {x.kind for x, _ in pairs}
+    if "measure" in kinds and "money" in kinds:
+        # Another size at another price.
+        return None
+    x, y = pairs[0]
+    score = 0.82 if beyond <= 2 else 0.7
+    return verdict("amount", "stated amount", a, b, [x], [y], score)
+
+
+def _counts(x: Token, y: Token, a: Sequence[Token], b: Sequence[Token], first: str, second: str) -> bool:
+    """Whether a changed amount is a value of a rule: it has a unit, or counts the same thing on both sides."""
+    if x.kind in ("duration", "money", "percent", "time", "measure"):
+        return True
+    left, right = first[x.end : x.end + 24].split(), second[y.end : y.end + 24].split()
+    before_left, before_right = first[: x.start].split()[-1:], second[: y.start].split()[-1:]
+    if re.search(r"(?:\bno\.?|number|nr\.?|#|:|code|id|version of|v)\s*$", first[: x.start], re.IGNORECASE):
+        return False
+    follows = bool(
+        left and right and left[0].lower().strip(".,;)") == right[0].lower().strip(".,;)") and left[0][:1].isalpha()
+    )
+    leads = bool(
+        before_left
+        and before_left == before_right
+        and re.fullmatch(
+            r"(?:age|aged|over|under|of|to|least|than|version|ios|android|maximum|minimum|limit|up|size|level|tier)",
+            before_left[0].lower(),
+        )
+    )
+    return follows or leads
