@@ -99,7 +99,7 @@ _BEGINS = (
     rf"|{_MONTHS_BEGIN}|mon|tue|wed|thu|fri|sat|sun|spr|sum|aut|fal|win|q[1-4]|the\s(?:\d{{1,2}}\s?(?:st\b|nd\b|rd\b|th\b|of\b|day\b|[-–&]|to\b|and\b|un?til|thr|{_MONTHS_BEGIN})|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)"
 )
 _ATOM = re.compile(
-    rf"""(?<![\w./$£€#-])(?={_BEGINS})(?:
+    rf"""(?:(?<![\w./$£€#-])|(?<=[^\W\d]\s\d-)(?={_MONTHS_BEGIN})|(?<=\s\d\d-)(?={_MONTHS_BEGIN})|(?<=(?:st|nd|rd|th)-)(?={_MONTHS_BEGIN}))(?<!\d:)(?={_BEGINS})(?:
     # 2024-12-18, 2024/12/18, 2019-sep-01
     (?P<iso>(?P<iso_y>{_YEAR})[-/.](?P<iso_m>\d{{1,2}}|{_MONTH})[-/.](?P<iso_d>{_DAY})(?![\d/-]|\.\d))
     # 12/18/2024, 18.12.24, 11/12,2016
@@ -199,12 +199,17 @@ def find(text: str, *, day_first: bool = False) -> list[DateText]:
     `day_first`: how 03/04 is read where nothing decides. `weak` marks what may be no date at all (a bare 12/6, "the
     24th", a month, year or weekday alone): the reader must want a date there.
     """
+    return _ranges(text, points(text, day_first=day_first))
+
+
+def points(text: str, *, day_first: bool = False) -> list[DateText]:
+    """The dates that `find` joins into ranges, each for itself."""
     atoms: list[DateText] = []
     for start, end in _lines(text):
         atoms.extend(_atoms(text, start, end, day_first))
         if len(atoms) >= MOST:
             break
-    return _ranges(text, atoms)
+    return atoms
 
 
 def _lines(text: str) -> list[tuple[int, int]]:

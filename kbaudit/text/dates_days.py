@@ -147,7 +147,10 @@ def _spelled(m: re.Match[str], ref: Reference) -> Result:
     return resolve_day(Day(month=month_number(m["m"]), day=number), ref)
 
 
-@RULES.add(rf"(?<=on )\d{1, 2}\.\d{1, 2}|(?<=at )\d{1, 2}[.-]\d{1, 2}|(?<=in )\d{1, 2}[.-]\d{1, 2}", single=True)
+@RULES.add(
+    r"(?:(?<=\bon\s)|(?<=\bat\s)|(?<=\bin\s)|(?<=\bby\s)|(?<=\bback\s))\d{1,2}[.-]\d{1,2}(?!\.?\d|\s?(?:%|am\b|pm\b))",
+    single=True,
+)
 def _pointed(m: re.Match[str], ref: Reference) -> Result:
     a, b = (int(part) for part in re.split(r"[.-]", m.group()))
     month, day = (a, b) if a <= 12 else (b, a)
@@ -155,12 +158,16 @@ def _pointed(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?P<n>{NUMBER})\s(?P<wd>{WEEKDAY})\sago|(?P<n2>{NUMBER})\s(?P<u>{UNIT})\s(?P<w>from|after|before|prior\sto)\s(?P<wd2>{WEEKDAY})",
+    rf"(?P<n>{NUMBER})\s(?P<wd>{WEEKDAY})\s(?P<to>ago|back|from\s(?:now|today)|later|hence)|(?P<n2>{NUMBER})\s(?P<u>{UNIT})\s(?P<w>from|after|before|prior\sto)\s(?P<wd2>{WEEKDAY})",
     single=True,
 )
 def _counted(m: re.Match[str], ref: Reference) -> Result:
     if m["wd"]:
         number = weekday_number(m["wd"])
+        if not re.match(r"ago|back", m["to"], IGNORE):
+            following = ref.today + timedelta(days=(number - ref.today.weekday()) % 7 or 7)
+            day = following + timedelta(weeks=number_of(m["n"]) - 1)
+            return same(day, day)
         last = ref.today - timedelta(days=(ref.today.weekday() - number) % 7 or 7)
         day = last - timedelta(weeks=number_of(m["n"]) - 1)
         return same(day, day)

@@ -261,8 +261,29 @@ def resolve_range(first: Day, last: Day, ref: Reference) -> Result:
         found = bounds(first.year)
         return (found, found)
     if first.month is None:
-        return None
-    spans = [s for y in range(ref.today.year - 2, ref.today.year + 3) if (s := bounds(y))]
+        return _days_range(first, last, ref) if first.day and last.day and last.month is None else None
+    spans = [s for y in range(ref.today.year - 5, ref.today.year + 6) if (s := bounds(y))]
+    if first.day is None and last.day is None:
+        running = [s for s in spans if as_date(s[0]) <= ref.today < as_date(s[1])]
+        if running:
+            return (running[0], running[0])
     ahead = [s for s in spans if s[0] >= ref.today]
     behind = [s for s in spans if s[0] < ref.today]
+    return (ahead[0] if ahead else None, behind[-1] if behind else None)
+
+
+def _days_range(first: Day, last: Day, ref: Reference) -> Result:
+    """Days of a month that is not named: the nearest months in which they exist and their weekdays fit."""
+    assert first.day is not None and last.day is not None
+    spans: list[Bounds] = []
+    for shift in range(-14, 15):
+        month = add_months(date(ref.today.year, ref.today.month, 1), shift)
+        until = month if last.day >= first.day else add_months(month, 1)
+        a, b = Day(month=month.month, day=first.day).on(month.year), Day(month=until.month, day=last.day).on(until.year)
+        if a is None or b is None:
+            continue
+        if first.weekday in (None, a.weekday()) and last.weekday in (None, b.weekday()):
+            spans.append((a, b))
+    ahead = [s for s in spans if as_date(s[0]) >= ref.today]
+    behind = [s for s in spans if as_date(s[0]) < ref.today]
     return (ahead[0] if ahead else None, behind[-1] if behind else None)

@@ -1,7 +1,5 @@
 """Phrases that name a part or a stretch of a period: "late next year", "past two weeks", "the rest of the month"."""
 
-# ruff: noqa: E501 - a pattern is read as one line
-
 from __future__ import annotations
 
 import re
@@ -62,7 +60,8 @@ def _part(m: re.Match[str], ref: Reference) -> Result:
     shift = direction(m["rel"])
     start, end = period(m["u"], ref.today, shift)
     if not shift and m["part"].lower() in ("earlier", "later"):
-        return same(start, ref.today) if m["part"].lower() == "earlier" else same(ref.today, end)
+        begin, finish = cut(m["part"], m["u"].lower(), start, end)
+        return same(begin, min(finish, ref.today)) if begin == start else same(max(begin, ref.today), finish)
     return same(*cut(m["part"], m["u"].lower(), start, end))
 
 

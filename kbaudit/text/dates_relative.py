@@ -7,27 +7,49 @@ both and resolves them against a reference moment, forward and backward where th
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from kbaudit.text import dates_days, dates_parts, dates_periods
-from kbaudit.text.dates import find
+from kbaudit.text import dates_days, dates_parts, dates_periods, dates_spelled
+from kbaudit.text.dates import Day, find, points, weekday_number
 from kbaudit.text.dates_moments import (
     Bounds,
+    Moment,
     Reading,
     Reference,
     add_months,
     as_date,
     months,
+    moved,
     resolve_day,
     resolve_range,
     same,
 )
-from kbaudit.text.dates_times import clock_beside, clock_span, part_of_day
-from kbaudit.text.dates_words import IGNORE
+from kbaudit.text.dates_times import clock_beside, clock_span, hours_from, part_of_day
+from kbaudit.text.dates_words import DURATION, IGNORE, ORDINAL, WEEKDAY, day_of, durations
 
-_RULES = (*dates_days.RULES.known, *dates_periods.RULES.known, *dates_parts.RULES.known)
-_TO = re.compile(r"[\s,]{0,3}(?:-|–|—|to|until|till?|through|thru)\s{1,2}(?:the\s)?|\s{0,2}(?:-|–|—)\s{0,2}", IGNORE)
+_RULES = (
+    *dates_spelled.RULES.known,
+    *dates_days.RULES.known,
+    *dates_periods.RULES.known,
+    *dates_parts.RULES.known,
+)
+# "The 27th floor" is no day.
+_NOUN = re.compile(
+    r"\s(?!(?:of|at|to|and|or|for|from|until|till|through|in|is|was|are|were|will|would|should|can|could|has|have|this|next|last|by|on|due|with|as|if|but|so|when|where|before|after|between|please|works?|morning|afternoon|evening|night|instead|only|then|because|around|about|it|i|we|you|he|she|they)\b)[a-z]",
+    IGNORE,
+)
+_FROM = re.compile(
+    rf"(?<![\w])(?:(?P<day>the\sday)|(?P<n>{DURATION}))\s(?P<w>from|after|before|prior\sto)\s(?:the\s)?$", IGNORE
+)
+_BARE_DAY = re.compile(rf"(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}})", IGNORE)
+_BARE_WEEKDAY = re.compile(rf"(?:the\s)?(?P<wd>{WEEKDAY})", IGNORE)
+_ENDS = re.compile(r"(?:the\s)?end\sof\b", IGNORE)
+_THEN_WEEKDAY = re.compile(
+    rf",?\s(?:how\sabout\s|say\s|maybe\s)?(?:on\s)?(?:the\s)?(?P<wd>{WEEKDAY})(?!\s(?:the\s)?\d)", IGNORE
+)
+_TO = re.compile(r"[\s,]{0,3}(?:-|–|—|to|until|till?|through|thru)\s{1,2}(?:the\s)?|\s{0,2}(?:-|–|—|~)\s{0,2}", IGNORE)
 _AND = re.compile(r"[\s,]{0,2}and\s{1,2}(?:the\s)?", IGNORE)
 
 
@@ -42,16 +64,19 @@ def understand(text: str, now: datetime, *, day_first: bool = False) -> list[Rea
                 end = match.end() - (len(match.group()) - len(match.group().rstrip(".")))
                 candidates.append(Reading(match.start(), end, *resolved, single=single))
     chosen = _longest(candidates)
+    chosen = _longest([*chosen, *_counted_from(text, chosen), *_weekday_in(text, chosen)])
     chosen = _longest([*chosen, *_joined(text, chosen, ref)])
-    points = _points(text, chosen)
-    ranges = _joined(text, points, ref) if len(points) > 1 else []
+    moments = _points(text, _longest([item for item in candidates if item.single]))
+    ranges = _joined(text, moments, ref) if len(moments) > 1 else []
     return _longest([*chosen, *clock_spans(text, chosen, ref), *ranges])
 
 
 def _absolute(text: str, ref: Reference, *, day_first: bool) -> list[Reading]:
     found = []
-    for item in find(text, day_first=day_first):
+    for item in (*find(text, day_first=day_first), *points(text, day_first=day_first)):
         first, last = item.first, item.last
+        if first == Day(day=first.day) and last is None and _NOUN.match(text, item.end):
+            continue
         if item.kind == "season":
             found.append(Reading(item.start, item.end, None, None))
             continue
@@ -85,6 +110,11 @@ def _absolute(text: str, ref: Reference, *, day_first: bool) -> list[Reading]:
                 found.append(Reading(item.start, item.end, *month))
             continue
         resolved = resolve_day(first, ref)
+        if first.year and first.year >= 2030 and str(first.year) not in text[item.start : item.end]:
+            # Two digits from 30 on leave the century open, from 40 on they are of the last one.
+            earlier = resolve_day(replace(first, year=first.year - 100), ref)
+            if earlier is not None and resolved is not None:
+                resolved = (resolved[0] if first.year < 2040 else earlier[0], earlier[1])
         if resolved is not None:
             found.append(Reading(item.start, item.end, *resolved, single=True))
     return found
@@ -98,20 +128,76 @@ def _longest(candidates: list[Reading]) -> list[Reading]:
     return sorted(kept, key=lambda r: r.start)
 
 
+def _counted_from(text: str, readings: list[Reading]) -> list[Reading]:
+    """Durations before a date ("two weeks before 13 May", "three days after next Friday", "the day after 4 July")."""
+    found = []
+    for item in readings:
+        match = _FROM.search(text, max(0, item.start - 60), item.start) if item.single and item.future else None
+        if match is None or item.future is None:
+            continue
+        parts = [(1, "day")] if match["day"] else durations(match["n"])
+        sign = 1 if match["w"].lower() in ("from", "after") else -1
+        day = moved(as_date(item.future[0]), parts, sign)
+        found.append(Reading(match.start(), item.end, (day, day), (day, day), single=True))
+    return found
+
+
+def _weekday_in(text: str, readings: list[Reading]) -> list[Reading]:
+    """The weekday named after its week ("next week, on Wednesday", "the first week of October, Friday")."""
+    found = []
+    for item in readings:
+        match = _THEN_WEEKDAY.match(text, item.end)
+        if match is None or item.single or item.future is None:
+            continue
+        sides = []
+        for side in (item.future, item.past):
+            if side is None or as_date(side[1]) - as_date(side[0]) != timedelta(days=7):
+                break
+            day = as_date(side[0]) + timedelta(days=weekday_number(match["wd"]))
+            sides.append((day, day))
+        if len(sides) == 2:
+            found.append(Reading(item.start, match.end("wd"), sides[0], sides[1], single=True))
+    return found
+
+
+def _following(said: str, start: Moment) -> Moment | None:
+    """The first day from `start` on that a bare day of the month or weekday ("the third", "Friday") can mean."""
+    day = as_date(start)
+    if match := _BARE_DAY.fullmatch(said):
+        number = day_of(match["d"])
+        near = (day + timedelta(days=shift) for shift in range(1, 62))
+        return next((other for other in near if other.day == number), None)
+    if match := _BARE_WEEKDAY.fullmatch(said):
+        return day + timedelta(days=(weekday_number(match["wd"]) - day.weekday()) % 7 or 7)
+    return None
+
+
+def _bounds(text: str, left: Reading, right: Reading, past: bool) -> Bounds | None:
+    """First and last moment of a range from what its two ends say."""
+    a, b = (left.past, right.past) if past else (left.future, right.future)
+    if a is None or b is None:
+        return None
+    begin = a[1] if _ENDS.match(text[left.start : left.end]) else a[0]
+    if right.single and not isinstance(b[0], datetime) and not _BARE_WEEKDAY.fullmatch(text[left.start : left.end]):
+        following = _following(text[right.start : right.end], begin)
+        if following is not None:
+            return (begin, following)
+    return (begin, b[1] if _ENDS.match(text[right.start : right.end]) else b[0])
+
+
 def _joined(text: str, readings: list[Reading], ref: Reference) -> list[Reading]:
     found = []
     for left, right in pairwise(readings):
         between = text[left.end : right.start]
-        before = text[max(0, left.start - 9) : left.start]
+        before = text[max(0, left.start - 14) : left.start]
         opened = re.search(r"\b(from|between)\s{1,2}(?:the\s)?$", before, IGNORE)
         if not (_TO.fullmatch(between) or (_AND.fullmatch(between) and opened and opened[1].lower() == "between")):
             continue
         start = left.start - (len(before) - opened.start()) if opened else left.start
-        future = (left.future[0], right.future[0]) if left.future and right.future else None
-        past = (left.past[0], right.past[0]) if left.past and right.past else None
-        if future and as_date(future[1]) < as_date(future[0]) and past:
+        future, past = _bounds(text, left, right, False), _bounds(text, left, right, True)
+        if future and as_date(future[1]) < as_date(future[0]) and left.past and right.future:
             # One end has passed already: the range is running.
-            future = past = (left.past[0] if left.past else future[0], right.future[0] if right.future else future[1])
+            future = past = (left.past[0], right.future[0])
         if past and future and as_date(past[1]) < as_date(past[0]):
             past = future
         found.append(Reading(start, right.end, future, past))
@@ -145,6 +231,8 @@ def clock_spans(text: str, readings: list[Reading], ref: Reference) -> list[Read
         day = ref.today + timedelta(days=shift)
         bounds: Bounds = (datetime.combine(day, begin), datetime.combine(day, finish))
         found.append(Reading(start, end, bounds, bounds))
+    for start, end, since, until in hours_from(text, ref.now):
+        found.append(Reading(start, end, (since, until), (since, until)))
     return found
 
 

@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
+
+from kbaudit.text.dates_words import HOUR_UNIT, LAST, NEXT, NUMBER, direction, number_of
 
 _I = re.IGNORECASE
 PARTS: dict[str, tuple[time, time]] = {
@@ -17,7 +19,7 @@ PARTS: dict[str, tuple[time, time]] = {
 }
 _PART = r"(?:(?P<mod>early|late)[\s-])?(?P<part>morning|afternoon|evening|night)s?"
 _HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_CLOCK = r"(?P<{0}h>\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?::(?P<{0}m>\d\d))?(?:\s?(?P<{0}x>am|pm|a\.m\.|p\.m\.))?"
+_CLOCK = r"(?:(?P<{0}w>half\spast|quarter\spast|quarter\sto)\s)?(?P<{0}h>\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday|midnight)(?::(?P<{0}m>\d\d)|(?<=[012]\d)(?P<{0}n>[0-5]\d)(?=\s?(?:-|–|to\b|$|[,.;?]|\s)))?(?:\s?(?P<{0}x>am|pm|a\.m\.|p\.m\.))?(?:\so['’]clock)?"
 _RANGE = (
     r"(?:from\s|between\s)?" + _CLOCK.format("a") + r"\s?(?:to|and|-|–|till?|until|through)\s?" + _CLOCK.format("b")
 )
@@ -29,15 +31,35 @@ _ALONE = re.compile(
 )
 
 
-def _bounds(match: re.Match[str]) -> tuple[time, time] | None:
+_SHIFTS = {"this": 0, "today": 0, "last": -1, "yesterday": -1, "tomorrow": 1, "next": 1}
+_STRETCH = re.compile(
+    rf"\b(?:(?P<rel>{NEXT}|{LAST})\s(?:(?P<n>{NUMBER})\s?)?|(?P<n2>{NUMBER})\s(?P<rel2>{NEXT}|{LAST})\s|(?P<in>within)\s(?:the\s)?(?:(?:next|coming|upcoming)\s)?(?P<n3>{NUMBER})\s?)(?P<u>{HOUR_UNIT})\b",
+    _I,
+)
+
+
+def hours_from(text: str, now: datetime) -> Iterator[tuple[int, int, datetime, datetime]]:
+    """Hours, minutes and seconds counted from now ("the next two hours", "past 10 minutes")."""
+    for match in _STRETCH.finditer(text):
+        count = number_of(match["n"] or match["n2"] or match["n3"] or "one")
+        unit = match["u"][0].lower()
+        length = timedelta(seconds=count * {"h": 3600, "m": 60, "s": 1}[unit])
+        ahead = bool(match["in"]) or direction(match["rel"] or match["rel2"]) > 0
+        yield (match.start(), match.end(), *((now, now + length) if ahead else (now - length, now)))
+
+
+def _bounds(match: re.Match[str], half: str | None = None) -> tuple[time, time] | None:
     if match["part"]:
         return _halved(match["part"], match["mod"])
-    first = _clock(match["ah"], match["am"], match["ax"] or match["bx"])
-    last = _clock(match["bh"], match["bm"], match["bx"])
+    first = _clock(match, "a", match["ax"] or match["bx"] or half)
+    last = _clock(match, "b", match["bx"] or half)
     if first is None or last is None:
         return None
     if match["bx"] and not match["ax"] and first >= last and first.hour >= 12:
         first = time(first.hour - 12, first.minute)
+    if not match["bx"] and last <= first and last.hour < 12:
+        # "11-4", "8am-3": the end is the next one on the clock.
+        last = time(last.hour + 12, last.minute)
     return (first, last)
 
 
@@ -49,11 +71,18 @@ def _halved(part: str, modifier: str | None) -> tuple[time, time]:
     return (start, middle) if modifier.lower() == "early" else (middle, end)
 
 
-def _clock(hour: str, minute: str | None, half: str | None) -> time | None:
-    number = int(hour) if hour.isdigit() else _HOURS.index(hour.lower()) + 1
+def _clock(match: re.Match[str], which: str, half: str | None) -> time | None:
+    hour, minute = match[which + "h"].lower(), int(match[which + "m"] or match[which + "n"] or 0)
+    if hour in ("noon", "midday", "midnight"):
+        return time(0 if hour == "midnight" else 12)
+    number = int(hour) if hour.isdigit() else _HOURS.index(hour) + 1
     if half and number <= 12:
         number = number % 12 + (12 if half.lower().startswith("p") else 0)
-    return time(number, int(minute or 0)) if number < 24 and int(minute or 0) < 60 else None
+    if match[which + "w"]:
+        words = match[which + "w"].lower()
+        minute = 30 if words.startswith("half") else 15 if words.endswith("past") else 45
+        number = (number - 1) % 24 if words.endswith("to") else number
+    return time(number, minute) if number < 24 and minute < 60 else None
 
 
 def clock_span(text: str, start: int, end: int) -> Iterator[tuple[int, int, time, time]]:
@@ -71,7 +100,10 @@ def clock_span(text: str, start: int, end: int) -> Iterator[tuple[int, int, time
 
 
 _HOUR_AFTER = re.compile(
-    r",?\s(?:at\s)?(?:around\s)?" + _CLOCK.format("a") + r"(?![\w:/-]|\s(?:to|days?|weeks?|items?)\b)", _I
+    r",?\s(?:at\s|by\s)?(?:around\s|about\s)?"
+    + _CLOCK.format("a")
+    + r"(?![\w:/-]|\s(?:days?|weeks?|items?)\b|\sto\s\d)",
+    _I,
 )
 _HOUR_BEFORE = re.compile(r"\b" + _CLOCK.format("a") + r",?\s(?:on\s|of\s)?(?:the\s)?$", _I)
 
@@ -80,12 +112,12 @@ def clock_beside(text: str, start: int, end: int) -> tuple[int, int, time] | Non
     """The hour right after or before the date at `text[start:end]`: where it stands, and which."""
     after = _HOUR_AFTER.match(text, end)
     if after is not None and (after["am"] or after["ax"] or " at " in after.group()):
-        moment = _clock(after["ah"], after["am"], after["ax"])
+        moment = _clock(after, "a", after["ax"])
         if moment is not None:
             return (start, after.end(), moment)
     before = _HOUR_BEFORE.search(text, max(0, start - 16), start)
     if before is not None and (before["am"] or before["ax"]):
-        moment = _clock(before["ah"], before["am"], before["ax"])
+        moment = _clock(before, "a", before["ax"])
         if moment is not None:
             return (before.start(), end, moment)
     return None
@@ -98,8 +130,14 @@ def part_of_day(text: str, now: datetime) -> Iterator[tuple[int, int, int, time,
             yield (match.start(), match.end(), 0, now.time(), time(23, 59, 59))
             continue
         relative = match["rel"].lower()
+        half = "a" if match["part"] and match["part"].lower() == "morning" else "p"
+        hours = _BEFORE.search(text, max(0, match.start() - 40), match.start())
+        if (match["part"] or relative.startswith("ton")) and hours is not None and hours["ah"]:
+            span = _bounds(hours, half)
+            if span is not None:
+                yield (hours.start(), match.end(), _SHIFTS.get(relative, 0), *span)
+                continue
         if relative in ("tonight", "tonite"):
             yield (match.start(), match.end("rel"), 0, *PARTS["night"])
         elif match["part"]:
-            shift = {"this": 0, "today": 0, "last": -1, "yesterday": -1, "tomorrow": 1, "next": 1}[relative]
-            yield (match.start(), match.end(), shift, *_halved(match["part"], match["mod"]))
+            yield (match.start(), match.end(), _SHIFTS[relative], *_halved(match["part"], match["mod"]))
