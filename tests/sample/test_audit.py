@@ -32,7 +32,6 @@ STILL_MISSED: Mapping[tuple[str, str], str] = {
 }
 STILL_EXTRA: Mapping[tuple[str, str], str] = {
     ("CON201", "en-US/shipping/faster-delivery"): "the carrier's time is taken for the time to dispatch",
-    ("SEA103", "en-US/about/our-story"): "“By 2014 there was” is history and no deadline",
 }
 
 
