@@ -37,9 +37,20 @@ _PHONE = re.compile(
     r"(?<![\w.,$£€-])(?:\+|00)?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,5}\)?){1,4}(?!\w)|(?<!\w)1?-?8\d\d-\d{3}-\d{4,14}"
 )
 _CALL = re.compile(
-    r"\b(?:call\w*|phon\w+|tel\w*|fax|hotline|contact\w*|dial\w*|ring|text|whatsapp|sms|reach\w*|number)\b",
+    r"\b(?:call\w*|phon\w+|tel\w*|fax|hotline|contact\w*|dial\w*|ring|text|whatsapp|sms|reach\w*)\b",
     re.IGNORECASE,
 )
+# How strongly something is said to be done, whatever the words: a duty, a leave, an advice.
+_MODALS = tuple(
+    (tuple(words.split()), strength)
+    for strength, group in (
+        ("must", "will need to/need to/needs to/have to/has to/must/are required to/is required to/will be required to/are obliged to/is obliged to/are obligated to"),
+        ("can", "are able to/is able to/will be able to/are allowed to/is allowed to/are permitted to/is permitted to/are entitled to/is entitled to/are free to"),
+        ("advise", "it is easiest to/it is best to/it is advisable to/it is recommended to/we recommend that/we advise you to/we recommend to/are encouraged to/are advised to"),
+    )
+    for words in group.split("/")
+)  # fmt: skip
+_MODAL_STARTS = frozenset(words[0] for words, _ in _MODALS)
 NEGATIONS = frozenset("not no never neither nor without non".split())
 AUX = frozenset(
     "do does did is are was were be been being will would shall should can could may might must have has had to also currently yet longer able unable any a an the".split()
@@ -48,8 +59,12 @@ OPPOSITES = tuple(
     frozenset(pair.split("/"))
     for pair in """included/excluded including/excluding include/exclude includes/excludes with/without eligible/ineligible refundable/nonrefundable returnable/nonreturnable accept/decline accepted/rejected accepted/declined allowed/prohibited
     allowed/forbidden permitted/prohibited required/optional mandatory/optional required/recommended before/after always/never more/less minimum/maximum free/paid valid/invalid transferable/nontransferable opened/unopened used/unused
-    open/closed available/unavailable buyer/seller customer/us first/last must/may shall/may allow/prohibit permit/prohibit enabled/disabled public/private online/offline inclusive/exclusive
-    monthly/annually monthly/yearly weekly/monthly daily/weekly annual/monthly once/twice possible/impossible can/must yes/no either/neither calendar/business""".split()
+    open/closed available/unavailable buyer/seller customer/us first/last must/may allow/prohibit permit/prohibit enabled/disabled public/private online/offline inclusive/exclusive
+    monthly/annually monthly/yearly weekly/monthly daily/weekly annual/monthly once/twice possible/impossible can/must must/advise yes/no either/neither calendar/business""".split()
+)
+COMMERCE = re.compile(
+    r"\b(?:we|our|us|you|your|customers?|orders?|refund\w*|return\w*|fees?|charge[ds]?|prices?|pay\w*|deliver\w*|ship\w*|warrant\w*|cancel\w*|subscri\w*|accounts?|members?|gift|discount\w*|policy|notice|cost\w*|purchase\w*|users?|buyers?|sellers?)\b",
+    re.IGNORECASE,
 )
 STOP = frozenset(
     "the a an of to in on at for and or by with your you our we us is are be this that it its any all as from if will may must can not no".split()
@@ -136,7 +151,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         if kind:
             shown = blank[start:end]
             if kind == "phone":
-                canonical = "phone:" + re.sub(r"\D", "", shown)
+                canonical = "phone:" + _digits(shown)
             elif kind == "email":
                 canonical = "email:" + shown.lower().rstrip(".")
             elif quantity is not None:
@@ -145,7 +160,37 @@ def tokens(text: str) -> tuple[Token, ...]:
                 canonical = shown.lower()
             result.append(Token(canonical, start, end, kind, quantity, shown))
         at = end
-    return tuple(result)
+    return tuple(_modals(result, text))
+
+
+def _digits(phone: str) -> str:
+    """The digits of a phone number without the prefixes that are often left out."""
+    digits = re.sub(r"\D", "", phone).removeprefix("00")
+    return digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
+
+
+def _modals(found: list[Token], text: str) -> list[Token]:
+    """Several words for one modal as one token: "will need to" is "must"."""
+    result: list[Token] = []
+    at = 0
+    while at < len(found):
+        if found[at].text in _MODAL_STARTS:
+            for words, strength in _MODALS:
+                group = found[at : at + len(words)]
+                if len(group) == len(words) and all(
+                    token.text == word for token, word in zip(group, words, strict=True)
+                ):
+                    start, end = group[0].start, group[-1].end
+                    result.append(Token(strength, start, end, raw=text[start:end]))
+                    at += len(words)
+                    break
+            else:
+                result.append(found[at])
+                at += 1
+        else:
+            result.append(found[at])
+            at += 1
+    return result
 
 
 def plain(token: Token) -> str:
@@ -263,6 +308,18 @@ def renamed(changes: Sequence[Change], first: str, second: str) -> bool:
         if left - right and right - left and not any(fuzz.ratio(x, y) > 80 for x in left for y in right):
             return True
     return False
+
+
+def flips(left: Sequence[str], right: Sequence[str]) -> int:
+    """How often the meaning turns between two wordings: negations, negative words and opposites. Even is not at all."""
+    turns = sum(1 for word in (*left, *right) if word in NEGATIONS or word in _DENIALS)
+    return turns + (1 if opposite(left, right) else 0)
+
+
+# Words that deny without "not".
+_DENIALS = frozenset(
+    "unable fail fails failed refuse refuses refused prohibited forbidden forbid prohibit except unless excluding excluded exclude excludes hardly lack lacks".split()
+)
 
 
 def content(tokens: Sequence[Token]) -> bool:

@@ -4,35 +4,56 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from kbaudit.facts.conflicts_align import (
     AUX,
+    COMMERCE,
     NEGATIONS,
     OPPOSITES,
     STOP,
     Pair,
+    Token,
     Verdict,
     around,
     decisive,
+    flips,
     opposite,
     renamed,
     rest,
     verdict,
 )
 
-_EXCEPTION = re.compile(
-    r"^(?:\(?\s*)?(?:and |but )?(?:except(?:ing)?(?: for| as| that| in| where| when| if)?|exclud(?:ing|es)|other than|apart from|with the exception of|unless|but not|not including|only (?:for|if|in|when|where|to|on)|does not apply|do not apply|without|save for|or a partial|subject to)\b"
+# What opens a carve-out by itself, and what does so only beside a promise to everybody or for everything.
+_STRONG = re.compile(
+    r"\(?\s*(?:and |but )?(?:except(?:ing)?(?: for| as| that| in| on| where| when| if| with respect to)?|exclud(?:ing|es)|with the exception of|not including|(?:does|do) not apply|apart from)\b"
 )
+_WEAK = re.compile(
+    r"\(?\s*(?:and |but )?(?:other than|unless|but not|only (?:for|if|in|when|where|to|on)|without|save for|or a partial|subject to)\b"
+)
+# A saving clause points to the law, to papers or to our own consent; it carves nothing out that the page could name.
 _SAVING = re.compile(
-    r"\b(?:laws?|legal(?:ly)?|regulations?|statut\w+|mandatory|otherwise|consent|permission|approval|terms|agreement|contract|sections?|statements?|expressly|written|writing|prior|applicable|permitted|prohibited|required by|possible|necessary|sentences?|paragraphs?|stated|indicated|specified|noted|agreed|provided (?:for )?(?:in|by|below|above|herein)|these|this|described|set (?:out|forth)|limitation|undue|delay|notice|reason|cause)\b"
+    r"\b(?:laws?|legal(?:ly)?|regulations?|statut\w+|mandatory|terms|agreement|contract|sections?|statements?|polic(?:y|ies)|sentences?|paragraphs?|expressly|written|writing|applicable|otherwise agreed|agreed|possible|necessary|"
+    r"limitation|undue|delay|notice|reason|cause|herein|hereof|below|above|elsewhere|discretion|we (?:say|tell|state|notify|inform|agree|decide)\b|"
+    r"(?<!parental )(?<!guardian )(?<!guardian's )(?<!owner's )(?<!subject's )(?<!holder's )(?:consent|permission|approval|authori[sz]ation))\b"
+)
+_POINTS = re.compile(
+    r"^\W*(?:unless|except)(?: as| where| when| if| to the extent)?(?: otherwise)? (?:stated|indicated|specified|noted|described|provided|set (?:out|forth)|required|permitted|prohibited|allowed)\b(?: (?:by|in|under|for|on|herein|here|below|above))*"
 )
 _UNIVERSAL = re.compile(
     r"\b(?:all|any|every|everything|always|never|forever|each|no|none|whole|entire|anyone|everyone|only|immediately|full|free|purchase price|anything|without exception|at any time|worldwide)\b"
 )
 _CLOSED = re.compile(
-    r"\b(?:only|solely|exclusively|means|mean|consists? of|limited to|other than|minus|namely|the following|are:|is:)\b"
+    r"\b(?:only|solely|exclusively|means|mean|consists? of|(?<!not )limited to|other than|minus|namely|the following|are:|is:)(?!\w)"
+)
+_OPEN_LIST = re.compile(
+    r"\b(?:such as|for example|for instance|e\.g|including|includes?|like|among others|not limited to)\b"
 )
 _POINTING = re.compile(r"\W*(?:it|they|this|these|that|those|there)\b", re.IGNORECASE)
+_SUBORDINATE = frozenset("if when where whenever whether unless who that which because until while once so".split())
+_FINITE = frozenset("is are was were do does did has have had can may might will would shall should must could".split())
+_PRONOUNS = frozenset("you we they it he she i".split())
+_WORDS = re.compile(r"[^\W\d_]+")
 
 
 def negation(pair: Pair) -> Verdict | None:
@@ -41,23 +62,30 @@ def negation(pair: Pair) -> Verdict | None:
     if _POINTING.match(first):
         # "It is (not) possible": of what, the page says.
         return None
-    if renamed(changes, first, second):
+    if renamed(changes, first, second) or not (COMMERCE.search(first) and COMMERCE.search(second)):
+        return None
+    every_old = [token.text for old, _, _, _ in changes for token in old]
+    every_new = [token.text for _, new, _, _ in changes for token in new]
+    if flips(every_old, every_new) % 2 == 0:
+        # "Not included" and "excluded", "cannot" and "unable": turned twice.
         return None
     for change in changes:
-        old, new, _, _ = change
+        old, new, i, j = change
         left, right = [token.text for token in old], [token.text for token in new]
-        if rest(changes, [change]) > (0 if length < 24 else 0.08 * length):
+        if rest(changes, [change]) > (0 if length < 24 else 0.08 * length) or flips(left, right) % 2 == 0:
             continue
+        if _subordinate(a, i) or _subordinate(b, j):
+            # "If you (do not) cancel": another case, not another rule.
+            continue
+        modal = [word for word in (*left, *right) if word in ("must", "may", "can", "advise")]
+        if modal and _next(a, i + len(old)) == "not" == _next(b, j + len(new)):
+            # "May not" and "must not" forbid alike.
+            continue
+        short = max(len(left), len(right)) <= (3 if modal or _paired(left, right) else 2)
+        if left and right and short and opposite(left, right):
+            return verdict("permission", "what is allowed or required", a, b, old, new, 0.72)
         content = [word for word in (*left, *right) if word not in AUX and word not in NEGATIONS]
-        if (
-            len(left) <= 3
-            and len(right) <= 3
-            and any(x in left and y in right for pair in OPPOSITES for x in pair for y in pair if x != y)
-        ) and not ({"may", "can"} & set(left) and {"may", "can"} & set(right)):
-            return verdict("permission", "what is allowed or required", a, b, old, new, 0.72)
-        if len(left) <= 2 and len(right) <= 2 and left and right and opposite(left, right):
-            return verdict("permission", "what is allowed or required", a, b, old, new, 0.72)
-        if content:
+        if content or length > 40:
             continue
         if (
             (decisive(left) + decisive(right)) % 2 == 1
@@ -65,15 +93,29 @@ def negation(pair: Pair) -> Verdict | None:
             and "without" not in (*left, *right)
         ):
             return verdict(
-                "permission",
-                "what is allowed or required",
-                a,
-                b,
-                around(old, a, change[2]),
-                around(new, b, change[3]),
-                0.74,
+                "permission", "what is allowed or required", a, b, around(old, a, i), around(new, b, j), 0.74
             )
     return None
+
+
+def _paired(left: Sequence[str], right: Sequence[str]) -> bool:
+    return any({x, y} in OPPOSITES for x in left for y in right)
+
+
+def _next(tokens: Sequence[Token], index: int) -> str:
+    return tokens[index].text if index < len(tokens) else ""
+
+
+def _subordinate(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word at `index` belongs to a clause that only says in which case, or which thing."""
+    verbs = 0
+    for at in range(index - 1, max(-1, index - 9), -1):
+        if tokens[at].text in _SUBORDINATE:
+            after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+            own = tokens[at].text not in ("who", "that", "which") or after in _FINITE or after in _PRONOUNS
+            return own and verbs <= 1
+        verbs += tokens[at].text in _FINITE
+    return False
 
 
 def exception(pair: Pair) -> Verdict | None:
@@ -87,19 +129,45 @@ def exception(pair: Pair) -> Verdict | None:
         if len(shorter) > 1 or not longer:
             continue
         phrase = text[longer[0].start : longer[-1].end].lower()
-        opened = text[max(0, longer[0].start - 2) : longer[0].start]
-        match = _EXCEPTION.match(phrase)
-        if match is None or _SAVING.search(phrase) or len(longer) < 3 or len(longer) > 28:
+        strong, weak = _STRONG.match(phrase), _WEAK.match(phrase)
+        if not (strong or weak) or not 3 <= len(longer) <= 28:
             continue
-        if not _UNIVERSAL.search(base.lower()):
+        if not strong and not _UNIVERSAL.search(base.lower()):
+            continue
+        if not _case(phrase) or _opened(text, longer[0].start):
             continue
         if rest(changes, [change]) > (0 if length < 24 else 0.1 * length):
             continue
-        del opened
         return verdict(
             "exception", "exceptions to the rule", a, b, old or around(old, a, i), new or around(new, b, j), 0.68
         )
     return None
+
+
+def _case(phrase: str) -> bool:
+    """Whether an exception names a case of its own: a product, a group, a plan, not the law or another page."""
+    points = _POINTS.match(phrase)
+    named = phrase[points.end() :] if points else phrase
+    if _SAVING.search(named):
+        return False
+    opener = _STRONG.match(named) or _WEAK.match(named)
+    words = _WORDS.findall(named[opener.end() :] if opener else named)
+    return any(len(word) > 2 and word not in STOP and word not in AUX and word not in _VAGUE for word in words)
+
+
+_VAGUE = frozenset("otherwise these this that those such described case cases following circumstances prior".split())
+
+
+def _opened(text: str, position: int) -> bool:
+    """Whether a position stands in a list of mere examples."""
+    before = text[:position].lower()
+    last = None
+    for match in _OPEN_LIST.finditer(before):
+        last = match
+    if last is None:
+        return False
+    between = before[last.end() :]
+    return not re.search(r"[.;]\s", between) and between.count(")") <= between.count("(")
 
 
 def closed(pair: Pair) -> Verdict | None:
@@ -126,7 +194,7 @@ def closed(pair: Pair) -> Verdict | None:
     phrase = text[longer[0].start : longer[-1].end].lower()
     if (
         _SAVING.search(phrase)
-        or re.search(r"\b(?:such as|for example|e\.g|including|like)\b", before[cue.start() :])
+        or _opened(text, start)
         or not any(token.raw[:1].isalpha() and token.text not in STOP for token in longer)
     ):
         return None
