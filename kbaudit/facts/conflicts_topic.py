@@ -15,6 +15,7 @@ from functools import lru_cache
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import mask, sentence_in_force
 from kbaudit.facts.claims_stated import LIGHT
+from kbaudit.facts.conflicts_align import COMMERCE
 from kbaudit.facts.conflicts_wording import HARMLESS, NOT_A_RULE, Verdict
 from kbaudit.model.document import Span
 from kbaudit.text import quantities, stem
@@ -218,9 +219,20 @@ def _said(a: Topic, b: Topic) -> tuple[str, int] | None:
         if stated.amounts[0].kind == "money" and not stated.free and other.free:
             return ("price", 1)
         return None
-    if a.denied != b.denied and not (a.free or b.free):
+    if a.denied != b.denied and not (a.free or b.free) and _grants(a) and _grants(b):
         return ("what is offered or allowed", 1 if set(a.order) & set(b.order) & _PREDICATES else 2)
     return None
+
+
+# What a page about troubles tells of: it happens or it does not, and neither is a promise.
+_TROUBLE = re.compile(
+    r"\b(?:errors?|fail\w*|crash\w*|problems?|issues?|faults?|warnings?|debug\w*|bugs?)\b", re.IGNORECASE
+)
+
+
+def _grants(topic: Topic) -> bool:
+    """Whether a sentence grants, denies or describes something, rather than tell of a trouble."""
+    return bool(not _TROUBLE.search(topic.text) or COMMERCE.search(topic.text) or set(topic.order) & _PREDICATES)
 
 
 def _unit(topic: Topic) -> str:
