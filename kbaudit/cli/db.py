@@ -6,7 +6,7 @@ import typer
 
 from kbaudit.cli.folder import Data, Format, Output, data_folder, show
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Look at the store.")
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, help="Look at the store.")
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import sys
@@ -40,19 +41,23 @@ def command(
 ) -> None:
     """Look at everything; exit status 1 if something is wrong."""
     folder = data_folder(data)
-    lines = list(examine(folder, sources))
+    named = data is not None or "KBAUDIT_DATA" in os.environ
+    lines = list(examine(folder, sources, named=named))
     text = "\n".join(f"{MARKS[line.verdict]} {line.what}: {line.said}" for line in lines)
     show([asdict(line) for line in lines], output, text)
     if any(line.verdict == "bad" for line in lines):
         raise typer.Exit(1)
 
 
-def examine(folder: Path, ask_sources: bool) -> Iterator[Line]:
-    """Every line of the report."""
+def examine(folder: Path, ask_sources: bool, *, named: bool = True) -> Iterator[Line]:
+    """Every line of the report. A folder that nobody `named` and that is no data folder is no fault."""
     from kbaudit.app import App
 
     yield from _machine(folder)
     yield _line("model", _model)
+    if not named and not (folder / "config").is_dir():
+        yield Line("data folder", "note", "none was named: `kbaudit doctor --data DIR` looks at one too")
+        return
     try:
         app = App.open(folder)
     except KbauditError as error:

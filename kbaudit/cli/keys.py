@@ -9,7 +9,12 @@ import typer
 
 from kbaudit.cli.folder import Data, Format, Output, opened, show
 
-app = typer.Typer(no_args_is_help=True, pretty_exceptions_enable=False, help="Create, list and revoke API keys.")
+app = typer.Typer(
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Create, list and revoke API keys.",
+)
 
 
 @app.command()

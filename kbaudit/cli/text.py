@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from kbaudit.cli.check import Format
+from kbaudit.cli.folder import Format
 from kbaudit.errors import UsageError
 
 

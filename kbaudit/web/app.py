@@ -160,6 +160,11 @@ def _install_errors(app: OpenAPI) -> None:
     def broken(error: StoreError) -> Any:
         return answer(503, "The store is busy", str(error), {"Retry-After": "5"})
 
+    @app.errorhandler(RecursionError)
+    @app.errorhandler(UnicodeError)
+    def unreadable(error: Exception) -> Any:
+        return answer(422, "The input was not understood", "It is nested too deeply, or holds half a character.")
+
     @app.errorhandler(CSRFError)
     def forged(error: CSRFError) -> Any:
         return answer(400, "The form is too old", "Go back, load the page again and repeat what you did.")

@@ -90,13 +90,19 @@ def needs(role: str) -> Callable[[View], View]:
     return decorate
 
 
-def confirmed() -> bool:
-    """For what destroys: the password was given again in this form, or within the last five minutes."""
+def fresh() -> bool:
+    """The password was given within the last five minutes."""
     found: Session = g.session
-    if now() - found.authenticated_at <= FRESH:
-        return True
+    return now() - found.authenticated_at <= FRESH
+
+
+def confirmed() -> bool:
+    """For what destroys: the password was given again in this form (never a wrong one), or within five minutes."""
+    found: Session = g.session
     password = request.form.get("password", "")
-    if not password or not _verify(found.user.password, password):
+    if not password:
+        return fresh()
+    if not _verify(found.user.password, password):
         return False
     with context().store.write() as db:
         access.touch_session(db, session["token"], now=now(), authenticated=True)

@@ -16,6 +16,7 @@ from kbaudit.export.words import differing
 from kbaudit.model.document import Document
 from kbaudit.model.finding import Evidence, Finding
 from kbaudit.store import runs
+from kbaudit.web.auth import fresh
 from kbaudit.web.context import context, now
 
 STATES = {
@@ -76,6 +77,7 @@ def install(app: Flask) -> None:
             "holds_waiting": len(holds),
             "fragment": bool(request.headers.get("HX-Request")),
             "query": query,
+            "asks_password": found is not None and not fresh(),
         }
 
 

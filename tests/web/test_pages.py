@@ -177,3 +177,9 @@ def test_a_conversation_is_shown_as_it_is_stored(client: FlaskClient, store: Sto
     assert "&lt;script&gt;" in page
     assert NASTY not in page
     assert client.get("/conversations/chats/other").status_code == 404
+
+
+def test_a_wrong_password_makes_no_key_even_right_after_login(client: FlaskClient) -> None:
+    form = {"name": "evil", "scope": "admin", "password": "bad"}
+    assert "kba_" not in client.post("/keys", data=form, follow_redirects=True).text
+    assert "kba_" in client.post("/keys", data={"name": "good", "scope": "read"}).text

@@ -46,6 +46,7 @@ def _step(step: Transition) -> dict[str, Any]:
         "from": step.from_state,
         "to": step.to_state,
         "why": step.why,
+        "detail": dict(step.detail),
         "run": step.run,
     }
 
@@ -349,7 +350,10 @@ def ask_for_run(header: s.IngestHeader, body: s.RunRequest) -> Response:
 @api.post("/conversations", tags=[WORK], summary="Send conversations", responses={202: s.Thing})
 @scope("ingest")
 def send_conversations(header: s.IngestHeader, body: s.Conversations) -> Response:
-    """One conversation in the export format, or a list. Redacted before anything is stored; the same id replaces."""
+    """One conversation in the export format, or a list. Redacted before anything is stored; the same id replaces.
+
+    The good ones are taken, the others are listed with the reason; 422 only if the body is no such object or list.
+    """
     ingest = context().ingest
     if ingest is None:
         raise SourceUnavailable("This server takes no conversations.")
@@ -358,7 +362,7 @@ def send_conversations(header: s.IngestHeader, body: s.Conversations) -> Respons
 
     def work() -> tuple[dict[str, Any], int]:
         accepted, refused = ingest(rows, actor())
-        return {"accepted": accepted, "problems": [dict(row) for row in refused]}, 202 if accepted or not rows else 422
+        return {"accepted": accepted, "problems": [dict(row) for row in refused]}, 202
 
     return once(header.idempotency_key, work)
 

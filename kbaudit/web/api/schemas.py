@@ -129,9 +129,9 @@ class Conversation(BaseModel):
     """A conversation in the export format; unknown fields are kept."""
 
     model_config = ConfigDict(extra="allow")
-    id: str = Field(min_length=1, max_length=500)
-    started_at: str
-    messages: list[dict[str, Any]]
+    id: Any = Field(None, description="Required: text, unique in your helpdesk.")
+    started_at: Any = Field(None, description="Required: ISO 8601 with an offset.")
+    messages: Any = Field(None, description="Required: a list of {role, text, at, sources, confidence}.")
 
 
 class Conversations(RootModel[Conversation | list[Conversation]]):

@@ -36,8 +36,10 @@ def one_run(run: int) -> str:
         if found is None:
             abort(404, f"There is no run {run}.")
         covered = runs.covered(db, run)
-        changed = findings.recent(db, run=run, limit=200)
-    return render_template("run.html", run=found, covered=covered, changed=changed)
+        changed = findings.recent(db, run=run, limit=100)
+        items = {step.fingerprint: findings.get(db, step.fingerprint) for step in changed}
+    steps = [(step, item.finding) for step in changed if (item := items[step.fingerprint]) is not None]
+    return render_template("run.html", run=found, covered=covered, steps=steps)
 
 
 @blueprint.get("/sources")
