@@ -35,6 +35,7 @@ from kbaudit.text.dates_words import (
     WEEKDAY,
     YEAR,
     cardinal,
+    day_of,
     direction,
     durations,
     number_of,
@@ -46,7 +47,7 @@ RULES = Rules()
 
 
 @RULES.add(
-    r"(?:the\s)?day\s(?P<dir>after|before)\s(?P<base>tomorrow|tmrw?|yesterday)|(?P<alone>the\sday\s(?:after|before|following))|(?P<d>today|now|right\snow|tomorrow|tmrw?|yesterday|(?:the|this|current|same)\sday)|(?P<rel>next|following|last|previous|the\s(?:next|following|last|previous))\sday",
+    r"(?:the\s)?day\s(?P<dir>after|before)\s(?P<base>tomorrow|tmrw?|yesterday)|(?P<alone>the\sday\s(?:after|before|following)|day\s(?:after|before)(?=\s?(?:[.,;?!]|$)))|(?P<d>today|now|right\snow|tomorrow|tmrw?|yesterday|(?:the|this|current|same)\sday)|(?P<rel>next|following|last|previous|the\s(?:next|following|last|previous))\sday",
     single=True,
 )
 def _named(m: re.Match[str], ref: Reference) -> Result:
@@ -72,13 +73,16 @@ def _ago(m: re.Match[str], ref: Reference) -> Result:
     start = ref.today + timedelta(
         days=1 if base.startswith("t") and base != "today" else -1 if base == "yesterday" else 0
     )
+    if re.match(r"half\sa\syear", m["n"] or m["n2"], IGNORE):
+        day = add_months(start, -6 if m["n"] and re.match(r"ago|back|earlier|before", m["w"], IGNORE) else 6)
+        return same(day, day)
     back = m["n"] and re.match(r"ago|back|earlier|before", m["w"], IGNORE)
     day = moved(start, durations(m["n"] or m["n2"]), -1 if back else 1)
     return same(day, day)
 
 
 @RULES.add(
-    rf"(?P<rel>{RELATIVE})\s(?P<wd>{WEEKDAY})(?!\s(?:the\s)?\d)|(?P<wd2>{WEEKDAY}),?\s(?:of\s)?(?:the\s)?(?P<rel2>{RELATIVE})\sweek|(?P<rel3>{RELATIVE})\sweek,?\s(?:on\s)?(?P<wd3>{WEEKDAY})",
+    rf"(?P<rel>{RELATIVE})\s(?P<wd>{WEEKDAY})(?!\s(?:the\s)?\d{{1,2}}(?:(?:st|nd|rd|th)\b|/\d|\s?(?:[.,;]|$)))|(?P<wd2>{WEEKDAY}),?\s(?:of\s)?(?:the\s)?(?P<rel2>{RELATIVE})\sweek|(?P<rel3>{RELATIVE})\sweek,?\s(?:on\s)?(?P<wd3>{WEEKDAY})",
     single=True,
 )
 def _weekday(m: re.Match[str], ref: Reference) -> Result:
@@ -124,7 +128,7 @@ def _nth(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    r"(?:the\s(?P<d>3[01]|[12]\d|[1-9])|(?:(?<=\bon\s)|(?<=\bdue\s))(?P<d2>3[01]|[12]\d|[1-9]))(?=\s?(?:[,;?!]|\.(?!\d)|$)|\s(?:between|from|at)\s)|the\s(?P<o>"
+    r"(?:the\s(?P<d>3[01]|[12]\d|[1-9])|(?:(?<=\bon\s)|(?<=\bdue\s))(?P<d2>3[01]|[12]\d|[1-9]))(?=\s?(?:[,;?!]|\.(?!\d)|$)|\s(?:between|from|at|until|to|for|with|in|on|and|or|if|please)\s)|the\s(?P<o>"
     + "|".join(sorted((w.replace(" ", "[ -]") for w in ORDINAL_WORDS), key=len, reverse=True))
     + r")(?=\s?(?:[,;?!]|\.(?!\d)|$))",
     single=True,
@@ -194,12 +198,12 @@ def _nth_bare(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}})\s(?:day\s)?(?:of|in)\s(?P<rel>{THE_RELATIVE}|the)\smonth", single=True
+    rf"(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}})\s(?:day\s)?(?:(?:of|in)\s)?(?P<rel>{THE_RELATIVE}|(?<=of\s)the|(?<=in\s)the)\smonth|(?P<rel2>{RELATIVE})\smonth,?\s(?:on\s)?(?:the\s)?(?P<d2>{ORDINAL})",
+    single=True,
 )
 def _day_of(m: re.Match[str], ref: Reference) -> Result:
-    first, _ = period("month", ref.today, direction(m["rel"]))
-    number = int(m["d"]) if m["d"].isdigit() else ordinal(m["d"])
-    day = Day(month=first.month, day=number).on(first.year)
+    first, _ = period("month", ref.today, direction(m["rel"] or m["rel2"]))
+    day = Day(month=first.month, day=day_of(m["d"] or m["d2"])).on(first.year)
     return same(day, day) if day else (None, None)
 
 
@@ -217,3 +221,38 @@ def _ago_weekday(m: re.Match[str], ref: Reference) -> Result:
 @RULES.add(rf"(?:the\s)?(?P<n>{CARDINAL})\s(?:day\s)?of\s(?P<m>{MONTH})", single=True)
 def _counted_day(m: re.Match[str], ref: Reference) -> Result:
     return resolve_day(Day(month=month_number(m["m"]), day=cardinal(m["n"])), ref)
+
+
+@RULES.add(
+    rf"(?:(?:a|one)\sweek\son\s(?P<a>{WEEKDAY})|(?P<b>{WEEKDAY})\sweek(?=\s?(?:[.,;?!]|$))|(?:the\s)?(?P<c>{WEEKDAY})\safter\snext|(?P<d>{WEEKDAY})\sin\s(?P<n>{NUMBER})\sweeks?)",
+    single=True,
+)
+def _weekday_later(m: re.Match[str], ref: Reference) -> Result:
+    number = weekday_number(m["a"] or m["b"] or m["c"] or m["d"])
+    if m["c"] or m["d"]:
+        monday, _ = week_of(ref.today, 2 if m["c"] else number_of(m["n"]))
+        day = monday + timedelta(days=number)
+    else:
+        day = ref.today + timedelta(days=((number - ref.today.weekday()) % 7 or 7) + 7)
+    return same(day, day)
+
+
+@RULES.add(
+    rf"(?:(?<=\bon\s)|(?<=\bby\s)|(?<=\bback\s)|(?<=\buntil\s)|(?<=\bbefore\s)|(?<=\bafter\s))(?P<wd>{WEEKDAY})|weds",
+    single=True,
+)
+def _bare_weekday(m: re.Match[str], ref: Reference) -> Result:
+    if m.group().lower().rstrip(".").endswith("days"):
+        return None
+    return resolve_day(Day(weekday=weekday_number(m.group())), ref)
+
+
+_LATER_ORDINALS = "|".join(sorted((word.replace(" ", "[ -]") for word in ORDINAL_WORDS[9:]), key=len, reverse=True))
+
+
+@RULES.add(
+    rf"(?:(?<=\bback\s)|(?<=\bon\s)|(?<=\buntil\s)|(?<=\bby\s))(?P<o>{_LATER_ORDINALS})(?=\s?(?:[,;?!]|\.|$))",
+    single=True,
+)
+def _ordinal_alone(m: re.Match[str], ref: Reference) -> Result:
+    return resolve_day(Day(day=ordinal_number(m["o"])), ref)

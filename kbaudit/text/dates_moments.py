@@ -98,6 +98,30 @@ def moved(day: date, parts: Iterable[tuple[int, str]], sign: int = 1) -> date:
     return day
 
 
+def in_year(found: Result, year: int) -> Result:
+    """The same month and day in another year."""
+    side = (found[0] or found[1]) if found else None
+    if side is None:
+        return None
+    day = as_date(side[0])
+    other = Day(month=day.month, day=day.day).on(year)
+    return same(other, other) if other else (None, None)
+
+
+def nth_weekend(year: int, month: int, nth: int) -> tuple[date, date] | None:
+    """The nth or last weekend whose Saturday is in a month."""
+    saturday = nth_weekday(year, month, 5, nth)
+    return (saturday, saturday + timedelta(days=2)) if saturday else None
+
+
+def nearest(spans: Iterable[Bounds], ref: Reference) -> Result:
+    """The first span that begins today or later and the last one that began before."""
+    known = sorted(spans, key=lambda span: as_date(span[0]))
+    ahead = [span for span in known if as_date(span[0]) >= ref.today]
+    behind = [span for span in known if as_date(span[0]) < ref.today]
+    return (ahead[0] if ahead else None, behind[-1] if behind else None)
+
+
 def week_of(day: date, shift: int = 0) -> tuple[date, date]:
     monday = day - timedelta(days=day.weekday()) + timedelta(weeks=shift)
     return (monday, monday + timedelta(days=7))
@@ -164,6 +188,12 @@ def cut(part: str, unit: str, start: date, end: date) -> tuple[date, date]:
         return (start, middle)
     if re.search("late|later|end", part):
         return (middle, end)
+    if unit == "week":
+        return (start + timedelta(days=1), start + timedelta(days=5))
+    if unit == "month":
+        return (start + timedelta(days=9), start + timedelta(days=20))
+    if unit in ("year", "yr"):
+        return (date(start.year, 4, 1), date(start.year, 10, 1))
     quarter = (end - start) / 4
     return (start + quarter, end - quarter)
 

@@ -15,6 +15,7 @@ from kbaudit.text.dates_moments import (
     cut,
     months,
     moved,
+    nearest,
     period,
     same,
     shifted,
@@ -46,7 +47,7 @@ def _within(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    r"(?P<part>end|beginning|start|middle|mid)[\s-](?:of\s)?(?:the\s)?(?P<u>week|month|year|quarter)(?!['’])|(?P<short>eo[wmqy])"
+    r"(?P<part>end|beginning|start|middle|mid)(?:[\s-]|(?<=mid))(?:of\s)?(?:the\s)?(?P<u>week|month|year|quarter)(?!['’])|(?P<short>eo[wmqy])"
 )
 def _end_of(m: re.Match[str], ref: Reference) -> Result:
     unit = m["u"] or {"w": "week", "m": "month", "q": "quarter", "y": "year"}[m["short"][2].lower()]
@@ -83,7 +84,9 @@ def _span(m: re.Match[str], ref: Reference) -> Result:
     return same(moved(ref.today, parts, -1), ref.today)
 
 
-@RULES.add(r"(?:the\s)?rest\s(?:of\s)?(?:the|my|this|current|the\scurrent|our)\s(?P<u>week|month|year|quarter|decade)")
+@RULES.add(
+    r"(?:the\s)?(?:rest|remainder)\s(?:of\s)?(?:the|my|this|current|the\scurrent|our)\s(?P<u>week|month|year|quarter|decade)"
+)
 def _rest(m: re.Match[str], ref: Reference) -> Result:
     _, end = period(m["u"], ref.today, 0)
     return same(ref.today, end - timedelta(days=1))
@@ -105,13 +108,20 @@ def _ends_of(m: re.Match[str], ref: Reference) -> Result:
     elif m["m"]:
         if m["u"].lower().startswith("week") and not m["n"]:
             return None
-        year = year_of(m["my"]) if m["my"] else ref.today.year
-        start = date(year, month_number(m["m"]), 1)
+        month = month_number(m["m"])
+        if not m["my"]:
+            years = range(ref.today.year - 1, ref.today.year + 2)
+            return nearest([_ends(m, date(y, month, 1), add_months(date(y, month, 1), 1)) for y in years], ref)
+        start = date(year_of(m["my"]), month, 1)
         end = add_months(start, 1)
     else:
         start, end = period(m["p"] or m["p2"], ref.today, direction(m["rel"]) if m["rel"] else 0)
     if m["u"].lower().startswith("week") and not m["n"]:
         return None
+    return same(*_ends(m, start, end))
+
+
+def _ends(m: re.Match[str], start: date, end: date) -> tuple[date, date]:
     count = number_of(m["n"]) if m["n"] else 1
     if m["u"].lower().startswith("week"):
         # Whole weeks: those whose Thursday is in the period.
@@ -120,9 +130,9 @@ def _ends_of(m: re.Match[str], ref: Reference) -> Result:
         end = weeks_of_month(last.year, last.month, -1)[1]
     if m["w"].lower() == "first":
         day = shifted(start, m["u"], count)
-        return same(start, day if m["n"] else start)
+        return (start, day if m["n"] else start)
     day = shifted(end, m["u"], -count)
-    return same(day, end if m["n"] else day)
+    return (day, end if m["n"] else day)
 
 
 @RULES.add(

@@ -17,6 +17,8 @@ from kbaudit.text.dates_moments import (
     as_date,
     month_days,
     months,
+    nearest,
+    nth_weekend,
     period,
     resolve_day,
     same,
@@ -142,27 +144,28 @@ def _nth_week_of(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:the\s)?(?P<n>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\sweek(?:end)?\s(?:of|in)\s(?:the\s)?(?:(?P<m>{MONTH})(?:,?\s(?:of\s)?(?P<y>{YEAR}))?|(?P<rel>{RELATIVE})\s(?P<u>month|year)|(?P<y2>{YEAR}))"
+    rf"(?:the\s)?(?P<n>last|{ORDINAL})\s(?P<w>week(?:end)?)\s(?:of|in)\s(?:(?P<m>{MONTH})(?:,?\s(?:of\s)?(?P<y>{YEAR}))?|(?P<rel>{THE_RELATIVE}|the)\s(?P<u>month|year)|(?P<y2>{YEAR}))"
 )
 def _nth_week(m: re.Match[str], ref: Reference) -> Result:
     nth = -1 if m["n"].lower() == "last" else ordinal(m["n"])
 
-    def week(year: int, month: int) -> Bounds:
-        return weeks_of_month(year, month, nth)
+    def week(year: int, month: int) -> Bounds | None:
+        return nth_weekend(year, month, nth) if m["w"].lower() == "weekend" else weeks_of_month(year, month, nth)
+
+    def both(span: Bounds | None) -> Result:
+        return (span, span)
 
     if m["m"]:
         month = month_number(m["m"])
         if m["y"]:
-            return same(*week(year_of(m["y"]), month))
-        weeks = [week(y, month) for y in range(ref.today.year - 1, ref.today.year + 2)]
-        ahead = [w for w in weeks if w[0] >= ref.today]
-        behind = [w for w in weeks if w[0] < ref.today]
-        return (ahead[0] if ahead else None, behind[-1] if behind else None)
+            return both(week(year_of(m["y"]), month))
+        years = range(ref.today.year - 1, ref.today.year + 2)
+        return nearest([span for year in years if (span := week(year, month))], ref)
     if m["rel"] and m["u"].lower() == "month":
         first, _ = period("month", ref.today, direction(m["rel"]))
-        return same(*week(first.year, first.month))
+        return both(week(first.year, first.month))
     year = year_of(m["y2"]) if m["y2"] else ref.today.year + direction(m["rel"])
-    return same(*(weeks_of_month(year, 12, -1) if nth < 0 else weeks_of_month(year, 1, nth)))
+    return both(week(year, 12) if nth < 0 else week(year, 1))
 
 
 @RULES.add(rf"(?:the\s)?week\s(?P<n>\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?")
@@ -174,8 +177,8 @@ def _week_number(m: re.Match[str], ref: Reference) -> Result:
     rf"(?P<rel>{RELATIVE}|the)\s(?P<u>weekend|week|fortnight|(?:calendar\s)?(?:month|year|quarter)|decade|century)|(?P<bare>weekend)"
 )
 def _period(m: re.Match[str], ref: Reference) -> Result:
-    if m["bare"]:
-        return same(*period("weekend", ref.today, 0))
+    if m["bare"] or (m["u"].lower() == "weekend" and "coming" in m["rel"].lower()):
+        return same(*period("weekend", ref.today, 0 if ref.today.weekday() < 5 or m["bare"] else 1))
     return same(*period(m["u"].split()[-1], ref.today, 0 if m["rel"].lower() == "the" else direction(m["rel"])))
 
 
@@ -203,7 +206,7 @@ def _quarter(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:(?:the|{RELATIVE})\s)?(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|fall(?=\sof|\s\d|$))(?:\s(?:of\s)?(?P<y>{YEAR}))?"
+    rf"(?:(?:the|{RELATIVE})\s)?(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|fall(?=\sof|\s\d|\snext|\slast|$))(?:\s(?:of\s)?(?:{YEAR}|{THE_RELATIVE}\syear))?"
 )
 def _season(m: re.Match[str], ref: Reference) -> Result:
     return (None, None)
@@ -295,3 +298,50 @@ def _century(m: re.Match[str], ref: Reference) -> Result:
 def _month_worded(m: re.Match[str], ref: Reference) -> Result:
     first = date(year_of(m["y"]), month_number(m["m"]), 1)
     return same(first, add_months(first, 1))
+
+
+@RULES.add(
+    rf"(?:the\s)?weekend\s(?:of|after|before)\s(?:the\s)?(?:(?P<m>{MONTH})\s(?P<d>{ORDINAL}|\d{{1,2}}\b)|(?P<d2>{ORDINAL}|\d{{1,2}})\s(?:of\s)?(?P<m2>{MONTH})|(?P<o>{ORDINAL}))"
+)
+def _weekend_of(m: re.Match[str], ref: Reference) -> Result:
+    day = day_of(m["d"] or m["d2"] or m["o"])
+    found = resolve_day(Day(month=None if m["o"] else month_number(m["m"] or m["m2"]), day=day), ref)
+    if found is None:
+        return None
+    how = re.split(r"\s", m.group().lower().removeprefix("the "))[1]
+    shift = {"of": 0, "after": 7, "before": -7}[how]
+    ahead, behind = (
+        period(
+            "weekend",
+            as_date(side[0]) + timedelta(days=shift if as_date(side[0]).weekday() > 4 or how == "before" else 0),
+            0,
+        )
+        if side
+        else None
+        for side in found
+    )
+    return (ahead, behind)
+
+
+@RULES.add(rf"(?P<a>{WEEKDAY})\s?[-–]\s?(?P<b>{WEEKDAY})")
+def _weekdays(m: re.Match[str], ref: Reference) -> Result:
+    first, last = weekday_number(m["a"]), weekday_number(m["b"])
+    begin = ref.today + timedelta(days=(first - ref.today.weekday()) % 7)
+    length = timedelta(days=(last - first) % 7)
+    earlier = begin - timedelta(days=7)
+    return ((begin, begin + length), (earlier, earlier + length))
+
+
+@RULES.add(r"(?:from\s|between\s)?(?P<a>(?:19|20)\d\d)\s?[-–]\s?(?P<b>(?:19|20)\d\d)")
+def _years(m: re.Match[str], ref: Reference) -> Result:
+    first, last = int(m["a"]), int(m["b"])
+    return same(date(first, 1, 1), date(last, 1, 1)) if first < last else None
+
+
+@RULES.add(rf"the\s(?P<q>{QUARTER})(?!\s(?:of|in)\b)")
+def _the_quarter(m: re.Match[str], ref: Reference) -> Result:
+    month = QUARTERS[re.split(r"[\s-]", m["q"].lower())[0]] * 3 - 2
+    begins = [date(year, month, 1) for year in range(ref.today.year - 1, ref.today.year + 2)]
+    ahead = next(begin for begin in begins if begin > ref.today)
+    behind = [begin for begin in begins if add_months(begin, 3) <= ref.today][-1]
+    return ((ahead, add_months(ahead, 3)), (behind, add_months(behind, 3)))

@@ -35,6 +35,7 @@ _RULES = (
     *dates_periods.RULES.known,
     *dates_parts.RULES.known,
 )
+_TONIGHT = re.compile(r"\b(?:tonight|tonite)\b", IGNORE)
 # "The 27th floor" is no day.
 _NOUN = re.compile(
     r"\s(?!(?:of|at|to|and|or|for|from|until|till|through|in|is|was|are|were|will|would|should|can|could|has|have|this|next|last|by|on|due|with|as|if|but|so|when|where|before|after|between|please|works?|morning|afternoon|evening|night|instead|only|then|because|around|about|it|i|we|you|he|she|they)\b)[a-z]",
@@ -66,7 +67,9 @@ def understand(text: str, now: datetime, *, day_first: bool = False) -> list[Rea
     chosen = _longest(candidates)
     chosen = _longest([*chosen, *_counted_from(text, chosen), *_weekday_in(text, chosen)])
     chosen = _longest([*chosen, *_joined(text, chosen, ref)])
-    moments = _points(text, _longest([item for item in candidates if item.single]))
+    here: Bounds = (ref.today, ref.today)
+    tonight = [Reading(*match.span(), here, here, single=True) for match in _TONIGHT.finditer(text)]
+    moments = _points(text, _longest([*(item for item in candidates if item.single), *tonight]))
     ranges = _joined(text, moments, ref) if len(moments) > 1 else []
     return _longest([*chosen, *clock_spans(text, chosen, ref), *ranges])
 

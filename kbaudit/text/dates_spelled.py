@@ -8,13 +8,24 @@ import re
 from datetime import timedelta
 
 from kbaudit.text.dates import MONTH_NAMES, Day, month_number, weekday_number
-from kbaudit.text.dates_moments import Reference, Result, Rules, as_date, month_days, resolve_day, same, week_of
+from kbaudit.text.dates_moments import (
+    Reference,
+    Result,
+    Rules,
+    as_date,
+    in_year,
+    month_days,
+    resolve_day,
+    same,
+    week_of,
+)
 from kbaudit.text.dates_words import (
     CARDINAL,
     MONTH,
     MONTH_NAME,
     ORDINAL,
     SHORT_YEAR,
+    THE_RELATIVE,
     WEEKDAY,
     YEAR,
     day_of,
@@ -87,6 +98,32 @@ def _any_order(m: re.Match[str], ref: Reference) -> Result:
     return _day(day or m["d4"], month, year or m["y4"], None, ref)
 
 
+@RULES.add(
+    rf"(?P<y>(?:19|20)\d\d),?\s(?P<m>{MONTH})\s(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}})(?![\d:])|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s(?P<m2>{MONTH}),\s(?P<y2>\d\d)(?=\s?(?:[.,;?!]|$))",
+    single=True,
+)
+def _year_first(m: re.Match[str], ref: Reference) -> Result:
+    return _day(m["d"] or m["d2"], m["m"] or m["m2"], m["y"] or m["y2"], None, ref)
+
+
+@RULES.add(
+    r"(?P<a>\d{1,2})(?:\s?[/-]\s?(?P<b>\d{1,2})\s?[/-]\s?|[/-](?P<b2>\d{1,2})\s)(?P<y>(?:19|20)\d\d)", single=True
+)
+def _spaced(m: re.Match[str], ref: Reference) -> Result:
+    a, b = int(m["a"]), int(m["b"] or m["b2"])
+    month, day = (a, b) if a <= 12 else (b, a)
+    return resolve_day(Day(int(m["y"]), month, day), ref) if 1 <= month <= 12 and 1 <= day <= 31 else None
+
+
+@RULES.add(
+    rf"(?:(?P<m>{MONTH})\s(?:the\s)?(?P<d>{_DAY})|(?:the\s)?(?P<d2>{_DAY})\s(?:day\s)?(?:of\s)?(?P<m2>{MONTH})),?\s(?:of\s|in\s)?(?P<rel>{THE_RELATIVE})\syear",
+    single=True,
+)
+def _relative_year(m: re.Match[str], ref: Reference) -> Result:
+    found = _day(m["d"] or m["d2"], m["m"] or m["m2"], None, None, ref)
+    return in_year(found, ref.today.year + direction(m["rel"]))
+
+
 @RULES.add(r"(?P<y>(?:19|20)\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])", single=True)
 def _compact(m: re.Match[str], ref: Reference) -> Result:
     return resolve_day(Day(int(m["y"]), int(m["m"]), int(m["d"])), ref)
@@ -96,7 +133,7 @@ _UNTIL = r"\s?(?:and|to|until|till?|through|thru|-|–)\s?"
 
 
 @RULES.add(
-    rf"(?:from\s|between\s)?(?:the\s)?(?P<a>{_WORDED}|\d{{1,2}}){_UNTIL}(?:the\s)?(?P<b>{_WORDED}|\d{{1,2}})\s(?:of\s)?(?P<m>{MONTH})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?"
+    rf"(?:from\s|between\s)?(?:the\s)?(?P<a>{_WORDED}|\d{{1,2}}){_UNTIL}(?:the\s)?(?P<b>{_WORDED}|\d{{1,2}})\s(?:of\s)?(?P<m>{MONTH})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?(?!\s?(?:\d|{ORDINAL}))"
 )
 def _days_month(m: re.Match[str], ref: Reference) -> Result:
     return _span(m, ref)

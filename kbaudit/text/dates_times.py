@@ -23,10 +23,14 @@ _CLOCK = r"(?:(?P<{0}w>half\spast|quarter\spast|quarter\sto)\s)?(?P<{0}h>\d{{1,2
 _RANGE = (
     r"(?:from\s|between\s)?" + _CLOCK.format("a") + r"\s?(?:to|and|-|–|till?|until|through)\s?" + _CLOCK.format("b")
 )
-_BEFORE = re.compile(rf"(?:(?:in\s(?:the\s)?)?{_PART}|{_RANGE})\s(?:on\s|of\s)?(?:the\s)?$", _I)
-_AFTER = re.compile(rf",?\s(?:(?:in\s(?:the\s)?|at\s)?{_PART}\b|{_RANGE}\b)", _I)
+_BEFORE = re.compile(rf"(?:(?:in\s(?:the\s)?)?{_PART}|{_RANGE}),?\s(?:on\s|of\s)?(?:the\s)?$", _I)
+_HALF = r"(?:morning|afternoon|evening|night)"
+_AFTER = re.compile(
+    rf"(?:['’]s)?,?\s(?:(?:(?P<before>{_HALF}),?\s)?(?:at\s)?{_RANGE}\b(?:\s(?:in\s)?(?:the\s)?(?P<after>{_HALF})\b)?|(?:in\s(?:the\s)?|at\s)?{_PART}\b)",
+    _I,
+)
 _ALONE = re.compile(
-    r"\b(?:(?:(?P<mod>early|late)\s)?(?P<rel>this|tonight|tonite|last|yesterday|tomorrow|today|next)\s?(?P<part>morning|afternoon|evening|night)?|(?:the\s)?rest\s(?:of\s)?(?:the|my|this|current|the\scurrent)\s(?P<rest>day))\b",
+    r"\b(?:(?:(?P<mod>early|late)\s)?(?P<rel>this|tonight|tonite|last|yesterday|tomorrow|today|next)\s?(?P<part>morning|afternoon|evening|night)?|(?:the\s)?rest\s(?:of\s)?(?:the|my|this|current|the\scurrent)\s(?P<rest>day)|(?:the\s)?rest\sof\s(?P<rest2>today))\b",
     _I,
 )
 
@@ -95,14 +99,15 @@ def clock_span(text: str, start: int, end: int) -> Iterator[tuple[int, int, time
             yield (before.start(), after.end(), *found)
     if before is not None and (found := _bounds(before)) is not None:
         yield (before.start(), end, *found)
-    if after is not None and (found := _bounds(after)) is not None:
-        yield (start, after.end(), *found)
+    if after is not None:
+        said = (after["before"] or after["after"] or "").lower()
+        found = _bounds(after, ("am" if said == "morning" else "pm") if said else None)
+        if found is not None:
+            yield (start, after.end(), *found)
 
 
 _HOUR_AFTER = re.compile(
-    r",?\s(?:at\s|by\s)?(?:around\s|about\s)?"
-    + _CLOCK.format("a")
-    + r"(?![\w:/-]|\s(?:days?|weeks?|items?)\b|\sto\s\d)",
+    r",?\s(?:at\s|by\s)?(?:around\s|about\s)?" + _CLOCK.format("a") + r"(?![\w:/-]|\s(?:days?|weeks?|items?)\b)",
     _I,
 )
 _HOUR_BEFORE = re.compile(r"\b" + _CLOCK.format("a") + r",?\s(?:on\s|of\s)?(?:the\s)?$", _I)
@@ -126,7 +131,7 @@ def clock_beside(text: str, start: int, end: int) -> tuple[int, int, time] | Non
 def part_of_day(text: str, now: datetime) -> Iterator[tuple[int, int, int, time, time]]:
     """Parts of a day named relative to now ("last night", "the rest of the day"), with the shift in days."""
     for match in _ALONE.finditer(text):
-        if match["rest"]:
+        if match["rest"] or match["rest2"]:
             yield (match.start(), match.end(), 0, now.time(), time(23, 59, 59))
             continue
         relative = match["rel"].lower()
