@@ -94,9 +94,9 @@ class App:
     @cached_property
     def encoder(self) -> Encoder:
         """The embedding model."""
-        from kbaudit.index.encoder import OnnxEncoder
+        from kbaudit.index.encoder import make_encoder
 
-        return OnnxEncoder()
+        return make_encoder(self.settings.model.name)
 
     @property
     def place(self) -> Place:

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kbaudit.config.files import connector_class, read_events, read_many, read_rules, read_sources, read_webhooks
 from kbaudit.config.settings import (
     EventRule,
+    Model,
     Opinion,
     PolicyRule,
     Privacy,
@@ -65,9 +66,10 @@ def load(folder: Path | None) -> Settings:
             ("web", Web),
             ("privacy", Privacy),
             ("second_opinion", Opinion),
+            ("model", Model),
         )
     }
-    main.rest({"shop", "store", "sync", "schedule", "web", "privacy", "second_opinion"})
+    main.rest({"shop", "store", "sync", "schedule", "web", "privacy", "second_opinion", "model"})
     url = secret("KBAUDIT_STORE_URL", problems)
     if url:
         parts["store"] = StoreSettings(url=url)
@@ -189,6 +191,7 @@ SCHEDULE = re.compile(
 __all__ = [
     "SCHEDULE",
     "EventRule",
+    "Model",
     "Opinion",
     "PolicyRule",
     "Privacy",

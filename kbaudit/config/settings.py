@@ -84,6 +84,14 @@ class Opinion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Model:
+    """Which embedding model encodes: empty for the bundled one in ONNX Runtime, `bundled` for the same weights in
+    sentence-transformers, else a sentence-transformers model by folder or cached name."""
+
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoreSettings:
     """Where the store is: a SQLAlchemy URL, or empty for `kbaudit.sqlite3` in the data folder."""
 
@@ -179,3 +187,4 @@ class Settings:
     missing_runs: Mapping[str, int] = field(default_factory=dict)
     webhooks: tuple[Webhook, ...] = ()
     second_opinion: Opinion = Opinion()
+    model: Model = Model()

@@ -207,6 +207,13 @@ class OnnxEncoder:
         return rows
 
 
+def make_encoder(model: str = "") -> Encoder:
+    """The encoder that the configuration names: see `kbaudit.config.Model`."""
+    if not model:
+        return OnnxEncoder()
+    return SentenceTransformersEncoder(None if model == "bundled" else model)
+
+
 class SentenceTransformersEncoder:
     """Any sentence-transformers model by name or path; the bundled one by default (checked by hash first)."""
 

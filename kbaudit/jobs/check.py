@@ -11,7 +11,7 @@ from typing import Protocol
 from kbaudit.checks import catalogue
 from kbaudit.config import Settings, connector_class
 from kbaudit.errors import SourceError, Unreadable, UsageError
-from kbaudit.index.encoder import OnnxEncoder
+from kbaudit.index.encoder import make_encoder
 from kbaudit.index.retriever import make_search
 from kbaudit.jobs.corpus import Corpus, Place, collect, place_of, settings_digest
 from kbaudit.jobs.inputs import Input, as_configured, input_of
@@ -88,7 +88,7 @@ def snapshot_over(
             steps.stage("encoding texts", total)
         steps.done(done)
 
-    encode = cached_encode(OnnxEncoder(), cache, tell)
+    encode = cached_encode(make_encoder(settings.model.name), cache, tell)
     return BaseSnapshot(
         settings=settings,
         now=place.moment(day),
