@@ -22,7 +22,7 @@ _NUMBERING = re.compile(
 )
 _TRAILING_NUMBERING = re.compile(r"\s(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s*\.?|\(?[a-z]\)\s*)$", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"\b(?:sub)?(?:sections?|clauses?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|appendices|exhibits?|chapters?|parts?|steps?|figures?|tables?|pages?|items?|points?|rules?|footnotes?|abschnitt|ziffer|artikel|no\.)\s+(?:\(?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\)?(?:\s?\([a-z\d]+\))*(?:\s*(?:,|and|or|to|through|-|–|&)\s*)?){1,24}(?![\w])|§+\s?[\d., ]+|«[^»]{0,120}»",
+    r"\b(?:sub)?(?:sections?|clauses?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|appendices|exhibits?|chapters?|parts?|steps?|figures?|tables?|pages?|items?|points?|rules?|footnotes?|abschnitt|ziffer|artikel|no\.)\s+(?:\(?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\)?(?:\s?\([a-z\d]+\))*(?:\s*(?:,|and|or|to|through|-|–|&)\s*)?){1,24}(?![\w])|§+\s?[\d., ]+|\b(?:regulation|directive|iso|din|iec|ansi)\b(?:\s?\(?(?:eu|ec|eg|no\.?|nr\.?)\)?){0,3}\s?\d[\d/.:-]*(?:/\w+)?|«[^»]{0,120}»",
     re.IGNORECASE,
 )
 HARMLESS = re.compile(
@@ -257,13 +257,16 @@ Change = tuple[Sequence[Token], Sequence[Token], int, int]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Two sentences, word by word, with what differs between them beyond spelling."""
+    """Two sentences, word by word."""
 
     first: str
     second: str
     a: tuple[Token, ...]
     b: tuple[Token, ...]
     changes: tuple[Change, ...]
+    """What differs beyond spelling, inflection and small words."""
+    everything: tuple[Change, ...]
+    """Whatever differs."""
 
     @property
     def length(self) -> int:
@@ -272,7 +275,7 @@ class Pair:
 
 
 def align(first: str, second: str) -> Pair | None:
-    """The pair of sentences; None where only the wording differs."""
+    """The pair of sentences; None where their words are the same."""
     a, b = tokens(first), tokens(second)
     if not a or not b:
         return None
@@ -280,9 +283,8 @@ def align(first: str, second: str) -> Pair | None:
     if words_a == words_b:
         return None
     matcher = SequenceMatcher(None, words_a, words_b, autojunk=False)
-    found = ((a[i1:i2], b[j1:j2], i1, j1) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal")
-    changes = tuple(change for change in found if not noise(change[0], change[1]))
-    return Pair(first, second, a, b, changes) if changes else None
+    found = tuple((a[i1:i2], b[j1:j2], i1, j1) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal")
+    return Pair(first, second, a, b, tuple(change for change in found if not noise(change[0], change[1])), found)
 
 
 def names(tokens: Sequence[Token], text: str) -> set[str]:
@@ -312,8 +314,11 @@ def renamed(changes: Sequence[Change], first: str, second: str) -> bool:
 
 def flips(left: Sequence[str], right: Sequence[str]) -> int:
     """How often the meaning turns between two wordings: negations, negative words and opposites. Even is not at all."""
-    turns = sum(1 for word in (*left, *right) if word in NEGATIONS or word in _DENIALS)
-    return turns + (1 if opposite(left, right) else 0)
+    denied = NEGATIONS | _DENIALS
+    turns = sum(1 for word in (*left, *right) if word in denied)
+    # "Excluded" is counted already.
+    plain_left, plain_right = ([word for word in words if word not in denied] for words in (left, right))
+    return turns + (1 if opposite(plain_left, plain_right) else 0)
 
 
 # Words that deny without "not".

@@ -23,7 +23,7 @@ from kbaudit.facts.conflicts_align import (
 )
 
 _STATISTIC = re.compile(
-    r"\b(?:average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d{4,} (?:users|customers|employees|members)|(?:over|more than) \d+ (?:countries|locations|employees|stores))\b",
+    r"\b(?:average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d[\d.,]{3,}\+? (?:\w+ ){0,2}(?:users|customers|employees|members|people|shops|stores|businesses|companies|products|reviews|downloads)|(?:over|more than) \d+ (?:countries|locations|employees|stores))\b",
     re.IGNORECASE,
 )
 
@@ -37,7 +37,7 @@ def amount(pair: Pair) -> Verdict | None:
         old, new, _i, _j = change
         left = [token for token in old if token.quantity and token.kind != "date"]
         right = [token for token in new if token.quantity and token.kind != "date"]
-        if not left or len(left) != len(right) or any(x.kind != y.kind for x, y in zip(left, right, strict=True)):
+        if not left or len(left) != len(right) or any(not _like(x, y) for x, y in zip(left, right, strict=True)):
             continue
         wrong = [(x, y) for x, y in zip(left, right, strict=True) if not equal(x, y)]
         wrong = [(x, y) for x, y in wrong if _counts(x, y, a, b, first, second)]
@@ -66,7 +66,12 @@ def amount(pair: Pair) -> Verdict | None:
         return None
     if beyond > 0.34 * length or renamed(changes, first, second):
         return None
-    if not COMMERCE.search(first):
+    if not COMMERCE.search(first) and not all(x.quantity and x.quantity.bound for x, _ in pairs):
+        # "At least 20" is a rule without any word of trade.
+        return None
+    if any(x.kind != y.kind for x, y in pairs) and len(changes) > 1:
+        return None
+    if any(_EXAMPLE.search(first[: x.start]) for x, _ in pairs):
         return None
     kinds = {x.kind for x, _ in pairs}
     if "measure" in kinds and "money" in kinds:
@@ -77,10 +82,24 @@ def amount(pair: Pair) -> Verdict | None:
     return verdict("amount", "stated amount", a, b, [x], [y], score)
 
 
+_EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|e\.g|suppose|imagine|let['’]s say|say,|as an example)\b", re.IGNORECASE
+)
+_VERSION = re.compile(r"\b(?:version|release|edition|revision)\s*$", re.IGNORECASE)
+
+
+def _like(x: Token, y: Token) -> bool:
+    """Whether two amounts can be values of one thing: a fee is a sum or a share of the price."""
+    return x.kind == y.kind or {x.kind, y.kind} == {"money", "percent"}
+
+
 def _counts(x: Token, y: Token, a: Sequence[Token], b: Sequence[Token], first: str, second: str) -> bool:
     """Whether a changed amount is a value of a rule: it has a unit, or counts the same thing on both sides."""
     if x.kind in ("duration", "money", "percent", "time", "measure"):
         return True
+    if _VERSION.search(first[: x.start]) and not (x.quantity and x.quantity.bound):
+        # The version that is spoken of, not the one that is needed.
+        return False
     left, right = first[x.end : x.end + 24].split(), second[y.end : y.end + 24].split()
     before_left, before_right = first[: x.start].split()[-1:], second[: y.start].split()[-1:]
     if re.search(r"(?:\bno\.?|number|nr\.?|#|:|code|id|version of|v)\s*$", first[: x.start], re.IGNORECASE):

@@ -18,6 +18,7 @@ from kbaudit.facts.conflicts_align import (
     around,
     decisive,
     flips,
+    names,
     opposite,
     renamed,
     rest,
@@ -173,32 +174,32 @@ def _opened(text: str, position: int) -> bool:
 def closed(pair: Pair) -> Verdict | None:
     """Whether a closed list has another member."""
     first, second, a, b, changes = pair.first, pair.second, pair.a, pair.b, pair.changes
-    if renamed(changes, first, second) or len(changes) != 1:
+    if len(changes) != 1:
         return None
     old, new, i, j = changes[0]
     if old and new:
+        swapped = len(names(old, first)) == len(old) <= 3 and len(names(new, second)) == len(new) <= 3
+        if not swapped or not (_member(old, first) and _member(new, second)):
+            return None
+    elif renamed(changes, first, second) or not (_member(new, second) if new else _member(old, first)):
         return None
-    longer, text = (new, second) if new else (old, first)
-    start = longer[0].start
+    return verdict("list", "closed list", a, b, old or around(old, a, i), new or around(new, b, j), 0.62)
+
+
+def _member(tokens: Sequence[Token], text: str) -> bool:
+    """Whether words are a member of a list that a word before them closes."""
+    start, end = tokens[0].start, tokens[-1].end
     before = text[:start].lower()
     cue = None
     for match in _CLOSED.finditer(before):
         cue = match
-    if (
-        cue is None
-        or len(before) - cue.end() > 160
-        or len(longer) > 8
-        or any(mark in before[cue.end() :] for mark in ".;")
-    ):
-        return None
-    phrase = text[longer[0].start : longer[-1].end].lower()
-    if (
-        _SAVING.search(phrase)
-        or _opened(text, start)
-        or not any(token.raw[:1].isalpha() and token.text not in STOP for token in longer)
-    ):
-        return None
-    beside = text[max(0, start - 2) : start] + text[longer[-1].end : longer[-1].end + 5]
-    if "," not in beside and " and" not in beside and " or" not in beside and "(" not in beside:
-        return None
-    return verdict("list", "closed list", a, b, old or around(old, a, i), new or around(new, b, j), 0.62)
+    if cue is None or len(before) - cue.end() > 160 or len(tokens) > 8:
+        return False
+    if any(mark in before[cue.end() :] for mark in ".;") or _opened(text, start):
+        return False
+    if _SAVING.search(text[start:end].lower()):
+        return False
+    if not any(token.raw[:1].isalpha() and token.text not in STOP for token in tokens):
+        return False
+    beside = text[max(0, start - 5) : start] + text[end : end + 5]
+    return any(mark in beside for mark in (",", " and", "and ", " or ", "("))

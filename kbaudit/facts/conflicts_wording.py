@@ -11,6 +11,7 @@ from kbaudit.facts.conflicts_align import HARMLESS, Verdict, align
 from kbaudit.facts.conflicts_amounts import amount
 from kbaudit.facts.conflicts_clauses import closed, exception, negation
 from kbaudit.facts.conflicts_contact import contact
+from kbaudit.facts.conflicts_roles import role
 
 # Sentences that state no rule: when a page was edited, who holds the copyright, how many use the service.
 NOT_A_RULE = re.compile(
@@ -31,10 +32,18 @@ def judge(first: str, second: str) -> Verdict | None:
     pair = align(first, second)
     if pair is None:
         return None
-    for decide in (contact, amount, negation, exception, closed):
+    for decide in (contact, amount, role, negation, exception, closed):
         verdict = decide(pair)
         if verdict is not None:
-            if verdict.facet not in ("contact", "legal_entity", "exception", "list") and _narrowed(first, second):
+            if verdict.facet not in (
+                "contact",
+                "legal_entity",
+                "exception",
+                "list",
+                "payer",
+                "start",
+                "day",
+            ) and _narrowed(first, second):
                 return None
             return replace(
                 verdict,

@@ -1,0 +1,135 @@
+"""Near-identical sentences: what makes another rule, and what is the same rule in other words."""
+
+from __future__ import annotations
+
+import pytest
+
+from kbaudit.facts.conflicts_wording import judge
+
+SAME = [
+    # Negations that turn nothing round, or turn it twice.
+    ("We do not refund opened paint to customers.", "We don't refund opened paint to customers."),
+    ("Gift boxes are not included in the price of an order.", "Gift boxes are excluded from the price of an order."),
+    ("You cannot change the address of your order later.", "You are unable to change the address of your order later."),
+    ("Samples that you ordered are non-returnable.", "Samples that you ordered are not returnable."),
+    ("We give you no refund for used candles.", "We do not give you any refund for used candles."),
+    ("You may not resell our classes to other customers.", "You must not resell our classes to other customers."),
+    ("If you do not cancel, your plan renews each month.", "If you cancel, your plan renews each month."),
+    ("We ship not only to homes but to offices too.", "We ship to homes and to offices too."),
+    ("We never share your address without your consent.", "We never share your address."),
+    ("All deposits are kept by our studio.", "All deposits are kept by our studio unless required by law."),
+    (
+        "Any refund is paid to your card within the same week.",
+        "Any refund is paid to your card within the same week, unless otherwise stated in these terms.",
+    ),
+    ("You must register before your first order.", "You need to register before your first order."),
+    # Numbers that decide nothing.
+    ("As section 4.2 says, you may cancel your order.", "As section 5.1 says, you may cancel your order."),
+    ("3. Send the parcel back to our warehouse.", "4. Send the parcel back to our warehouse."),
+    ("Our terms were last updated on 3 May 2024.", "Our terms were last updated on 9 June 2025."),
+    ("More than 4,000 customers trust our bakery.", "More than 9,000 customers trust our bakery."),
+    ("Download our price list tariff_2024_03.pdf here.", "Download our price list tariff_2025_01.pdf here."),
+    ("You can return your order within thirty days.", "You can return your order within 30 days."),
+    ("Your right follows from Directive 2011/83/EU.", "Your right follows from Directive 2019/771/EU."),
+    ("For example, if you order 3 mugs we send one parcel.", "For example, if you order 4 mugs we send one parcel."),
+    ("Call us on +1 800 555 0142 about your order.", "Call us on 1-800-555-0142 about your order."),
+    ("This manual covers version 2.1 of our app.", "This manual covers version 2.4 of our app."),
+    # Open lists, and details that are only added.
+    (
+        "You can pay with common methods such as cards and vouchers.",
+        "You can pay with common methods such as cards, vouchers and bank transfer.",
+    ),
+    (
+        "We only keep data that you give us (including, but not limited to, your name).",
+        "We only keep data that you give us (including, but not limited to, your name and size).",
+    ),
+    ("We ship your order from Leeds.", "We ship your order from Leeds in a plain box."),
+    ("Visit our shop in Bath for repairs.", "Visit our shop in Bath for repairs and advice."),
+]
+
+OTHER = [
+    # Numbers, units and currencies that decide.
+    ("You can pause your plan for up to 60 days.", "You can pause your plan for up to 90 days.", "amount"),
+    ("We charge a late fee of €10 for each week.", "We charge a late fee of €15 for each week.", "amount"),
+    ("We charge a late fee of £10 for each week.", "We charge a late fee of $10 for each week.", "amount"),
+    ("You may book a class for at most 6 guests.", "You may book a class for at most 8 guests.", "amount"),
+    ("A speed of at least 20 Mbps is recommended.", "A speed of at least 50 Mbps is recommended.", "amount"),
+    ("Our app runs on iOS 14 or higher.", "Our app runs on iOS 16 or higher.", "amount"),
+    ("You must be at least 16 years old to join.", "You must be at least 18 years old to join.", "amount"),
+    ("Sellers pay a commission of 5% on each order.", "Sellers pay a commission of $5 on each order.", "amount"),
+    ("Your account may hold 3 devices at a time.", "Your account may hold five devices at a time.", "amount"),
+    # Where and who we are.
+    (
+        "Call our desk at (503) 555-0142 to cancel your class.",
+        "Call our desk at 971-555-0119 (see our other numbers abroad) to cancel your class.",
+        "contact",
+    ),
+    (
+        "Send the loom to 12 Mill Road, 4-02 Weaver House, Leeds 204518 first.",
+        "Send the loom to 12 Mill Road, 7-02 Weaver House, Leeds 204518 first.",
+        "contact",
+    ),
+    ("Write to help@fernlamps.example for support.", "Write to care@fernlamps.example for support.", "contact"),
+    (
+        "These terms are governed by the laws of Scotland and by nothing else.",
+        "These terms are governed by the laws of Ireland and by nothing else.",
+        "legal_entity",
+    ),
+    # Duties, leave, and who pays.
+    ("We accept returns of opened paint.", "We do not accept returns of opened paint.", "permission"),
+    (
+        "You must register your loom before we repair it.",
+        "You may register your loom before we repair it.",
+        "permission",
+    ),
+    (
+        "To stop your plan you will need to log in to the shop where you bought it.",
+        "To stop your plan it is easiest to log in to the shop where you bought it.",
+        "permission",
+    ),
+    ("Return postage is at your expense in every case.", "Return postage is at our expense in every case.", "payer"),
+    ("The buyer pays the cost of return postage.", "The seller pays the cost of return postage.", "payer"),
+    # When a period begins, and days.
+    (
+        "You can return a rug within 30 days of delivery to your home.",
+        "You can return a rug within 30 days of purchase to your home.",
+        "start",
+    ),
+    ("Our workshop ships your orders on Mondays.", "Our workshop ships your orders on Thursdays.", "day"),
+    # A carve-out from a rule for all.
+    (
+        "We keep all drawings that you upload forever.",
+        "We keep all drawings that you upload forever, except drafts of free accounts.",
+        "exception",
+    ),
+    (
+        "If a class is cancelled, we credit you within a week.",
+        "If a class is cancelled, we credit you within a week (excluding trial classes).",
+        "exception",
+    ),
+    (
+        "Classes are for you only and may not be shared with people outside it.",
+        "Classes are for you only and may not be shared with people outside it unless allowed by your family plan.",
+        "exception",
+    ),
+    # Closed lists.
+    (
+        "You receive the price of your sale, minus our commission and the fees.",
+        "You receive the price of your sale, minus our commission, the card charge and the fees.",
+        "list",
+    ),
+    ("We only ship looms to France, Spain and Italy.", "We only ship looms to France, Malta and Italy.", "list"),
+]
+
+
+@pytest.mark.parametrize(("first", "second"), SAME)
+def test_the_same_rule_in_other_words(first: str, second: str) -> None:
+    assert judge(first, second) is None
+    assert judge(second, first) is None
+
+
+@pytest.mark.parametrize(("first", "second", "facet"), OTHER)
+def test_another_rule(first: str, second: str, facet: str) -> None:
+    for verdict in (judge(first, second), judge(second, first)):
+        assert verdict is not None
+        assert verdict.facet == facet
