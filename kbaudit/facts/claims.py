@@ -8,7 +8,14 @@ from dataclasses import replace
 
 from kbaudit.check import Snapshot
 from kbaudit.config import PolicyRule
-from kbaudit.facts import claims_contacts, claims_hours, claims_permissions, claims_stated, claims_values
+from kbaudit.facts import (
+    claims_contacts,
+    claims_hours,
+    claims_permissions,
+    claims_places,
+    claims_stated,
+    claims_values,
+)
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import Passage, passages
 from kbaudit.model.claim import Claim
@@ -89,6 +96,7 @@ def _claims(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
     permissions = list(claims_permissions.read(passage))
     yield from permissions
     yield from claims_contacts.read(passage)
+    yield from claims_places.read(passage)
     if passage.question:
         return
     wanted = [number for number, quantity in enumerate(passage.quantities) if quantity.kind != "date"]

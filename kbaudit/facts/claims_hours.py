@@ -30,6 +30,9 @@ _ZONES = {
 }  # fmt: skip
 _ZONE = re.compile(r"\b(" + "|".join(_ZONES) + r")\b")
 _BARE_RANGE = re.compile(r"⟦N(\d+)⟧\s?(?:-|–|to|until|till)\s?⟦T(\d+)⟧")
+_BARE_HOURS = re.compile(
+    r"\b(?:open|available|reach us|call us|staffed)\b[^⟦]{0,24}?\b(?:from|between) ⟦N(\d+)⟧ (?:to|and|until|till) ⟦N(\d+)⟧(?=[.,;!]|$| (?:on|every|each|from monday|monday|mon|daily|and))"
+)
 _CLOSED = re.compile(r"\b(?:closed|not open|geschlossen|fermé|cerrado)\b")
 _OPEN = re.compile(r"\b(?:open|opens|geöffnet|ouvert|abierto)\b")
 _ALWAYS = re.compile(r"\b(?:24/7|24 hours a day|around the clock|round the clock|rund um die uhr)\b")
@@ -83,7 +86,8 @@ def read(passage: Passage) -> Iterator[Claim]:
                 scope=replace(scope, days=days),
                 inherited=bool(times),
             )
-    if not times or _NOT.search(passage.masked):
+    bare = None if times else _BARE_HOURS.search(passage.masked)
+    if not (times or bare) or _NOT.search(passage.masked):
         return
     topic = passage.topic
     here = passage.masked
@@ -104,6 +108,23 @@ def read(passage: Passage) -> Iterator[Claim]:
         else "store_hours"
     )
     zone = _ZONE.search(here)
+    if bare is not None:
+        first, second = int(bare.group(1)), int(bare.group(2))
+        opening, closing = passage.quantities[first].low, passage.quantities[second].low
+        if opening is not None and closing is not None and 5 <= opening <= 12 and 1 <= closing <= 24:
+            scope = scope_of(passage, "" if policy == "support_hours" else here, None, ("store", "online", "standard"))
+            channel = frozenset(name for name, pattern in _CHANNELS.items() if re.search(pattern, here))
+            yield Claim(
+                ref=passage.document.ref,
+                policy=policy,
+                span=passage.span,
+                value_span=passage.at(passage.quantities[first].start, passage.quantities[second].end),
+                unit="minute",
+                low=opening * 60,
+                high=(closing if closing > opening else closing + 12) * 60,
+                scope=replace(scope, channels=channel if len(channel) == 1 else frozenset()),
+            )
+        return
     pairs: list[tuple[int, int]] = []
     for first, second in itertools.pairwise(times):
         between = passage.masked[passage.masked.index("⟧", passage.tokens[first]) + 1 : passage.tokens[second]]

@@ -19,7 +19,7 @@ MOST_QUANTITIES = 16
 LETTER = {"duration": "D", "money": "M", "percent": "P", "time": "T", "measure": "U", "number": "N", "date": "Y"}
 # An article that does not claim to be in force.
 _NOT_IN_FORCE = re.compile(
-    r"^\W*(?:draft|wip|work in progress|superseded|archived?|obsolete|deprecated|old|outdated|retired|template|proposed|proposal|do not use|internal test|test)\b\W|\((?:draft|superseded|archived|old|obsolete|deprecated|retired|proposed)\)|\b(?:release notes|changelog|change log|policy history|version history|previous (?:versions?|polic))\b|\[(?:draft|archived?|old|superseded|obsolete)\]",
+    r"^\W*(?:draft|wip|work in progress|superseded|archived?|obsolete|deprecated|old(?= (?:polic|version|return|shipping|deliver|terms|faq|page|article|price|rate|rule|warrant)| ?[-–:])|outdated|retired|template|proposed|proposal|do not use|internal test|test)\b\W|\((?:draft|superseded|archived|old|obsolete|deprecated|retired|proposed)\)|\b(?:release notes|changelog|change log|policy history|version history|previous (?:versions?|polic))\b|\[(?:draft|archived?|old|superseded|obsolete)\]",
     re.IGNORECASE,
 )
 # Headings of worked examples, bug reports and lists of other people's products.
@@ -56,6 +56,9 @@ _DATED = re.compile(
     r"\b(?:between|from)\b[^.]{0,40}⟦Y\d+⟧[^.]{0,30}\b(?:and|to|through|until|-|–)\b[^.]{0,20}⟦Y\d+⟧|⟦Y\d+⟧\s?(?:-|–|to|through)\s?(?:and )?⟦Y\d+⟧|\b(?:placed|made|purchased|bought|ordered|orders?|purchases?|delivered)\b[^.]{0,24}\b(?:before|after|since|on or after|from|until|in|between|by|during)\b[^.]{0,16}⟦Y\d+⟧|\b(?:before|prior to|until|through|till)\b[^.]{0,12}⟦Y\d+⟧",
     re.IGNORECASE,
 )
+
+
+_PLACEHOLDER = re.compile(r"\{\{[^{}]{0,80}\}\}|\{%[^{}]{0,80}%\}|\{[\w. ]{1,60}\}|\[\[[^\[\]]{1,60}\]\]")
 
 
 @dataclass
@@ -286,6 +289,9 @@ def _passage(
     outer: Scope,
     in_force: bool,
 ) -> Passage:
+    if "{" in text or "[[" in text:
+        # "Hi {{ticket.requester.name}}" says nothing about tickets.
+        text = _PLACEHOLDER.sub(lambda match: " " * len(match.group()), text)
     found = quantities.find(text, currency)
     if len(found) > MOST_QUANTITIES:
         found = ()

@@ -38,12 +38,15 @@ LIGHT = frozenset(
     not no never cannot yes unfortunately sorry happily gladly always any all every some offer offers offered provide provides provided accept accepts accepted possible able unable available allowed permitted make makes made use used using
     course free charge complimentary too either longer still now want wants like regret happy worry let know ask asks""".split()
 )
+# Words that say which of several things is meant.
+_WHICH = frozenset("first second third fourth further additional next".split())
 _SHOP = re.compile(
-    r"\b(?:we|our|us|you|your|customers?|orders?|service|fees?|members?|delivery|repairs?|products?|items?|cards?|codes?|vouchers?|points?|accounts?)\b"
+    r"\b(?:we|our|us|you|your|customers?|orders?|service|fees?|members?|delivery|repairs?|products?|items?|cards?|codes?|vouchers?|points?|accounts?|reviews?|photos?|comments?|parcels?|stores?|shops?|returns?|refunds?|bookings?|appointments?|subscriptions?)\b"
 )
 _CASE = re.compile(
     r"\b(?:if|example|save|saved|worth|over|above|below|under|click on|click the|select|step|button|press|wait|was|were|had|unless|except|until|when|once)\b"
 )
+_UNTIL = re.compile(r"(?<=⟧ )until\b")
 _TAKES = re.compile(r"\b(?:takes?|allow|needs?)\b[^⟦]{0,20}⟦D")
 _FREE = re.compile(
     r"^(?P<what>[^.,;:⟦]{4,60}?) (?:is|are|comes?) (?:always |completely |totally |absolutely |also )?(?:free|for free|free of charge|complimentary|at no (?:extra |additional )?(?:cost|charge))[.!]?$"
@@ -70,7 +73,7 @@ def amount(passage: Passage, wanted: list[int]) -> Iterator[Claim]:
         known is None
         or not known[1].search(passage.masked)
         or (quantity.kind != "money" and not _SHOP.search(passage.masked))
-        or _CASE.search(passage.masked)
+        or _CASE.search(_UNTIL.sub(" ", passage.masked))
     ):
         return
     words = content(re.sub(r"⟦[^⟧]*⟧", " ", passage.masked))
@@ -128,5 +131,5 @@ def content(text: str) -> frozenset[str]:
     return frozenset(
         stem.stem(word)
         for word in re.findall(r"[^\W\d_]{3,}", text)
-        if word not in LIGHT and word not in scopes.GENERIC
+        if word in _WHICH or (word not in LIGHT and word not in scopes.GENERIC)
     )

@@ -12,6 +12,7 @@ from kbaudit.config import PolicyRule
 from kbaudit.facts import policies
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import Passage
+from kbaudit.facts.permissions import FEES, Fee
 from kbaudit.facts.policies import Compiled
 from kbaudit.model.claim import Claim, Scope
 from kbaudit.text.quantities import Quantity
@@ -154,6 +155,7 @@ _IMPLIED = {
     "price_match_window": ("price_matching", "yes"),
     "return_fee": ("return_postage_payer", "customer"),
     "gift_wrap_fee": ("gift_wrapping", "yes"),
+    "basket_hold": ("basket_reserves", "yes"),
 }
 
 
@@ -270,6 +272,9 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     if policy.name == "data_retention":
         kinds = frozenset(scopes.singular(word) for word in _DATA.findall(passage.masked))
         scope = replace(scope, products=scope.products | kinds)
+    fee = next((item for item in FEES if item.name == policy.name), None)
+    if fee is not None:
+        scope = named_scope(fee, passage.masked, scope)
     gift = policy.name == "voucher_expiry" and "gift" in passage.topic
     if gift:
         scope = replace(scope, products=frozenset())
@@ -289,6 +294,26 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
         said=quantity.said + ("/calendar" if quantity.calendar else ""),
         inherited=inherited,
     )
+
+
+_OLD = re.compile(r"\bold ([a-z]{3,})")
+_WHICH = re.compile(
+    r"\b(first(?! (?:order|purchase))|second|third|further|additional|next|extra|each additional|small|medium|large|double|single|private|group|beginners?|advanced|introductory|online)\b"
+)
+
+
+def named_scope(fee: Fee, text: str, scope: Scope) -> Scope:
+    """The scope of a service's price with the words that say which service it is ("pottery workshop", "large boxes")."""
+    names = set(_WHICH.findall(text))
+    if fee.named:
+        names |= {
+            match.group(1)
+            for match in re.finditer(rf"\b([a-z]{{4,}}) {fee.noun}", text)
+            if match.group(1) not in _ARTICLES
+        }
+    if fee.name == "takeback_fee" and (old := _OLD.search(text)):
+        scope = replace(scope, products=frozenset({scopes.singular(old.group(1))}), conditions=frozenset())
+    return replace(scope, sizes=scope.sizes | names) if names else scope
 
 
 _THE = re.compile(r"\b(?:the|this|its)\s([a-z]{3,})\b")

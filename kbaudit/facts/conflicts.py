@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kbaudit.check import Snapshot
-from kbaudit.facts import claims_contacts, claims_permissions, claims_stated, conflicts_near, policies
+from kbaudit.facts import claims_contacts, claims_permissions, claims_places, claims_stated, conflicts_near, policies
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.conflicts_scope import Canonical, canonical, overlap
 from kbaudit.facts.conflicts_translations import drifts
@@ -81,7 +81,12 @@ class _Placed:
 def find(snapshot: Snapshot) -> tuple[Conflict, ...]:
     """Every conflict between live documents, in a stable order."""
     rules = tuple(snapshot.settings.policies)
-    names = {**policies.labels(rules), **claims_permissions.labels(), **claims_contacts.labels()}
+    names = {
+        **policies.labels(rules),
+        **claims_permissions.labels(),
+        **claims_contacts.labels(),
+        **claims_places.labels(),
+    }
     placed = [item for document in snapshot.live for item in _placed(document, snapshot)]
     found: list[Conflict] = []
     pairs = translation_pairs(snapshot)
@@ -289,6 +294,7 @@ def _classes(items: Iterable[_Placed]) -> list[list[_Placed]]:
                 "payment_methods",
                 "countries_served",
                 "carriers",
+                "store_places",
             ):
                 other.extend(members)
                 break
@@ -388,7 +394,7 @@ def _statement(item: _Placed) -> Statement:
 
 def _value(members: Sequence[_Placed]) -> str:
     item = members[0]
-    if item.claim.policy in ("payment_methods", "countries_served", "carriers"):
+    if item.claim.policy in ("payment_methods", "countries_served", "carriers", "store_places"):
         words = ", ".join(sorted(item.claim.terms))
         return f"{'only ' if item.claim.bound == 'only' else '' if item.claim.polarity else 'not '}{words}"
     if item.claim.policy in ("support_phone", "support_email"):

@@ -60,6 +60,9 @@ def alike(document: Document, block: Block, other: Document, other_block: Block,
     models, others = _models(mine), _models(yours)
     if models != others:
         return False
+    goods, wares = scopes.of_heading(document.title).products, scopes.of_heading(other.title).products
+    if goods and wares and goods.isdisjoint(wares):
+        return False
     if mine <= yours or yours <= mine:
         return True
     # "Fern mug" and "Reed mug": pages of one template about different things.

@@ -35,6 +35,8 @@ def differ(a: Claim, b: Claim) -> bool:
     """Whether two claims of the same policy and scope cannot both be right."""
     if a.policy in ("payment_methods", "countries_served", "carriers"):
         return _lists(a, b)
+    if a.policy == "store_places":
+        return a.polarity != b.polarity and bool(a.terms & b.terms)
     if a.policy == "support_phone":
         return a.terms != b.terms
     if a.policy == "support_email":

@@ -67,7 +67,19 @@ def named(conflict: Conflict) -> str:
     label = (
         conflict.label
         if conflict.label.split()[0]
-        in ("how", "whether", "who", "what", "countries", "accepted", "support", "company", "exceptions")
+        in (
+            "how",
+            "whether",
+            "when",
+            "where",
+            "who",
+            "what",
+            "countries",
+            "accepted",
+            "support",
+            "company",
+            "exceptions",
+        )
         else f"the {conflict.label}"
     )
     return f"{label} ({conflict.scope})" if conflict.scope else label

@@ -16,6 +16,7 @@ from functools import lru_cache
 from typing import Literal
 
 from kbaudit.config import PolicyRule
+from kbaudit.facts.permissions import FEES
 
 Compare = Literal["exact", "range", "hours"]
 
@@ -43,7 +44,7 @@ class Policy:
 
 
 _SHIPPING_TOPIC = r"express|parcel|deliver|shipp|\bships?\b|postage|courier|dispatch|despatch|arriv|liefer|versand|livr|envío|entreg|freight|transit"
-_RET = r"(?:\breturns?\b|\breturned\b|\breturning\b|\bsen[dt](?:ing)? (?:\w+ ){0,3}back\b|\bbring(?:ing)? (?:\w+ ){0,3}back\b|\btake (?:\w+ ){0,2}back\b|\bgive (?:\w+ ){0,2}back\b|money[- ]back|chang(?:e[ds]?|ing) (?:your|of|their) minds?|right of withdrawal|\bwithdraw(?:al)?\b|refund or exchange|\bunwanted\b)"
+_RET = r"(?:\breturns?\b|\breturned\b|\breturning\b|\bsen[dt](?:ing)? (?:\w+ ){0,3}back\b|\bbring(?:ing)? (?:\w+ ){0,3}back\b|\bhand(?:ing)? (?:\w+ ){0,3}back\b|\btake (?:\w+ ){0,2}back\b|\bgive (?:\w+ ){0,2}back\b|money[- ]back|chang(?:e[ds]?|ing) (?:your|of|their) minds?|right of withdrawal|\bwithdraw(?:al)?\b|refund or exchange|\bunwanted\b)"
 _REF = r"\brefund(?:s|ed|ing)?\b"
 _SHIP = r"\b(?:shipping|delivery|postage|freight|shipment|p&p|versand\w*)\b"
 _STARTS = r"(?:of|from|after|following|since|upon)\s(?:the |your |its |their |date of |day of |when |you |\w+ ){0,4}?(?:purchas|deliver|receiv|receipt|buying|order|arriv|dispatch|ship|bought|get)"
@@ -56,7 +57,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:contact|report\w*|notify|let us know|inform|tell|e-?mail|claims?|reach out|get in touch|raise|notified)\b~(?:within|in|no later than) (?:the )?(?:first )?<!D>~~\b(?:damage[ds]?|defect\w*|faulty|missing|wrong|incorrect|broken|lost|problem|issue)\b",
             r"(?:within|in) <!D>~(?:of|from|after)~\b(?:contact|report\w*|notify|let us know|inform|e-?mail)\b~~\b(?:damage[ds]?|defect\w*|faulty|missing|wrong|incorrect|broken|lost)\b",
             r"\b(?:contact|report\w*|notify|let us know|inform|tell|e-?mail|claims?|reach out)\b~~\b(?:damage[ds]?|defect\w*|faulty|missing|wrong|incorrect|broken|lost)\b~~(?:within|in|no later than)~<!D>",
-            r"<!D>~to (?:report|notify|claim|tell us)\b",
+            r"<!D>~to (?:report|notify|claim|tell us)\b", r"\b(?:damage|breakage|defects?|faults?)\b~\breported\b~<!D>",
             r"\breport(?:ed|ing)?\b~(?:within|no later than)~<!D>",
         ),
         r"damag|defect|fault|missing|wrong|incorrect|broken|lost|report|problem|discrepan", r"\b(?:refund|credit)~(?:issue|process)|\bwarrant|\breturn(?:ed)? (?:it|them|the item)|replacement (?:will|ships)|respond|reply|investigat",
@@ -66,7 +67,7 @@ POLICIES: tuple[Policy, ...] = (
         (
             r"\bwe(?:'ll| will| shall)? (?:refund|reimburse|repay|pay back)\b~<!D>", rf"{_REF}~\b(?:process\w*|issu\w+|credit\w*|appear\w*|receiv\w+|arriv\w*|takes?|taking|taken|post\w*|complete\w*|show\w*|reflect\w*|reach\w*|back|made|paid|initiat\w+|land|be with you|see|expect|time\w*|allow|is|are|up to|in)\b~<!D>",
             rf"(?:within|in|allow|takes?|wait|about|around|approximately)~<!D>~\b(?:receive|get|see|issue\w*|process\w*|have|be)\b~{_REF}",
-            rf"<!D>~(?:for|to)~(?:{_REF}|\bmoney\b|\bfunds\b|\bamount\b|\bcredit\b)~\b(?:appear|show|post|reach|arrive|process|be|clear|hit|reflect|land|complete|issue)",
+            rf"<!D>~(?:for|to)~(?:{_REF}|\bmoney\b|\bfunds\b|\bamount\b|\bcredit\b)~\b(?:appear|show|post|reach|arrive|process|be\b|clear|hit|reflect|land|complete|issue)",
             rf"<!D>~to (?:process|issue|complete|receive|get|see)~{_REF}",
             r"<!D>~\b(?:until|before)\b~\b(?:money|refund|credit)\b", r"\b(?:money|refund)\b~\breturned\b~<!D>", r"\bsee your money\b~<!D>",
             r"<!D>~\bto process~\breturns?\b",
@@ -106,6 +107,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:deduct\w*|subtract\w*|charged?)\b~<!M>~\b(?:refund|returns?)\b",
             r"<!M>~\b(?:return (?:fee|label|shipping|postage|charge)|for (?:each|every|all|a|the|your|any)? ?returns?|per return|to (?:return|send it back))\b",
             r"\breturns?\b~\b(?:costs?|fee|charge[ds]?)\b~<!M>",
+            r"\b(?:keep|withhold|retain|take)\b~<!M>~\b(?:refund|return (?:label|postage|shipping)|for (?:the|a|your) return)\b",
         ),
         r"return|deduct", r"free|over|above|spend|store credit|bonus",
     ),
@@ -135,6 +137,7 @@ POLICIES: tuple[Policy, ...] = (
         (
             r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|e-?gift(?:s| cards?)?)\b~(?:<!D>)",
             r"\bbalance\b~(?:laps\w*|expir\w*|valid\w*|forfeit\w*)~<!D>",
+            r"<!D>~\bto (?:spend|use|redeem)\b~\b(?:gift[- ]?(?:cards?|certificates?|vouchers?))\b",
             r"<!D>~\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|balance)\b~\b(?:expire\w*|valid|lapse|good)\b",
             r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?))\b~(?:expir\w*|valid\w*|good|redeem\w*|used?|lasts?)~~<!D>",
         ),
@@ -170,6 +173,13 @@ POLICIES: tuple[Policy, ...] = (
         ignore=("warranty", "digital", "email", "live", "phone", "manufacturer", "INTL", "hazardous"),
     ),
     Policy(
+        "warranty_length", "warranty length", "D",
+        (
+            r"\b(?:breaks?|fails?|tears?|wears? out|stops? working|falls? apart|gives? out)\b~(?:within|in)~<!D>~~\b(?:repair|replace|fix|mend)\b", r"\b(?:repair|replace|fix|mend)\b~~\b(?:breaks?|fails?|tears?|wears? out|stops? working|falls? apart)\b~(?:within|in)~<!D>",
+        ),
+        r"repair|replace|fix|mend", r"contact|report|arriv|deliver|tell|let us know|\bfee\b|⟦M", ignore=("warranty", "faulty"),
+    ),
+    Policy(
         "subscription_notice", "notice to cancel or change a subscription", "D",
         (
             r"\b(?:cancel\w*|skip\w*|pause\w*|chang\w+|notice)\b~~<!D>~(?:before|prior|ahead|in advance|notice|of)\b~~",
@@ -183,12 +193,39 @@ POLICIES: tuple[Policy, ...] = (
         r"trial|\btry\b|\btest\b|sleep on", r"before|after (?:your|the) trial|remind|cancel\w*~within|once|withdraw|newspaper",
     ),
     Policy(
+        "parcel_hold", "how long a parcel waits for the recipient", "D",
+        (
+            r"\b(?:post office|depot|parcel ?shop|carrier|courier|pick-?up point|locker)\b~\b(?:keeps?|holds?|stores?|waits?)\b~<!D>",
+            r"\b(?:parcels?|packages?)\b~\b(?:waits?|kept|held|stays?|stored|remains?)\b~\b(?:post office|depot|parcel ?shop|carrier|courier|pick-?up point|locker)\b~<!D>",
+            r"\b(?:parcels?|packages?)\b~\b(?:waits?|kept|held|stays?|stored|remains?)\b~<!D>~\b(?:post office|depot|parcel ?shop|carrier|courier|pick-?up point|locker)\b",
+        ),
+        r"post office|depot|parcel|carrier|courier|point|locker", r"return|refund|customs|ready|lost|claim|cancel", ignore=("pickup", "store", "online", "standard"),
+    ),
+    Policy(
+        "delivery_attempts", "how often delivery is tried", "N",
+        (r"\b(?:courier|carrier|driver|postman|we|delivery)\b~\b(?:tr(?:y|ies)|attempts?|makes?|up to|is tried|will be)\b~<!N>", r"<!N> (?:delivery )?attempts\b"),
+        r"\btr(?:y|ies|ied)\b|attempt", r"items|sizes|pay|card|log|password|⟦M", needs=r"deliver|courier|carrier|driver|parcel", ignore=("standard", "online"),
+    ),
+    Policy(
+        "reservation_hold", "how long an item is reserved", "D",
+        (
+            r"\b(?:hold|holds|keep|keeps|put|set)\b~\b(?:reserved|reserve|aside)\b~<!D>", r"\b(?:reserved|put aside|set aside|laid away|on lay-?away)\b~\b(?:items?|goods|articles?|products?|pieces?)\b~<!D>",
+            r"\b(?:items?|goods|articles?|products?|pieces?|we)\b~\b(?:reserved?|put (?:it |them )?aside|set (?:it |them )?aside|on hold|lay-?aways?)\b~<!D>", r"\breservations?\b~\b(?:lasts?|is|are|valid|expires?|held|kept|runs?|ends?)\b~<!D>",
+        ),
+        r"reserv|aside|on hold|lay-?away", r"table|seat|book|basket|cart|bag\b|deposit|deliver|right|workshop|class", ignore=("pickup", "store", "online"),
+    ),
+    Policy(
+        "basket_hold", "how long the basket is reserved", "D",
+        (r"\b(?:basket|cart)\b~\b(?:reserved?|held|kept|hold|stays?|saved)\b~<!D>", r"\b(?:reserve|hold|keep)\b~\b(?:basket|cart)\b~<!D>"),
+        r"basket|cart", r"e-?mail|remind|checkout takes", ignore=("online",),
+    ),
+    Policy(
         "pickup_hold", "how long an order is held for pick-up", "D",
         (
             r"\b(?:pick(?:ed)?[- ]?up|collect(?:ed|ion)?|hold|held|click (?:&|and) collect|keep|kept|store[ds]? (?:it|your))\b~(?:within|for|up to|have)~<!D>",
-            r"<!D>~to (?:collect|pick (?:it |them |your order )?up)\b",
+            r"<!D>~to (?:collect|pick (?:it |them |your order )?up)\b", r"\borders?\b~\bwaits?\b~<!D>",
         ),
-        r"pick|collect|hold|held|locker", r"ready|data|information|return|refund|repair|courier|prepare|point|deposit|card on|items? in your (?:cart|basket)", ignore=("pickup", "store", "online"),
+        r"pick|collect|hold|held|locker|wait", r"ready|data|information|return|refund|repair|courier|prepare|point|deposit|card on|items? in your (?:cart|basket)", ignore=("pickup", "store", "online"),
     ),
     Policy(
         "pickup_ready", "time until an order is ready for pick-up", "D",
@@ -206,7 +243,7 @@ POLICIES: tuple[Policy, ...] = (
         "order_change_window", "time in which an order can be changed", "D",
         (
             r"\b(?:chang(?:e|es|ed|ing)|modif\w+|edit\w*|amend\w*|updat\w+|adjust\w*|correct)\b~\b(?:orders?|address|items?|details)\b~(?:within|in|up to|for|until|is|:|after|only|the first)~<!D>",
-            r"(?:within|up to|in) (?:the )?(?:first )?<!D>~~\b(?:chang(?:e|es|ed|ing)|modif\w+|edit\w*|amend\w*|updat\w+) (?:to )?(?:your |the |an )?(?:order|address|shipping address|delivery address)\b",
+            r"(?:within|up to|in) (?:the )?(?:first )?<!D>~~\b(?:chang(?:e|es|ed|ing)|modif\w+|edit\w*|amend\w*|updat\w+) (?:to )?(?:your |the |an )?(?:order|address|shipping address|delivery address|size|colou?r|quantity)\b",
             r"<!D>~to (?:change|modify|edit|amend|update)\b",
         ),
         r"chang|modif|edit|amend|updat|adjust", r"mind|price|return|cancel|policy|terms|subscri|password", heading=r"chang\w+ (?:my |your |an )?order|edit",
@@ -237,10 +274,10 @@ POLICIES: tuple[Policy, ...] = (
         (
             r"\b(?:deliver(?:y|s|ed|ies|ing)?|arriv(?:e|es|al|ing)|transit|shipping|shipments?|ships?|reach(?:es)?|receive (?:your|the|an?) (?:order|parcel|package|item)|get (?:your|the) (?:order|parcel|package)|with you|courier|post|lieferung|lieferzeit\w*|geliefert|zustellung|versand\w*|versanddauer|livraison|livr[ée]\w*|délais?|entrega\w*|envíos?|recibir\w*|llega\w*)\b~<!D>",
             r"<!D>~\b(?:to (?:arrive|be delivered|deliver|reach|get (?:to|there))|deliver(?:y|ies|ed)|for (?:delivery|shipping|your (?:order|parcel|package) to)|shipping|transit|in transit|lieferzeit|pour la livraison|de livraison|de entrega)\b",
-            r"\b(?:parcels?|packages?|orders?|shipments?)\b~\b(?:takes?|need|reach(?:es)?|come|comes|get)\b~<!D>", r"\b(?:carrier|courier|post)\b~\bneeds?\b~<!D>",
+            r"\b(?:parcels?|packages?|orders?|shipments?)\b~\b(?:takes?|need|reach(?:es)?|come|comes|get)\b~<!D>", r"\b(?:carrier|courier|post)\b~\bneeds?\b~<!D>", r"\bexpect\b~\b(?:orders?|parcels?|packages?|delivery)\b~<!D>",
             r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|international)\b[^⟦]{0,30}?<!D>", r"\b(?:takes?|allow|dauert|tardan?)~<!D>~(?:to|for)~(?:arriv\w*|deliver\w*|reach|get)",
         ),
-        r"deliver|arriv|transit|shipping|ship|reach|receive|with you|courier|standard|express|economy|liefer|zustell|versand|livr|délai|entreg|envío|recib|llega",
+        r"deliver|arriv|transit|shipping|ship|reach|receive|expect|with you|courier|standard|express|economy|liefer|zustell|versand|livr|délai|entreg|envío|recib|llega",
         r"refund|return|credit\w* to|\bclaims?\b|warrant|report|contact|notify|of (?:delivery|receipt|receiving|arrival)|after (?:delivery|receiving|arrival|receipt)|from (?:the )?(?:delivery|receipt|date of delivery)|since delivery|damage|cancel|exchange|guarantee|trial|nach erhalt|rückgabe|widerruf|zurück|retour|rembours|devol|reembols|rétract|garantie|not (?:arrived|received)|n['’]t (?:arrived|received)|missing|lost|hasn|haven|investigat|trace|confirmation|e-?mail|tracking (?:number|info|updates?|link)|update|subscri|billing|skip|notice|attempt|redeliver|hold|held|storage|support|reply|respon|change|prefer|delay(?:s|ed)? (?:of|by)|gift card|digital|download|collect|expir|over <|review|photo|reserve|(?:after|from|of|since) (?:[\w']+ ){1,4}(?:delivered|arriv\w+|received|deliver(?:y|ies))\b|after the (?:estimated|expected)|past the|deadline|\badd(?:s|ed|ing)?\b|as much as|scheduled for|simulat|second moment",
         compare="range", ignore=("standard", "online", "in transit"), needs=_SHIPPING_TOPIC,
         block=r"as much as|\badd(?:s|ed|ing)?\b[^.]{0,30}⟦D|on average|\d%|⟦P\d+⟧|\b(?:letter|legal|lawyer|invoice|scheduled)\b",
@@ -284,7 +321,7 @@ POLICIES: tuple[Policy, ...] = (
         (
             rf"\bfree\b[^⟦.]{{0,40}}?(?:{_SHIP}|\bshipped\b|\bships?\b|\bdelivered\b)~<!M>", rf"(?:{_SHIP}|\bships?\b|\bshipped\b|\bdelivered\b) (?:is |are |it |them )?(?:completely |always |totally |absolutely )?(?:for )?free\b(?!\s?return)~<!M>",
             r"\b(?:orders?|spend|spending|purchases?|basket|baskets|cart|subtotal|total|minimum|order value|over|above|of|reach\w*|exceed\w*|worth)\b~<!M>~\bfree\b(?! (?:gift|returns?|sample))", r"\b(?:delivery|shipping|postage)\b~~\bfree\b~(?:on|for|over|from|above|with)~(?:orders?|purchases?|baskets?)?~<!M>", r"<!M>~\b(?:no|without) (?:shipping|delivery|postage)\b", r"<!M>~(?:qualif\w+|eligible|get|receive|enjoy|unlock\w*|for|ships?|gets?|includes?)~\bfree\b(?! (?:gift|returns?|sample))",
-            rf"\b(?:orders?|purchases?|basket|spend)\b~(?:under|below|less than|up to) <!M>~~(?:{_SHIP}|fee|charge)", rf"(?:{_SHIP}|fee)~(?:applies|apply|is charged|charged)~\b(?:orders?|purchases?)\b (?:under|below|less than) <!M>",
+            rf"\b(?:orders?|purchases?|basket|spend)\b~(?:under|below|less than|up to) <!M>~~(?:{_SHIP}|fee|charge)", rf"{_SHIP}~\b(?:costs? (?:you )?nothing|on us|on the house)\b~<!M>", rf"\b(?:do not|don't|never|won't|no need to|without) pay\w*\b~{_SHIP}~<!M>", rf"<!M>~\b(?:we (?:pay|cover)~{_SHIP}|{_SHIP} (?:is|are) on us)", rf"(?:{_SHIP}|fee)~(?:applies|apply|is charged|charged)~\b(?:orders?|purchases?)\b (?:under|below|less than) <!M>",
             r"\b(?:versandkostenfrei\w*|kostenlose\w* (?:versand|lieferung)|gratis(?:versand| versand)|frei haus|portofrei|livraison (?:est )?(?:gratuite|offerte)|frais de port offerts|envíos? gratis|envío gratuito)\b~<!M>",
             r"<!M>~\b(?:versandkostenfrei\w*|kostenlos\w*|gratis\w*|portofrei|offerte?|offerts|gratuite?|gratuit[oa])\b", r"\b(?:waive[ds]?|no)\b~\b(?:shipping|delivery)\b~<!M>",
         ),
@@ -293,23 +330,23 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "minimum_order", "minimum order value", "M",
-        (r"\bminimum (?:order|purchase|spend|basket|cart)(?: value| amount| size| total)?\b~<!M>", r"\border\w*~(?:at least|minimum(?: of)?) <!M>", r"\b(?:mindestbestellwert|commande minimum|pedido mínimo|minimum de commande)\b~<!M>", r"<!M>~\b(?:order minimum|minimum (?:order|spend|purchase))\b"),
-        r"minim|at least|mindest|mínim", r"free|qualif|ship|deliver|discount|off|gift|points|kostenlos|gratis|instal",
+        (r"\bminimum (?:order|purchase|spend|basket|cart)(?: value| amount| size| total)?\b~<!M>", r"\border\w*~(?:at least|minimum(?: of)?) <!M>", r"\b(?:mindestbestellwert|commande minimum|pedido mínimo|minimum de commande)\b~<!M>", r"<!M>~\b(?:order minimum|minimum (?:order|spend|purchase))\b", r"\b(?:smallest|lowest|least) (?:possible )?order(?: value| amount)?\b~<!M>", r"\b(?:accept|take|process) orders (?:from|of|over|above|starting at)~<!M>", r"\borders? (?:starts?|begins?) at <!M>"),
+        r"smallest|lowest|least|orders? (?:from|of|over|above|start|begin)|minim|at least|mindest|mínim", r"free|qualif|ship|deliver|discount|off|gift|points|kostenlos|gratis|instal",
     ),
     Policy(
         "shipping_fee", "shipping fee", "M",
         (
             rf"{_SHIP}~(?:costs?|is|are|fees?|charges?|charged|rates?|price\w*|for|:|at|from|of|starts?|flat|only|just|-|–|—|\()\s?~<!M>", rf"<!M>~(?:{_SHIP}|\bto ship\b|\bfor (?:standard|express|next|two|overnight|economy|priority|tracked|expedited)|\bflat[- ]rate|\bper (?:order|parcel|shipment|delivery))", r"\bflat[- ](?:rate|fee)\b[^⟦]{0,40}?<!M>",
-            r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|same[- ]day|two[- ]day|saturday delivery|first class|second class)\b[^⟦]{0,30}?(?:<[DT]>[^⟦]{0,12})?<!M>", r"\b(?:standard|express|economy|priority|expedited|overnight|next[- ]day|same[- ]day)\b~~\b(?:costs?|is|for|at|charged?)\b\s<!M>", rf"\b(?:we charge|pay|costs?|fee of|charge of)\b~<!M>~(?:{_SHIP}|\bship\b|\bdeliver)", rf"{_SHIP}~<!M>",
+            r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|same[- ]day|two[- ]day|saturday delivery|first class|second class)\b[^⟦]{0,30}?(?:<[DT]>[^⟦]{0,12})?<!M>", r"\b(?:standard|express|economy|priority|expedited|overnight|next[- ]day|same[- ]day)\b~~\b(?:costs?|is|for|at|charged?)\b\s<!M>", rf"\b(?:we charge|pay|costs?|fee of|charge of)\b~<!M>~(?:{_SHIP}|\bship\b|\bdeliver)", rf"{_SHIP}~<!M>", r"\bparcels? (?:to|for|within)\b~(?::|costs?|is|are)\s?<!M>",
             r"\b(?:versandkosten\w*|versand|lieferkosten|liefergebühr|versandpauschale|porto|frais de (?:port|livraison)|livraison|gastos de envío|envío|coste de envío)\b~<!M>", r"<!M>~\b(?:versandkosten|versand|porto|de frais|de gastos|versandpauschale|frais de port)\b",
         ),
-        r"ship|deliver|postage|freight|flat|standard|express|economy|priority|versand|liefer|porto|livraison|port|envío", r"rais\w+|increas\w+|\bby ⟦|free|over ⟦|orders? (?:of|above|over|from)|spend|return|refund|discount|save|insur|signature|customs|dut(?:y|ies)|import|minimum|gift card|claim|value|compensat|liab|worth|kostenlos|gratuit|gratis|offert|restock|exceed|installation|re-?deliver|storage",
+        r"ship|deliver|postage|parcel|freight|flat|standard|express|economy|priority|versand|liefer|porto|livraison|port|envío", r"rais\w+|increas\w+|\bby ⟦|free|over ⟦|orders? (?:of|above|over|from)|spend|return|refund|discount|save|insur|signature|customs|dut(?:y|ies)|import|minimum|gift card|claim|value|compensat|liab|worth|kostenlos|gratuit|gratis|offert|restock|exceed|installation|re-?deliver|storage",
         ignore=("standard", "online"), default_services=("standard",), needs=_SHIPPING_TOPIC,
     ),
     Policy(
         "welcome_discount", "discount for a first order or a sign-up", "PM",
         (r"\b(?:newsletter|sign(?:ing)?[- ]up|subscrib\w+|welcome|first[- ](?:order|purchase)|new customers?|mailing list|e-?mail list)\b~~<!PM>(?=~(?:off|discount|welcome|code|voucher|credit))", r"<!PM>~(?:off|discount|voucher|code)?~~\b(?:first[- ](?:order|purchase)|newsletter|sign(?:ing)?[- ]up|new customers?|subscrib\w+|joining)\b"),
-        r"newsletter|sign|subscrib|welcome|first|new customer|mailing|list", r"refer|friend|shipping|subscribe (?:&|and) save|auto|over <|minimum", ignore=("new", "subscription", "member", "email"),
+        r"newsletter|sign|subscrib|welcome|first|new customer|mailing|list", r"refer|friend|shipping|subscribe (?:&|and) save|auto|over <|minimum|credited|\bcosts?\b", ignore=("new", "subscription", "member", "email"),
     ),
     Policy(
         "referral_reward", "reward for referring a friend", "PM",
@@ -326,7 +363,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "points_rate", "points earned per amount spent", "UN",
-        (r"\b(?:earn|get|collect|receive|gain|award\w*)\b~<!U>~(?:per|for every|for each|on every|every|each|=)~<[MN]>", r"\b(?:earn|get|collect|receive|gain)\b~<!U>~(?:per|for every|for each|on every) (?:dollar|pound|euro)", r"\b(?:per|for every|for each|every|each)\b~(?:<[MN]>|dollar|pound|euro)~\b(?:earn|get|collect|receive|gain|have)\b~<!U>", r"\b(?:per|for every|for each|every|each) (?:dollar|pound|euro)\b~<!U>"), r"earn|get|collect|receive|gain|award", r"review|birthday|sign|refer",
+        (r"\b(?:earn|get|collect|receive|gain|award\w*)\b~<!U>~(?:per|for every|for each|on every|every|each|=)~<[MN]>", r"\b(?:earn|get|collect|receive|gain)\b~<!U>~(?:per|for every|for each|on every) (?:dollar|pound|euro)", r"\b(?:per|for every|for each|every|each)\b~(?:<[MN]>|dollar|pound|euro)~\b(?:earn|get|collect|receive|gain|have)\b~<!U>", r"\b(?:per|for every|for each|every|each) (?:dollar|pound|euro)\b~<!U>"), r"earn|get|collect|receive|gain|award", r"review|birthday|sign|refer", block=r"birthday|double|triple|bonus|\bduring\b",
     ),
     Policy(
         "points_value", "what points are worth", "M",
@@ -342,13 +379,26 @@ POLICIES: tuple[Policy, ...] = (
         "gift_wrap_fee", "price of gift wrapping", "M", (r"\bgift[- ]?(?:wrap\w*|box\w*|packag\w*)\b~<!M>", r"<!M>~\bgift[- ]?(?:wrap|box|packag)"), r"gift", r"over <|free|spend", ignore=("gift",),
     ),
     Policy(
-        "quantity_limit", "limit per customer or order", "N", (r"\b(?:limit\w*|maximum|max\.?|up to|no more than)\b~<!N>~(?:per|a|each|for each) (?:customer|order|person|household|account|day)", r"\blimit (?:of )?<!N>"), r"limit|maximum|max|up to|more than", r"return|times",
+        "quantity_limit", "limit per customer or order", "N", (r"\b(?:limit\w*|maximum|max\.?|up to|no more than|at most)\b~<!N>~(?:per|a|each|for each) (?:customer|order|person|household|account|day)", r"\blimit (?:of )?<!N>"), r"limit|maximum|max|up to|more than|at most", r"return|times",
     ),
     Policy(
         "cancellation_fee", "cancellation fee", "PM", (r"\bcancell?ation (?:fee|charge)s?\b~<!PM>", r"<!PM>~\bcancell?ation (?:fee|charge)"), r"cancel",
     ),
     Policy(
         "redelivery_fee", "fee for a second delivery", "M", (r"\bre-?deliver\w*\b~<!M>", r"<!M>~\bre-?deliver"), r"re-?deliver",
+    ),
+    Policy(
+        "signature_threshold", "order value from which a signature is needed", "M", (r"\bsignatures?\b~<!M>", r"<!M>~\bsignatures?\b", r"\bsigned for\b~<!M>"), r"sign", r"costs?|fee|for ⟦|charge", ignore=("standard", "online", "tracked", "express"),
+    ),
+    Policy(
+        "invoice_due", "time to pay an invoice", "D", (r"\binvoices?\b~\b(?:due|payable|pay|paid|payment|settle\w*)\b~<!D>", r"\b(?:pay|settle)\b~\binvoices?\b~<!D>", r"<!D>~to (?:pay|settle)~\binvoices?\b"), r"invoice", r"klarna|sent|receive|instal|late|overdue|correct", ignore=("invoice", "online", "business"),
+    ),
+    Policy(
+        "closing_time", "closing time", "T", (r"\bclose[sd]?\b~(?:at |by )?<!T>", r"\b(?:open|opened)\b (?:\w+ ){0,3}(?:until|till|til) <!T>"), r"clos|until|till", r"order|dispatch|chat|phone|call|support|from ⟦T|⟦T\d+⟧ (?:to|-|–|until)", ignore=("store", "online"), needs=r"\bstores?\b|\bshops?\b|showroom|boutique|branch", block=r"⟦T\d+⟧.*⟦T\d+⟧",
+    ),
+    *(
+        Policy(fee.name, fee.label, fee.kind, fee.patterns, fee.noun, rf"(?:{fee.veto})|\breturn|\bdiscount" if fee.veto else r"\breturn|\bdiscount", ignore=fee.ignore)
+        for fee in FEES
     ),
     Policy(
         "installments", "number of instalments", "N", (r"\b(?:pay|split|spread|divide\w*)\b~(?:in|into|over) (?:up to )?<!N> (?:interest[- ]free |equal |monthly |easy )*(?:instal\w+|payments)\b", r"\b(?:klarna|afterpay|clearpay|affirm|instal\w+)\b~<!N> (?:interest[- ]free |equal |monthly |easy )*(?:instal\w+|payments)\b"), r"instal|payments", r"minimum|rule|transaction", ignore=("klarna", "afterpay", "finance"),

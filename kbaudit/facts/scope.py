@@ -99,6 +99,11 @@ GENERIC = frozenset(
     everything anyone-else total value spend amount minimum threshold bill purchase-price sale-price cut-off cutoff deadline order-value subtotal basket-total number invoice-number reference email-address address-book inventory stock
     hassle-free no-quibble no-questions-asked risk-free money-back""".split()
 )
+# Verbs and adjectives before a word of trade ("we accept returns", "prepaid returns") that narrow nothing.
+_PLAIN = frozenset(
+    """accepts accept decline declines grant grants reject refuse approve approves honour honor prepaid pre-paid enclosed enclose damage damages breakage smallest lowest highest else hotline helpline ticket tickets replace
+    replaces repair repairs swap swaps match matches beat deliver delivers dispatch hand drop book reserve cancel confirm attach ensure remember successful timely prompt smooth unlimited agree agrees welcome welcomes arrange present presents""".split()
+)
 _SLOTS = (
     re.compile(r"(?:^|[,;:]\s|\b(?:and|but|while|whereas|our|all|any|every|most|each)\s)((?:[\w'’-]+\s){1,2}?)(?:can(?:not)?|may|must|are|is|come|comes|carry|carries|qualify|ship|ships|arrive|arrives|have|has)\s"),
     re.compile(r"([\w'’-]+)\s(?:returns?|orders?|items?|products?|warranty|purchases?|styles|goods|pieces|lines?|range|collection|deliveries|shipments|refunds?)\b"),
@@ -164,6 +169,7 @@ def _unknown(phrase: str, known: set[str]) -> set[str]:
         if (
             len(word) < 3
             or word in GENERIC
+            or word in _PLAIN
             or any(char.isdigit() for char in word)
             or word.endswith(("ly", "'re", "'ll", "'ve", "n't"))
         ):
@@ -245,6 +251,9 @@ def of_heading(text: str, *, guide: bool = False) -> Scope:
     }
     if guide:
         given["channels"] = frozenset()
+    if "new" in scope.segments and not _WELCOME.search(lowered):
+        # "Your first order" is a guide for everybody, not a rule for new customers.
+        given["segments"] = scope.segments - {"new"}
     return Scope(**given)
 
 
@@ -262,6 +271,9 @@ def models(text: str) -> frozenset[str]:
     )
 
 
+_WELCOME = re.compile(
+    r"new customer|first[- ]time|neukunden|nouveaux|discount|offer|welcome (?:code|gift|bonus)|voucher|code|\d\s?%|\boff\b"
+)
 _DURING = re.compile(r"\bduring (?:our |the )?([A-ZÄÖÜ][\w’'-]+(?: [A-ZÄÖÜ][\w’'-]+){0,3})")
 
 

@@ -72,7 +72,7 @@ _IDIOMS: tuple[tuple[re.Pattern[str], Decimal, str], ...] = (
     (re.compile(r"\bsame[ -]day\b(?!-?\s?(?:delivery|shipping|service|courier|dispatch|despatch|pick))", re.IGNORECASE), Decimal(0), "day"),
 )  # fmt: skip
 _UNLIMITED = re.compile(
-    r"\b(?:never expires?|(?:do|does|will|shall)(?: not|n['’]t)(?: ever)? expire|no expir(?:y|ation)(?: date)?|without (?:an? )?expir(?:y|ation)(?: date)?|"
+    r"\b(?:never (?:expires?|lapses?|runs? out|goes? out of date)|(?:do|does|will|shall)(?: not|n['’]t)(?: ever)? (?:expire|lapse|run out)|no end date|no expir(?:y|ation)(?: date)?|without (?:an? )?expir(?:y|ation)(?: date)?|"
     r"(?:does|do) not have an? expir\w+(?: date)?|indefinitely|forever|for life\b|lifetime|life-time|no time limit|unlimited time|verf(?:allen|ällt) nie|unbegrenzt gültig|n['’]expirent? (?:pas|jamais)|no caducan?)",
     re.IGNORECASE,
 )
@@ -93,7 +93,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s?(?:-|–|to|bis)\s?(?P<high>{_NUMBER}))?\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b)|(?P<half>\bhalf[ -]price\b|\bhalf off\b|\bzum halben preis\b)",
+    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s?(?:-|–|to|bis)\s?(?P<high>{_NUMBER}))?\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b)|(?P<half>\bhalf[ -]price\b|\bhalf off\b|\bhalf (?:of )?(?:up[- ]?front|in advance|the price|the (?:order )?(?:total|amount|value))\b|\bzum halben preis\b)",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -251,7 +251,7 @@ _MEASURE_HINT = re.compile(r"point|pts|punkte|kg|kilo|gram|lb|oz|ounce|cm|mm|inc
 
 
 _DURATION_HINT = re.compile(
-    r"(?:day|tag|jour|d[ií]a|night|nächt|week|wk|woch|semain|semana|month|mth|mos\b|monat|mois|mes\b|meses|year|yr|jahr|\bans?\b|ann[ée]e|año|hour|hr|stunde|std|heure|hora|minut|min\b|mins\b|sec|sek|fortnight|overnight|\d\s?[dhw]\b|expir|indefinite|forever|life|no time|unlimited|verf|unbegrenzt|caduc)",
+    r"(?:day|tag|jour|d[ií]a|night|nächt|week|wk|woch|semain|semana|month|mth|mos\b|monat|mois|mes\b|meses|year|yr|jahr|\bans?\b|ann[ée]e|año|hour|hr|stunde|std|heure|hora|minut|min\b|mins\b|sec|sek|fortnight|overnight|\d\s?[dhw]\b|expir|indefinite|forever|life|no time|no end|never|not|n['’]t|unlimited|verf|unbegrenzt|caduc)",
     re.IGNORECASE,
 )
 _MONEY_HINT = re.compile(

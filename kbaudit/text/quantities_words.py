@@ -38,7 +38,7 @@ WORDS.update(
         "uno": 1, "una": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "seis": 6, "siete": 7, "ocho": 8, "nueve": 9,
         "diez": 10, "doce": 12, "trece": 13, "catorce": 14, "veinte": 20, "treinta": 30, "cuarenta": 40,
         "cincuenta": 50, "sesenta": 60, "noventa": 90, "cien": 100,
-        "hundred": 100, "hundert": 100,
+        "twice": 2, "hundred": 100, "hundert": 100,
     }
 )  # fmt: skip
 # "a" and its kin count one only before a unit of time ("a year", "one hour").
