@@ -128,6 +128,8 @@ def _ends(m: re.Match[str], start: date, end: date) -> tuple[date, date]:
         start = weeks_of_month(start.year, start.month, 1)[0]
         last = end - timedelta(days=1)
         end = weeks_of_month(last.year, last.month, -1)[1]
+    if m["u"].lower().startswith("month") and not m["n"]:
+        return (start, add_months(start, 1)) if m["w"].lower() == "first" else (add_months(end, -1), end)
     if m["w"].lower() == "first":
         day = shifted(start, m["u"], count)
         return (start, day if m["n"] else start)
@@ -156,3 +158,18 @@ def _part_of(m: re.Match[str], ref: Reference) -> Result:
         cut(m["part"], "month", as_date(ahead[0]), as_date(ahead[1])) if ahead else None,
         cut(m["part"], "month", as_date(behind[0]), as_date(behind[1])) if behind else None,
     )
+
+
+@RULES.add(
+    r"(?:the\s)?(?P<part>early|late|mid)[\s-](?:(?P<c>1[5-9]|20)(?P<d>\d)0\s?['’]?s|['’]?(?P<d2>\d)0['’]?s|(?P<w>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
+)
+def _part_of_decade(m: re.Match[str], ref: Reference) -> Result:
+    if m["c"]:
+        first = int(m["c"]) * 100 + int(m["d"]) * 10
+    else:
+        names = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+        tens = int(m["d2"]) if m["d2"] else names.index(m["w"].lower()) + 2
+        first = ref.today.year // 100 * 100 + tens * 10
+        first -= 100 if first > ref.today.year else 0
+    start, length = {"early": (0, 4), "mid": (4, 3), "late": (7, 3)}[m["part"].lower()]
+    return same(date(first + start, 1, 1), date(first + start + length, 1, 1))

@@ -28,6 +28,7 @@ from kbaudit.text.dates_moments import (
 from kbaudit.text.dates_words import (
     IGNORE,
     MONTH,
+    MONTH_NAME,
     ORDINAL,
     QUARTER,
     QUARTERS,
@@ -225,10 +226,34 @@ def _month_of_year(m: re.Match[str], ref: Reference) -> Result:
     return same(first, add_months(first, 1))
 
 
-@RULES.add(rf"(?P<y>{YEAR})\.(?P<m>0?[1-9]|1[0-2])(?!\.?\d)")
+@RULES.add(
+    rf"(?P<y>(?:19|20)\d\d)\.(?P<m>0?[1-9]|1[0-2])(?!\.?\d)|(?<!\.)(?P<m2>0[1-9]|1[0-2])\.(?P<y2>(?:19|20)\d\d)(?!\.?\d)|(?P<y3>(?:19|20)\d\d)[-/](?P<m3>{MONTH_NAME})(?![-/]\d)"
+)
 def _year_month(m: re.Match[str], ref: Reference) -> Result:
-    first = date(year_of(m["y"]), int(m["m"]), 1)
+    month = month_number(m["m3"]) if m["m3"] else int(m["m"] or m["m2"])
+    first = date(int(m["y"] or m["y2"] or m["y3"]), month, 1)
     return same(first, add_months(first, 1))
+
+
+@RULES.add(rf"(?:the\s)?weeks?\s(?P<a>\d{{1,2}}){_UNTIL}(?P<b>\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?")
+def _weeks(m: re.Match[str], ref: Reference) -> Result:
+    year = year_of(m["y"]) if m["y"] else ref.today.year
+    first, last = (_numbered_week(int(m[side]), year) for side in "ab")
+    if first is None or last is None or first[0] is None or last[0] is None:
+        return None
+    return same(first[0][0], last[0][0])
+
+
+@RULES.add(r"(?P<q>[1-4])q\s?['’]?(?P<y>(?:20)?\d\d)")
+def _quarter_first(m: re.Match[str], ref: Reference) -> Result:
+    first = date(year_of(m["y"]), int(m["q"]) * 3 - 2, 1)
+    return same(first, add_months(first, 3))
+
+
+@RULES.add(rf"(?P<rel>{RELATIVE}|the)\s(?:work(?:ing)?|business|school)\sweek")
+def _work_week(m: re.Match[str], ref: Reference) -> Result:
+    monday, _ = week_of(ref.today, 0 if m["rel"].lower() == "the" else direction(m["rel"]))
+    return same(monday, monday + timedelta(days=5))
 
 
 @RULES.add(

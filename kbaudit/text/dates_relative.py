@@ -36,6 +36,8 @@ _RULES = (
     *dates_parts.RULES.known,
 )
 _TONIGHT = re.compile(r"\b(?:tonight|tonite)\b", IGNORE)
+_WIDE = re.compile(r"[ \t\u00a0]{2,}")
+_FRACTION = re.compile(r"\d{1,2}[/-]\d{1,2}")
 # "The 27th floor" is no day.
 _NOUN = re.compile(
     r"\s(?!(?:of|at|to|and|or|for|from|until|till|through|in|is|was|are|were|will|would|should|can|could|has|have|this|next|last|by|on|due|with|as|if|but|so|when|where|before|after|between|please|works?|morning|afternoon|evening|night|instead|only|then|because|around|about|it|i|we|you|he|she|they)\b)[a-z]",
@@ -56,7 +58,22 @@ _AND = re.compile(r"[\s,]{0,2}and\s{1,2}(?:the\s)?", IGNORE)
 
 def understand(text: str, now: datetime, *, day_first: bool = False) -> list[Reading]:
     """Every date, period and range of a sentence, resolved against the moment of speaking; no overlaps."""
-    ref = Reference(now)
+    wide = [match.span() for match in _WIDE.finditer(text)]
+    if not wide:
+        return _understand(text, Reference(now), day_first)
+    # Phrases are written with single spaces: read the sentence so, and find the places again.
+    places: list[int] = []
+    last = 0
+    for start, end in wide:
+        places.extend(range(last, start + 1))
+        last = end
+    places.extend(range(last, len(text) + 1))
+    narrow = "".join(text[place] for place in places[:-1])
+    found = _understand(narrow, Reference(now), day_first)
+    return [replace(item, start=places[item.start], end=places[item.end - 1] + 1) for item in found]
+
+
+def _understand(text: str, ref: Reference, day_first: bool) -> list[Reading]:
     candidates = _absolute(text, ref, day_first=day_first)
     for pattern, handler, single in _RULES:
         for match in pattern.finditer(text):
@@ -78,7 +95,8 @@ def _absolute(text: str, ref: Reference, *, day_first: bool) -> list[Reading]:
     found = []
     for item in (*find(text, day_first=day_first), *points(text, day_first=day_first)):
         first, last = item.first, item.last
-        if first == Day(day=first.day) and last is None and _NOUN.match(text, item.end):
+        bare = first == Day(day=first.day) or _FRACTION.fullmatch(text, item.start, item.end)
+        if last is None and bare and (_NOUN.match(text, item.end) or text[item.start : item.end] == "24/7"):
             continue
         if item.kind == "season":
             found.append(Reading(item.start, item.end, None, None))
@@ -265,7 +283,9 @@ def _points(text: str, readings: list[Reading]) -> list[Reading]:
 def _at(bounds: Bounds | None, begin: time, finish: time) -> Bounds | None:
     if bounds is None:
         return None
-    return (datetime.combine(as_date(bounds[0]), begin), datetime.combine(as_date(bounds[0]), finish))
+    day = as_date(bounds[0])
+    # "10pm to 3am": the end is on the next day.
+    return (datetime.combine(day, begin), datetime.combine(day + timedelta(days=finish < begin), finish))
 
 
 __all__ = ["Reading", "Reference", "understand"]

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 from kbaudit.text.dates import MONTH_NAMES, Day, month_number, weekday_number
 from kbaudit.text.dates_moments import (
@@ -16,6 +16,7 @@ from kbaudit.text.dates_moments import (
     in_year,
     month_days,
     resolve_day,
+    resolve_range,
     same,
     week_of,
 )
@@ -151,3 +152,23 @@ def _span(m: re.Match[str], ref: Reference) -> Result:
     if not 1 <= first < last <= 31:
         return None
     return month_days(month_number(m["m"]), first, last, str(year_of(m["y"])) if m["y"] else None, ref)
+
+
+@RULES.add(
+    rf"(?:from\s|between\s)?(?P<m>{MONTH})\s(?:the\s)?(?P<a>{_DAY}){_UNTIL}(?P<m2>{MONTH})\s(?:the\s)?(?P<b>{_DAY})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?"
+)
+def _months_days(m: re.Match[str], ref: Reference) -> Result:
+    first, last = (month_number(m["m"]), day_of(m["a"])), (month_number(m["m2"]), day_of(m["b"]))
+    if not (1 <= first[1] <= 31 and 1 <= last[1] <= 31):
+        return None
+    year = year_of(m["y"]) if m["y"] else None
+    begin = year - 1 if year and first > last else year
+    return resolve_range(Day(begin, *first), Day(year, *last), ref)
+
+
+@RULES.add(r"(?P<a>(?:19|20)\d\d-\d\d-\d\d)/(?P<b>(?:19|20)\d\d-\d\d-\d\d)")
+def _interval(m: re.Match[str], ref: Reference) -> Result:
+    try:
+        return same(date.fromisoformat(m["a"]), date.fromisoformat(m["b"]))
+    except ValueError:
+        return None
