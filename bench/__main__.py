@@ -32,9 +32,10 @@ BENCHES: dict[str, list[str]] = {
     "redaction": ["bench.quality.redaction"],
     "clustering": ["bench.quality.clustering"],
     "abcd": ["bench.quality.abcd"],
+    "answerability": ["bench.quality.answerability"],
     "service_arduino": ["bench.quality.service_arduino"],
-    "speed": ["bench.speed"],
-    "crawl": ["bench.crawl"],
+    "speed": ["bench.speed.check"],
+    "crawl": ["bench.speed.crawl"],
 }
 
 

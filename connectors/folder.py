@@ -23,6 +23,8 @@ from kbaudit.text.languages import is_locale
 if TYPE_CHECKING:
     from kbaudit.http import Client
 
+# Above this share of bytes that are no text, a file is something else with a text's ending.
+BINARY = 0.05
 SUFFIXES = {
     ".md": "body_markdown",
     ".markdown": "body_markdown",
@@ -137,6 +139,8 @@ class Connector:
         data, cut = files.read_inside(self.root, self.root / path)
         body_name = SUFFIXES[path.suffix.lower()]
         text, damaged = _decode(data, body_name)
+        if text.count("\ufffd") + text.count("\0") > BINARY * max(len(text), 1):
+            raise Unreadable("this is no text: most of its bytes are not UTF-8")
         front, body = _front_matter(text)
         if not body.strip() and not front:
             raise Unreadable("the file is empty")

@@ -138,8 +138,11 @@ def emit(report: object, output_format: str, output: Path | None, fail_on: str) 
             f"kbaudit.export.{output_format}{'_report' if output_format != 'sarif' else ''}"
         ).render(view)
     if output is None:
-        sys.stdout.buffer.write(rendered.encode("utf-8", "replace"))
-        sys.stdout.flush()
+        try:
+            sys.stdout.buffer.write(rendered.encode("utf-8", "replace"))
+            sys.stdout.flush()
+        except OSError as error:
+            raise UsageError(f"Standard output cannot be written: {error.strerror}.") from None
     else:
         try:
             output.write_text(rendered, "utf-8", errors="replace")

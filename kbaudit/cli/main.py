@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import signal
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -69,6 +70,7 @@ def _single(name: str, text: str, function: Callable[..., Any]) -> Any:
     return command
 
 
+PRINTING = frozenset({"check", "rules", "text", "ask", "report", "replay"})
 app = typer.Typer(cls=Lazy, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 
@@ -88,6 +90,11 @@ def root(
 def main() -> None:
     """The entry point: exit status 2 for wrong usage, 3 for a failure inside kbaudit."""
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - closed by the caller: nobody reads, nothing fails
+    if sys.argv[1:2] and sys.argv[1] in PRINTING and hasattr(signal, "SIGPIPE"):
+        # A reader that has seen enough (`| head`) ends a command that only prints, and nothing else.
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     try:
         app()
     except UsageError as error:

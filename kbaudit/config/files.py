@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import re
 from collections.abc import Mapping
@@ -194,6 +195,11 @@ def read_events(tables: Mapping[str, Any], folder: Path | None, problems: list[s
             for key in unknown
         )
         table.values = {key: value for key, value in rest.items() if key not in unknown}
+        for name in ("start", "end", "date"):
+            if isinstance(rule.get(name), str):
+                # A quoted date is a date; a rule such as "thanksgiving + 1" stays a text.
+                with contextlib.suppress(ValueError):
+                    rule[name] = date.fromisoformat(str(rule[name]))
         start, end = rule.get("start"), rule.get("end")
         if isinstance(start, date) and isinstance(end, date) and _day(end) < _day(start):
             problems.append(f"{table.place}: it ends before it starts.")

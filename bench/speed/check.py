@@ -1,6 +1,6 @@
 """How long things take: a cold check of 2,011 articles, a second one, growth to 20,000, pages, `--help`.
 
-`python -m bench.speed`: status 1 where a promise of the README is broken. Figures are whole processes.
+`python -m bench.speed.check`: status 1 where a promise of the README is broken. Figures are whole processes.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-SHARED = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).resolve().parents[2] / "shared")) / "data"
+SHARED = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "data"
 DAY = "2024-11-20"
 PASSWORD = "a long enough one"
 broken: list[str] = []
