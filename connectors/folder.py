@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kbaudit.http import Client
 
 # Above this share of bytes that are no text, a file is something else with a text's ending.
-BINARY = 0.05
+BINARY = 0.2
 SUFFIXES = {
     ".md": "body_markdown",
     ".markdown": "body_markdown",
