@@ -214,10 +214,12 @@ def _coverage_rows(outcome: Outcome) -> list[dict[str, Any]]:
     standing: dict[str, int] = {}
     for finding in outcome.findings:
         standing[finding.rule] = standing.get(finding.rule, 0) + 1
-    rows = [{"rule": code, "state": "ran", "reason": "", "findings": standing.get(code, 0)} for code in outcome.ran]
+    rows: list[dict[str, Any]] = [
+        {"rule": code, "state": "ran", "reason": "", "findings": standing.get(code, 0)} for code in outcome.ran
+    ]
     rows += [{"rule": e.rule, "state": "not_run", "reason": e.reason, "findings": 0} for e in outcome.not_run]
     rows += [{"rule": e.rule, "state": "broken", "reason": e.reason, "findings": 0} for e in outcome.broken]
-    return [row | {"seconds": outcome.seconds.get(row["rule"], 0.0)} for row in rows]
+    return [row | {"seconds": outcome.seconds.get(str(row["rule"]), 0.0)} for row in rows]
 
 
 def _counts(triaged: Triaged, outcome: Outcome, snapshot: BaseSnapshot) -> dict[str, int]:
