@@ -217,6 +217,9 @@ def noise(old: Sequence[Token], new: Sequence[Token]) -> bool:
         )
     words_left, words_right = [token.text for token in left], [token.text for token in right]
     joined_left, joined_right = "".join(words_left), "".join(words_right)
+    if {joined_left, joined_right} == {"", "s"}:
+        # A possessive whose apostrophe was lost.
+        return True
     if joined_left == joined_right:
         return True
     if decisive(words_left) != decisive(words_right):

@@ -21,6 +21,7 @@ from kbaudit.facts.conflicts_align import (
     rest,
     verdict,
 )
+from kbaudit.text import quantities
 
 _STATISTIC = re.compile(
     r"\b(?:average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d[\d.,]{3,}\+? (?:\w+ ){0,2}(?:users|customers|employees|members|people|shops|stores|businesses|companies|products|reviews|downloads)|(?:over|more than) \d+ (?:countries|locations|employees|stores))\b",
@@ -45,7 +46,7 @@ def amount(pair: Pair) -> Verdict | None:
             used.append(change)
             pairs += wrong
     if not pairs:
-        return None
+        return _endless(pair)
     if (
         _STATISTIC.search(first)
         or re.search(r"%\s?(?:of (?:our|all|the) \w+ (?:were|was|are|have)|customers|satisf)", first)
@@ -80,6 +81,24 @@ def amount(pair: Pair) -> Verdict | None:
     x, y = pairs[0]
     score = 0.82 if beyond <= 2 else 0.7
     return verdict("amount", "stated amount", a, b, [x], [y], score)
+
+
+def _endless(pair: Pair) -> Verdict | None:
+    """Whether one sentence gives a period where the other knows no end: "for a year", "forever"."""
+    endless = [
+        [item for item in quantities.find(text) if item.unit == "unlimited"] for text in (pair.first, pair.second)
+    ]
+    if bool(endless[0]) == bool(endless[1]) or not COMMERCE.search(pair.first):
+        return None
+    for change in pair.changes:
+        limited, free = (change[0], change[1]) if endless[1] else (change[1], change[0])
+        items = endless[1] or endless[0]
+        periods = [token for token in limited if token.kind == "duration"]
+        if len(periods) != 1 or not free or rest(pair.changes, [change]) > 0.12 * pair.length:
+            continue
+        if any(item.start < free[-1].end and free[0].start < item.end for item in items) and len(limited) <= 5:
+            return verdict("amount", "stated period", pair.a, pair.b, change[0], change[1], 0.72)
+    return None
 
 
 _EXAMPLE = re.compile(

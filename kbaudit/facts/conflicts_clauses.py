@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from kbaudit.facts import scope as scopes
 from kbaudit.facts.conflicts_align import (
     AUX,
     COMMERCE,
@@ -133,7 +134,7 @@ def exception(pair: Pair) -> Verdict | None:
         strong, weak = _STRONG.match(phrase), _WEAK.match(phrase)
         if not (strong or weak) or not 3 <= len(longer) <= 28:
             continue
-        if not strong and not _UNIVERSAL.search(base.lower()):
+        if not strong and not _UNIVERSAL.search(base.lower()) and not _group(phrase):
             continue
         if not _case(phrase) or _opened(text, longer[0].start):
             continue
@@ -143,6 +144,14 @@ def exception(pair: Pair) -> Verdict | None:
             "exception", "exceptions to the rule", a, b, old or around(old, a, i), new or around(new, b, j), 0.68
         )
     return None
+
+
+def _group(phrase: str) -> bool:
+    """Whether a restriction names who or where it is for: "only for members", "only in France"."""
+    named = scopes.of_text(phrase)
+    return phrase.lstrip("( ").startswith("only ") and any(
+        values for name, values in named.items() if name in ("regions", "segments", "channels", "services")
+    )
 
 
 def _case(phrase: str) -> bool:
@@ -167,8 +176,12 @@ def _opened(text: str, position: int) -> bool:
         last = match
     if last is None:
         return False
-    between = before[last.end() :]
-    return not re.search(r"[.;]\s", between) and between.count(")") <= between.count("(")
+    depth = 0
+    for char in before[last.end() :].replace("; ", "\n").replace(". ", "\n"):
+        depth += (char == "(") - (char == ")")
+        if depth < 0 or char == "\n":
+            return False
+    return True
 
 
 def closed(pair: Pair) -> Verdict | None:

@@ -30,6 +30,8 @@ KEYS, COMMON = 6, 80
 # Plain sentences are looked up by their rarest topic words.
 TOPIC_KEYS = 3
 SIMILAR, CONTAINED = 0.55, 0.82
+# How much less alike than the best partner another may be and still be a version of the same sentence.
+PARTNER = 0.12
 # More wordings of one sentence than this are a template about different things.
 TEMPLATE = 5
 # A sentence near to more others than this is one of a template.
@@ -40,7 +42,7 @@ MOST_APART = 4
 MOST_PLACES = 40
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[€£$]")
 _SIGNAL = re.compile(
-    r"\d|@|\b(?:not|no|never|only|must|may|can|cannot|will|shall|should|always|all|any|every|except|exclud\w+|unless|without|forever|means|free|required|accept\w*|allow\w*|eligible|inc|llc|ltd|gmbh|limited|corp|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety)\b",
+    r"\d|@|\b(?:not|no|never|only|must|may|can|cannot|will|shall|should|always|all|any|every|except|exclud\w+|unless|without|forever|means|free|need\w*|best|easiest|recommend\w*|advis\w*|required|accept\w*|allow\w*|eligible|inc|llc|ltd|gmbh|limited|corp|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety)\b",
     re.IGNORECASE,
 )
 
@@ -121,8 +123,29 @@ def find(snapshot: Snapshot) -> tuple[Near, ...]:
             versions[first] += 1
             versions[second] += 1
             verdicts.append(edge)
+    verdicts = _partners(verdicts, unique)
     verdicts = [edge for edge in verdicts if max(versions[edge.first], versions[edge.second]) <= TEMPLATE]
     return tuple(_near(edges) for edges in _clusters(verdicts))
+
+
+def _partners(edges: list[_Edge], unique: list[_Sentence]) -> list[_Edge]:
+    """Only the edges between best partners: boilerplate about one subject meets its own other version first."""
+    likeness = [_likeness(unique[edge.first], unique[edge.second]) for edge in edges]
+    best: dict[int, float] = defaultdict(float)
+    for edge, like in zip(edges, likeness, strict=True):
+        best[edge.first] = max(best[edge.first], like)
+        best[edge.second] = max(best[edge.second], like)
+    return [
+        edge
+        for edge, like in zip(edges, likeness, strict=True)
+        if like >= max(best[edge.first], best[edge.second]) - PARTNER
+    ]
+
+
+def _likeness(first: _Sentence, second: _Sentence) -> float:
+    """Share of words in common, 0 to 1."""
+    a, b = frozenset(first.words), frozenset(second.words)
+    return len(a & b) / len(a | b)
 
 
 def _collect(snapshot: Snapshot) -> list[_Sentence]:

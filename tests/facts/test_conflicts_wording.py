@@ -112,6 +112,13 @@ OTHER = [
         "Classes are for you only and may not be shared with people outside it unless allowed by your family plan.",
         "exception",
     ),
+    ("Your vouchers are valid for 2 years.", "Your vouchers are valid forever.", "amount"),
+    (
+        "Do not send us personal data other than a tag (e.g. a loyalty tag), a rough place, and a device name.",
+        "Do not send us personal data other than a tag (e.g. a loyalty tag), a rough place (only for users outside the "
+        "United States), and a device name.",
+        "exception",
+    ),
     # Closed lists.
     (
         "You receive the price of your sale, minus our commission and the fees.",
