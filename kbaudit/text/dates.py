@@ -107,8 +107,8 @@ _ATOM = re.compile(
         (?P<num_y>\d{{4}}|\d{{2}})|[/]\ (?P<num_b2>\d{{1,2}})[/]\ (?P<num_y2>\d{{4}}))(?![\w/-]|[.,]\d))
     # 12/1-12/24, 10/1-11/2/2017, 5/1-5/7, 2020
    |(?P<nr>(?P<nr_a>\d{{1,2}})/(?P<nr_b>\d{{1,2}})(?:/(?P<nr_y1>\d{{4}}|\d{{2}}))?\s?[–—-]\s?(?P<nr_c>\d{{1,2}})/(?P<nr_d>\d{{1,2}})(?:(?:/|,\ )(?P<nr_y>\d{{4}}|\d{{2}}(?!\d)))?(?![\w/-]|[.,]\d))
-    # 10-1-2018-10-7-2018
-   |(?P<nq>(?P<nq_a>\d{{1,2}})-(?P<nq_b>\d{{1,2}})-(?P<nq_y1>\d{{4}})\s?[–—-]\s?(?P<nq_c>\d{{1,2}})-(?P<nq_d>\d{{1,2}})-(?P<nq_y>\d{{4}})(?![\w/-]))
+    # 10-1-2018-10-7-2018, 01.12.2025-24.12.2025
+   |(?P<nq>(?P<nq_a>\d{{1,2}})(?P<nq_s>[-.])(?P<nq_b>\d{{1,2}})(?P=nq_s)(?P<nq_y1>\d{{4}})\s?[–—-]\s?(?P<nq_c>\d{{1,2}})(?P=nq_s)(?P<nq_d>\d{{1,2}})(?P=nq_s)(?P<nq_y>\d{{4}})(?![\w/-]))
     # Nov-Feb 2017, November–February
    |(?P<mm>(?P<mm_m>{_MONTH})\b\.?\s?[–—-]\s?(?P<mm_n>{_MONTH})\b\.?(?:,?\s(?P<mm_y>{_YEAR})(?!\d))?(?!\s?\d))
     # Friday 20 December 2024, 20th of Dec, 07-Dec, 16. nov. 2016, 24–26 December 2025
@@ -275,6 +275,7 @@ def _build(match: re.Match[str], day_first: bool, text: str) -> DateText | None:
         return DateText(start, end, "day", read, weak=weak)
     if g["nr"] or g["nq"]:
         key = "nr" if g["nr"] else "nq"
+        day_first = day_first or g["nq_s"] == "."
         years = [full_year(y) if y else None for y in (g[f"{key}_y1"], g[f"{key}_y"])]
         left = _numeric(int(g[f"{key}_a"]), int(g[f"{key}_b"]), years[0], day_first)
         right = _numeric(int(g[f"{key}_c"]), int(g[f"{key}_d"]), years[1], day_first)

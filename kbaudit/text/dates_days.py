@@ -99,7 +99,7 @@ def _weekday(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:the\s)?(?P<n>{ORDINAL}|last)\s(?P<wd>{WEEKDAY})(?:\s(?:of|in)\s(?:the\s)?(?:(?P<m>{MONTH})(?:,?\s(?:of\s|in\s)?(?:(?P<y>{YEAR})|(?P<my>{THE_RELATIVE})\syear))?|(?P<rel>{RELATIVE})\smonth|(?P<ry>{THE_RELATIVE})\syear|(?P<yy>{YEAR})))",
+    rf"(?:the\s)?(?P<n>{ORDINAL}|last)\s(?P<wd>{WEEKDAY})(?:\s(?:(?:of|in)\s)?(?:(?P<m>{MONTH})(?:,?\s(?:of\s|in\s)?(?:(?P<y>{YEAR})|(?P<my>{THE_RELATIVE})\syear))?|(?P<rel>{THE_RELATIVE}|(?<=\bof\s)the|(?<=\bin\s)the)\smonth|(?P<ry>{THE_RELATIVE}|(?<=\bof\s)the)\syear|(?P<yy>{YEAR})))",
     single=True,
 )
 def _nth(m: re.Match[str], ref: Reference) -> Result:

@@ -83,6 +83,8 @@ def shifted(day: date, unit: str, count: int) -> date:
         return day
     if unit.startswith("day"):
         return day + timedelta(days=count)
+    if unit.startswith("weekend"):
+        return week_of(day, count)[0] + timedelta(days=5)
     if unit.startswith(("week", "wk")):
         return day + timedelta(weeks=count)
     if unit.startswith("fortnight"):

@@ -78,6 +78,11 @@ def _span(m: re.Match[str], ref: Reference) -> Result:
         if ahead:
             return same(period(unit, ref.today, 1)[0], period(unit, ref.today, count)[1])
         return same(period(unit, ref.today, -count)[0], period(unit, ref.today, -1)[1])
+    if len(parts) == 1 and unit.startswith("weekend"):
+        if not ahead:
+            return same(period(unit, ref.today, -count)[0], period(unit, ref.today, -1)[1])
+        near = 0 if ref.today.weekday() < 5 else 1
+        return same(period(unit, ref.today, near)[0], period(unit, ref.today, near + count - 1)[1])
     if ahead:
         start = ref.today + timedelta(days=1)
         return same(start, moved(start, parts))

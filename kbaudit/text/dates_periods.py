@@ -175,7 +175,7 @@ def _week_number(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?P<rel>{RELATIVE}|the)\s(?P<u>weekend|week|fortnight|(?:calendar\s)?(?:month|year|quarter)|decade|century)|(?P<bare>weekend)"
+    rf"(?P<rel>{RELATIVE}|the)\s(?:(?:whole|entire|full)\s)?(?P<u>weekend|week|fortnight|(?:calendar\s)?(?:month|year|quarter)|decade|century)|(?P<bare>weekend)"
 )
 def _period(m: re.Match[str], ref: Reference) -> Result:
     if m["bare"] or (m["u"].lower() == "weekend" and "coming" in m["rel"].lower()):
@@ -257,11 +257,11 @@ def _work_week(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"the\s(?P<a>{QUARTER})(?:\s(?:of|in)\s|\s|,\s)(?P<y>{YEAR})|(?P<y2>{YEAR})['’]?s?,?\s(?:the\s)?(?P<b>{QUARTER})|(?P<c>{QUARTER})(?:\s(?:of|in)\s|\s|,\s)(?P<y4>{YEAR})|(?:the\s)?(?P<z>last|final)\squarter\sof\s(?P<y3>{YEAR})|q(?P<q>[1-4])\s(?:of\s)?(?P<rel>{THE_RELATIVE})\syear"
+    rf"the\s(?P<a>{QUARTER})(?:\s(?:of|in)\s|\s|,\s)(?P<y>{YEAR})|(?P<y2>{YEAR})['’]?s?,?\s(?:the\s)?(?P<b>{QUARTER})|(?P<c>{QUARTER})(?:\s(?:of|in)\s|\s|,\s)(?P<y4>{YEAR})|(?:the\s)?(?P<z>last|final)\squarter\sof\s(?P<y3>{YEAR})|q(?P<q>[1-4])\s(?:of\s)?(?P<rel>{THE_RELATIVE})\syear|(?P<rel2>{RELATIVE})\syear['’]?s?\sq(?P<q2>[1-4])"
 )
 def _quarter_of(m: re.Match[str], ref: Reference) -> Result:
-    if m["q"]:
-        number, year = int(m["q"]), ref.today.year + direction(m["rel"])
+    if m["q"] or m["q2"]:
+        number, year = int(m["q"] or m["q2"]), ref.today.year + direction(m["rel"] or m["rel2"])
     else:
         number = QUARTERS[re.split(r"[\s-]", (m["a"] or m["b"] or m["c"] or m["z"]).lower())[0]]
         year = year_of(m["y"] or m["y2"] or m["y3"] or m["y4"])

@@ -52,7 +52,10 @@ _ENDS = re.compile(r"(?:the\s)?end\sof\b", IGNORE)
 _THEN_WEEKDAY = re.compile(
     rf",?\s(?:how\sabout\s|say\s|maybe\s)?(?:on\s)?(?:the\s)?(?P<wd>{WEEKDAY})(?!\s(?:the\s)?\d)", IGNORE
 )
-_TO = re.compile(r"[\s,]{0,3}(?:-|–|—|to|until|till?|through|thru)\s{1,2}(?:the\s)?|\s{0,2}(?:-|–|—|~)\s{0,2}", IGNORE)
+_TO = re.compile(
+    r"[\s,]{0,3}(?:--?|–|—|to|up\sto|(?:up\s)?until|['’]?till?|through|thru|throughout|ending(?:\son)?|and\sends?(?:\son)?)\s{1,2}(?:and\sincluding\s)?(?:the\s|on\s)?|\s{0,2}(?:--?|–|—|~|\.\.\.?)\s{0,2}",
+    IGNORE,
+)
 _AND = re.compile(r"[\s,]{0,2}and\s{1,2}(?:the\s)?", IGNORE)
 
 

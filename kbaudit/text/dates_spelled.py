@@ -31,6 +31,7 @@ from kbaudit.text.dates_words import (
     YEAR,
     day_of,
     direction,
+    ordinal,
     year_of,
 )
 
@@ -172,3 +173,13 @@ def _interval(m: re.Match[str], ref: Reference) -> Result:
         return same(date.fromisoformat(m["a"]), date.fromisoformat(m["b"]))
     except ValueError:
         return None
+
+
+@RULES.add(
+    rf"(?:(?:the\s)?(?P<d>{_DAY})\s(?:day\s)?(?:of\s)?(?P<m>{MONTH})|(?P<m2>{MONTH})\s(?:the\s)?(?P<d2>{_DAY})|the\s(?P<d3>{ORDINAL}))(?:,?\s(?P<y>{YEAR}))?(?:,\s|\s\()(?P<w>{WEEKDAY})",
+    single=True,
+)
+def _then_weekday(m: re.Match[str], ref: Reference) -> Result:
+    if m["d3"]:
+        return resolve_day(Day(day=ordinal(m["d3"]), weekday=weekday_number(m["w"])), ref)
+    return _day(m["d"] or m["d2"], m["m"] or m["m2"], m["y"], m["w"], ref)
