@@ -64,15 +64,20 @@ def write(path: Path, items: Sequence[dict[str, Any]]) -> str:
 
 
 def grown(items: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    """So many articles made of paragraphs of these, each in a new combination, with new numbers."""
+    """So many articles made of paragraphs of these, a third of the words exchanged: no two say the same thing."""
     chance = random.Random(7)
     paragraphs = [part for item in items for part in re.split(r"\n\s*\n", item["body_markdown"]) if len(part) > 40]
+    words = sorted({word for part in paragraphs for word in re.findall(r"\b[a-z]{4,12}\b", part)})
+
+    def other(match: re.Match[str]) -> str:
+        return chance.choice(words) if chance.random() < 0.33 else match[0]
+
     return [
         {
             "id": f"a{number}",
-            "title": f"{items[number % len(items)]['title']} {number}",
+            "title": re.sub(r"\b[a-z]{4,12}\b", other, items[number % len(items)]["title"]),
             "body_markdown": "\n\n".join(
-                re.sub(r"\d+", lambda _: str(chance.randrange(1, 90)), chance.choice(paragraphs)) for _ in range(5)
+                re.sub(r"\b[a-z]{4,12}\b", other, chance.choice(paragraphs)) for _ in range(5)
             ),
         }
         for number in range(count)
