@@ -235,7 +235,16 @@ def noise(old: Sequence[Token], new: Sequence[Token]) -> bool:
 
 
 def equal(x: Token, y: Token) -> bool:
-    return bool(x.quantity and y.quantity and x.kind == y.kind and (x.kind == "date" or same(x.quantity, y.quantity)))
+    """Whether two amounts are the same; "$5" is "US$5" where nothing names another dollar."""
+    if not (x.quantity and y.quantity) or x.kind != y.kind:
+        return False
+    if x.kind == "date" or same(x.quantity, y.quantity):
+        return True
+    units = {x.quantity.unit, y.quantity.unit}
+    return "$" in units and units <= _DOLLARS and (x.quantity.low, x.quantity.high) == (y.quantity.low, y.quantity.high)
+
+
+_DOLLARS = frozenset("$ USD AUD CAD NZD SGD HKD".split())
 
 
 def decisive(words: Sequence[str]) -> int:

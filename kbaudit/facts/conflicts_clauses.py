@@ -194,9 +194,23 @@ def closed(pair: Pair) -> Verdict | None:
         swapped = len(names(old, first)) == len(old) <= 3 and len(names(new, second)) == len(new) <= 3
         if not swapped or not (_member(old, first) and _member(new, second)):
             return None
-    elif renamed(changes, first, second) or not (_member(new, second) if new else _member(old, first)):
+    elif renamed(changes, first, second):
         return None
+    else:
+        whole, at, text = (b, j, second) if new else (a, i, first)
+        if not any(_member(shifted, text) for shifted in _shifts(whole, at, len(old or new))):
+            return None
     return verdict("list", "closed list", a, b, old or around(old, a, i), new or around(new, b, j), 0.62)
+
+
+def _shifts(tokens: Sequence[Token], index: int, length: int) -> list[Sequence[Token]]:
+    """Every stretch that may be the added one: "a share, b share" is "a (share, b) share" or "a share, (b share)"."""
+    low = high = index
+    while low > 0 and tokens[low - 1].text == tokens[low + length - 1].text:
+        low -= 1
+    while high + length < len(tokens) and tokens[high].text == tokens[high + length].text:
+        high += 1
+    return [tokens[start : start + length] for start in range(low, high + 1)]
 
 
 def _member(tokens: Sequence[Token], text: str) -> bool:
@@ -212,7 +226,13 @@ def _member(tokens: Sequence[Token], text: str) -> bool:
         return False
     if _SAVING.search(text[start:end].lower()):
         return False
-    if not any(token.raw[:1].isalpha() and token.text not in STOP for token in tokens):
+    if not any(token.kind == "word" and token.raw[:1].isalpha() and token.text not in STOP for token in tokens):
         return False
-    beside = text[max(0, start - 5) : start] + text[end : end + 5]
-    return any(mark in beside for mark in (",", " and", "and ", " or ", "("))
+    # A word that only stands before a member ("postal address") is none.
+    return bool(
+        re.search(r"(?:[,(:]|\b(?:and|or|to|the|our|your|any|only|means|minus|of)\b|^)\s*\Z", text[:start])
+        and (
+            re.match(r"\s*(?:[,;).]|(?:and|or)\b|\Z|\()", text[end:])
+            or re.search(r"(?:\b(?:and|or)\b|,)\W*(?:(?:the|our|your|any|a|an)\W*)?\Z", text[start:end])
+        )
+    )

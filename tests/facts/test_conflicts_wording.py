@@ -34,6 +34,12 @@ SAME = [
     ("For example, if you order 3 mugs we send one parcel.", "For example, if you order 4 mugs we send one parcel."),
     ("Call us on +1 800 555 0142 about your order.", "Call us on 1-800-555-0142 about your order."),
     ("This manual covers version 2.1 of our app.", "This manual covers version 2.4 of our app."),
+    ("Call extension 112 with your order number.", "Call extension 118 with your order number."),
+    ("Windows 10 users can pay with their account.", "Windows 11 users can pay with their account."),
+    ("Photo 3 shows how you open the box of your order.", "Photo 4 shows how you open the box of your order."),
+    ("Our team of 40 people answers your orders.", "Our team of 55 people answers your orders."),
+    ("We owe you at most $100 for your order.", "We owe you at most US$100 for your order."),
+    ("We owe you at most $100 for your order.", "We owe you at most one hundred dollars ($100) for your order."),
     # Open lists, and details that are only added.
     (
         "You can pay with common methods such as cards and vouchers.",
@@ -43,6 +49,7 @@ SAME = [
         "We only keep data that you give us (including, but not limited to, your name).",
         "We only keep data that you give us (including, but not limited to, your name and size).",
     ),
+    ("We only keep your name, address and size.", "We only keep your name, postal address and size."),
     ("We ship your order from Leeds.", "We ship your order from Leeds in a plain box."),
     ("Visit our shop in Bath for repairs.", "Visit our shop in Bath for repairs and advice."),
 ]
