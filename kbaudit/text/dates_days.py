@@ -47,7 +47,7 @@ RULES = Rules()
 
 
 @RULES.add(
-    r"(?:the\s)?day\s(?P<dir>after|before)\s(?P<base>tomorrow|tmrw?|yesterday)|(?P<alone>the\sday\s(?:after|before|following)|day\s(?:after|before)(?=\s?(?:[.,;?!]|$)))|(?P<d>today|now|right\snow|tomorrow|tmrw?|yesterday|(?:the|this|current|same)\sday)|(?P<rel>next|following|last|previous|the\s(?:next|following|last|previous))\sday",
+    rf"(?:the\s)?day\s(?P<dir>after|before)\s(?P<base>tomorrow|tmrw?|yesterday)|(?P<alone>the\sday\s(?:after|before|following)|day\s(?:after|before)(?=\s?(?:[.,;?!]|$)))|(?P<d>today|now|right\snow|tomorrow|tmrw?|yesterday|(?:the|this|current|same)\sday)|(?P<rel>(?:the\s)?{RELATIVE})\sday",
     single=True,
 )
 def _named(m: re.Match[str], ref: Reference) -> Result:
@@ -56,7 +56,7 @@ def _named(m: re.Match[str], ref: Reference) -> Result:
     elif m["base"]:
         shift = 2 if m["dir"].lower() == "after" else -2
     elif m["rel"]:
-        shift = 1 if re.search("next|following", m["rel"], IGNORE) else -1
+        shift = direction(m["rel"])
     else:
         word = m["d"].lower()
         shift = 1 if word.startswith(("tomorrow", "tmr")) else -1 if word == "yesterday" else 0
@@ -82,7 +82,7 @@ def _ago(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?P<rel>{RELATIVE})\s(?P<wd>{WEEKDAY})(?!\s(?:the\s)?\d{{1,2}}(?:(?:st|nd|rd|th)\b|/\d|\s?(?:[.,;]|$)))|(?P<wd2>{WEEKDAY}),?\s(?:of\s)?(?:the\s)?(?P<rel2>{RELATIVE})\sweek|(?P<rel3>{RELATIVE})\sweek,?\s(?:on\s)?(?P<wd3>{WEEKDAY})",
+    rf"(?P<rel>{RELATIVE})\s(?P<wd>{WEEKDAY})(?!\s(?:the\s)?\d{{1,2}}(?:(?:st|nd|rd|th)\b|/\d|\s?(?:[.,;]|$)))|(?:on\s)?(?P<wd2>{WEEKDAY}),?\s(?:of\s)?(?:the\s)?(?P<rel2>{RELATIVE})\sweek|(?P<rel3>{RELATIVE})\sweek,?\s(?:on\s)?(?P<wd3>{WEEKDAY})",
     single=True,
 )
 def _weekday(m: re.Match[str], ref: Reference) -> Result:

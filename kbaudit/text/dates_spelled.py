@@ -142,7 +142,7 @@ def _days_month(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:from\s|between\s)?(?P<m>{MONTH})\s(?:from\s|between\s)?(?:the\s)?(?P<a>{_WORDED}|\d{{1,2}}){_UNTIL}(?:the\s)?(?P<b>{_WORDED}|\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?(?!\s?(?:{MONTH_NAME}|am\b|pm\b|days?\b|weeks?\b|:|[-/]\d))"
+    rf"(?:from\s|between\s|on\s|in\s)?(?P<m>{MONTH})\s(?:from\s|between\s)?(?:the\s)?(?P<a>{_WORDED}|\d{{1,2}}){_UNTIL}(?:the\s)?(?P<b>{_WORDED}|\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?(?!\s?(?:{MONTH_NAME}|am\b|pm\b|days?\b|weeks?\b|:|[-/]\d))"
 )
 def _month_days(m: re.Match[str], ref: Reference) -> Result:
     return _span(m, ref)
