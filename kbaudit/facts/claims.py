@@ -9,6 +9,7 @@ from dataclasses import replace
 from kbaudit.check import Snapshot
 from kbaudit.config import PolicyRule
 from kbaudit.facts import (
+    claims_answers,
     claims_contacts,
     claims_hours,
     claims_permissions,
@@ -17,7 +18,7 @@ from kbaudit.facts import (
     claims_values,
 )
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.claims_passages import Passage, passages
+from kbaudit.facts.claims_passages import Passage, passages, restated
 from kbaudit.model.claim import Claim
 from kbaudit.model.document import Document
 
@@ -42,6 +43,14 @@ def read(document: Document, snapshot: Snapshot) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     for passage in passages(document, currency):
         if len(passage.masked) > LONGEST:
+            continue
+        answer = claims_answers.statement(passage)
+        if answer is not None:
+            whole = restated(passage, answer, currency)
+            claims.extend(
+                replace(claim, span=passage.span, value_span=passage.span, inherited=True)
+                for claim in (*claims_values.read(whole, rules), *claims_permissions.read(whole))
+            )
             continue
         claims.extend(_claims(passage, rules))
         if len(claims) > MOST_CLAIMS:

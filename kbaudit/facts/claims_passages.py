@@ -279,6 +279,15 @@ def _label(text: str, column: str) -> Scope:
     return scope
 
 
+def restated(passage: Passage, text: str, currency: str) -> Passage:
+    """The same place with another wording: what a bare "Yes." says."""
+    contexts = tuple(item for item in passage.contexts if not item.rstrip().endswith("?"))
+    block = passage.block if passage.block.kind != "title" else replace(passage.block, kind="paragraph")
+    return _passage(
+        passage.document, block, passage.span, text, currency, contexts, passage.outer, passage.standing
+    )
+
+
 def _passage(
     document: Document,
     block: Block,

@@ -19,7 +19,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "returns_accepted", "whether it can be returned", r"return|final|refundable|take .{0,24}back|accept .{0,24}back|sen[dt] .{0,24}back",
         (
-            ("no", rf"\b(?:final sale|non-?refundable|not refundable|all sales (?:are|is) final|sales are final|(?:items?|goods|products?|pieces|purchases?) (?:are|is) (?:always )?final|non-?returnable|not returnable|not eligible for (?:a )?returns?|{CANNOT} (?:be )?(?:(?:exchanged|refunded) or )?(?:returned|accept(?:ed)?(?: any)? returns?|take (?:\w+ )?returns?|take (?:\w+ ){{0,3}}back|accept (?:\w+ ){{0,3}}(?:back|for returns?)|offer (?:any )?returns?|allow (?:any )?returns?)|no returns?(?! (?:label|fee|shipping|postage|form|number|authori|cost|charge|address|slip|portal|window|needed|required|policy))|cannot be (?:refunded|exchanged|refunded or exchanged|exchanged or refunded)? ?(?:or )?returned|returns? (?:are|is) not (?:accepted|possible|permitted|allowed|offered|available)|excluded from (?:our |the )?(?:return|refund)\w*|exempt from (?:our |the )?return\w*|{CANNOT} return)\b|vom umtausch ausgeschlossen|\bkeine rückgabe|ni repris ni échangé|no se admiten devoluciones"),
+            ("no", rf"\b(?:final sale|non-?refundable|not refundable|all sales (?:are|is) final|sales are final|(?:items?|goods|products?|pieces|purchases?) (?:are|is) (?:always )?final|non-?returnable|not returnable|not eligible for (?:a )?returns?|{CANNOT} (?:be )?(?:(?:exchanged|refunded) or )?(?:returned|sent back|brought back|given back|accept(?:ed)?(?: any)? returns?|take (?:\w+ )?returns?|take (?:\w+ ){{0,3}}back|accept (?:\w+ ){{0,3}}(?:back|for returns?)|offer (?:any )?returns?|allow (?:any )?returns?)|no returns?(?! (?:label|fee|shipping|postage|form|number|authori|cost|charge|address|slip|portal|window|needed|required|policy))|cannot be (?:refunded|exchanged|refunded or exchanged|exchanged or refunded)? ?(?:or )?returned|returns? (?:are|is) not (?:accepted|possible|permitted|allowed|offered|available)|excluded from (?:our |the )?(?:return|refund)\w*|exempt from (?:our |the )?return\w*|{CANNOT} return)\b|vom umtausch ausgeschlossen|\bkeine rückgabe|ni repris ni échangé|no se admiten devoluciones"),
             ("yes", r"\b(?:can|may) (?:also |always |still |now |all )?be (?:returned|sent back|brought back)\b|\b(?:is|are) (?:fully |always |all |also )?(?:returnable|eligible for (?:a )?returns?)\b|\bwe (?:gladly |happily |also |do |will )?(?:accept|take|allow|welcome|offer) (?:free |easy )?returns?\b|\byou (?:can|may) (?:also |always |still )?(?:return|send back)\b|\breturns? (?:is|are) (?:accepted|allowed|possible|permitted|welcome|available)\b|\bwe (?:gladly |happily )?accept\b[^.⟦]{0,40}\breturns?\b"),
         ),
         veto=r"\b(?:api|request|response|values?|fields?|blank|null|query|server|endpoint|json|errors?|results?|pages?|function)\b|deposit|shipping (?:costs?|charges?|fees?)|\bfees?\b|tickets?|\breturn (?:label|to (?:sender|this|the (?:page|site|cart|menu|previous|home)))|return your call|cannot be returned to (?:sender|a different)|refund (?:the )?(?:shipping|delivery)|if (?:you )?(?:do not|don't|cannot|can't) return|we (?:cannot|can't) accept returns? (?:without|sent|after)|(?:after|without|outside|unless|once|later than|older than|beyond|if)\b[^.]{0,80}(?:cannot|not|no) [^.]{0,20}return|(?:cannot|not|no|non)[^.]{0,60}\b(?:after|without|outside|unless|once|until|past|beyond|if|more than|later than|that (?:have|has|are|is|were)|which (?:have|has)|by (?:post|mail)|to (?:our |a |any )?(?:stores?|shops?|the store)|in[- ]store|at our|in our|via|used as|with|whose|showing|must be)\b|\bonly\b|return (?:shipping|postage|fee|cost)|\bhow to\b|returns? (?:by|via)|returned (?:to (?:any|our|a|one)|in|at|by|via|unused|unworn|using|with)",
@@ -251,6 +251,8 @@ _FREE_HINT = re.compile(
 _SOMETIMES = re.compile(
     r"\b(?:if|unless|except|depending|provided|as long as|first|some|certain|selected|when you|for orders?)\b"
 )
+# "Earrings are final sale": that is what is said of them, not which earrings.
+_FINAL = re.compile(r"(?<=are )(?:considered |all |always |marked (?:as )?)?final[- ]sale|(?<=is )(?:considered |always )?final[- ]sale")
 _IF = re.compile(r"^(?:if|when|should) [^,⟦]{3,60}, ")
 _QUALIFIED = re.compile(
     r"\b(?:if|unless|except|provided|as long as|subject to|depending|some|certain|select(?:ed)?|in some cases|may not always)\b"
@@ -341,7 +343,8 @@ def _free(passage: Passage) -> Iterator[Claim]:
 
 
 def _claims(passage: Passage, permission: Permission, value: str, match: re.Match[str]) -> Iterator[Claim]:
-    scope = scope_of(passage, passage.masked, None, permission.ignore)
+    masked = _FINAL.sub("", passage.masked) if permission.name == "returns_accepted" else passage.masked
+    scope = scope_of(passage, masked, None, permission.ignore)
     if permission.general:
         scope = replace(scope, products=frozenset(), conditions=frozenset())
     exclusive = bool(_QUALIFIED.search(passage.masked))

@@ -47,6 +47,8 @@ _CASE = re.compile(
     r"\b(?:if|example|save|saved|worth|over|above|below|under|click on|click the|select|step|button|press|wait|was|were|had|unless|except|until|when|once)\b"
 )
 _UNTIL = re.compile(r"(?<=⟧ )until\b")
+# "$20 a day" and "$90 a week" are two prices of one thing.
+_PER = re.compile(r"\s?(?:per|an?|every|/)\s?(hour|day|night|week|month|year)\b", re.IGNORECASE)
 _TAKES = re.compile(r"\b(?:takes?|allow|needs?)\b[^⟦]{0,20}⟦D")
 _FREE = re.compile(
     r"^(?P<what>[^.,;:⟦]{4,60}?) (?:is|are|comes?) (?:always |completely |totally |absolutely |also )?(?:free|for free|free of charge|complimentary|at no (?:extra |additional )?(?:cost|charge))[.!]?$"
@@ -80,6 +82,9 @@ def amount(passage: Passage, wanted: list[int]) -> Iterator[Claim]:
     if not (1 if quantity.kind == "money" or _TAKES.search(passage.masked) else 2) <= len(words) <= MOST_WORDS:
         return
     scope = replace(scope_of(passage, passage.masked, wanted[0]), products=words)
+    basis = _PER.match(passage.text, quantity.end) if quantity.kind == "money" else None
+    if basis is not None:
+        scope = replace(scope, sizes=scope.sizes | {f"per {basis.group(1).lower()}"})
     yield Claim(
         ref=passage.document.ref,
         policy=known[0],

@@ -29,6 +29,7 @@ _WAYS = {
     "e-mail": r"\be-?mails?\b",
     "chat": r"\bchat\b",
     "phone": r"\b(?:phone|calls?)\b",
+    "post": r"\bletters?\b|\bby post\b",
     "social": r"\b(?:social|facebook|instagram|twitter|whatsapp)\b",
 }
 _ARTICLES = frozenset(
@@ -65,7 +66,7 @@ _TRAILING = re.compile(r"[^,;⟦]{0,36}?(?=,|;|⟦|\band\b|\bbut\b|$)")
 def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
     """Claims with a quantity in a passage."""
     wanted = [number for number, quantity in enumerate(passage.quantities) if quantity.kind != "date"]
-    if not wanted or passage.question or passage.dated or not passage.in_force:
+    if not wanted or passage.question or passage.dated or not passage.in_force or _ONE_ORDER.search(passage.masked):
         return
     taken: dict[int, tuple[Compiled, bool]] = {}
     topic = passage.topic
@@ -272,9 +273,17 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     if policy.name == "data_retention":
         kinds = frozenset(scopes.singular(word) for word in _DATA.findall(passage.masked))
         scope = replace(scope, products=scope.products | kinds)
+    if bound == "over" and policy.compare == "range":
+        # "It has taken more than ten days" is a complaint, "for more than ten days" a case.
+        return None
+    if policy.name == "parcel_hold":
+        named = frozenset(name for name, pattern in _PLACES.items() if re.search(pattern, passage.masked))
+        scope = replace(scope, sizes=scope.sizes | named)
     fee = next((item for item in FEES if item.name == policy.name), None)
     if fee is not None:
         scope = named_scope(fee, passage.masked, scope)
+        if passage.cell:
+            scope = replace(scope, products=frozenset(name for name in scope.products if not re.search(fee.noun, name)))
     gift = policy.name == "voucher_expiry" and "gift" in passage.topic
     if gift:
         scope = replace(scope, products=frozenset())
@@ -316,6 +325,9 @@ def named_scope(fee: Fee, text: str, scope: Scope) -> Scope:
     return replace(scope, sizes=scope.sizes | names) if names else scope
 
 
+# A message about one order, not a rule.
+_ONE_ORDER = re.compile(r"\b(?:order|parcel|case|return) (?:no\.? ?|number |#)?⟦N\d+⟧ (?:is|has|was|will|arriv|ship|leaves)|\border #")
+_PLACES = {"locker": r"\blockers?\b", "parcel shop": r"\bparcel ?shops?\b|\bpick-?up points?\b"}
 _THE = re.compile(r"\b(?:the|this|its)\s([a-z]{3,})\b")
 
 

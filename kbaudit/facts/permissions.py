@@ -99,7 +99,7 @@ TOPICS: tuple[Permission, ...] = (
         ("into the home", r"\b(?:carry|carries|carried|bring|brings|brought|deliver\w*)\b[^.⟦]{0,40}\b(?:(?:up )?(?:in)?to (?:your|the|any) (?:flat|apartment|room|home|house)|(?:to|into) (?:the |a )?room of (?:your )?choice|upstairs|up the stairs)\b"),
     ), veto=r"\bif\b|extra|⟦M|option|premium|white|upgrade|only if|pick", ignore=("bulky", "freight", "standard", "online")),
     Permission("repairs_offered", "whether repairs are offered", r"repair", values=(
-        ("no", rf"\bwe {CANNOT} (?:currently )?(?:offer|do|provide|make|carry out|accept) (?:any )?repairs?\b|\bwe {CANNOT} repair (?:anything|products|items|goods)?\b|\bno repairs\b(?! (?:are|is) (?:needed|required))|\brepairs? (?:is|are) not (?:possible|offered|available)"),
+        ("no", rf"\bwe {CANNOT} (?:currently )?(?:offer|do|provide|make|carry out|accept) (?:any )?repairs?\b|\bwe {CANNOT} repair(?: anything| products| items| goods)?(?=[.!,;]|$)|\bno repairs\b(?! (?:are|is) (?:needed|required))|\brepairs? (?:is|are) not (?:possible|offered|available)"),
         ("yes", r"\bwe (?:also |gladly |happily |do )?(?:repair (?:what|everything|anything|all)\b|offer (?:a )?repairs?\b|carry out repairs|provide repairs?\b|have a repair (?:service|shop))|\brepairs (?:are|is) (?:possible|offered|available)"),
     ), veto=r"under warranty|\bif\b|unauthori[sz]ed", ignore=("warranty", "online", "store")),
     Permission("parcel_tracking", "whether parcels can be tracked", r"track", values=(

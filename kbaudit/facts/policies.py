@@ -70,6 +70,7 @@ POLICIES: tuple[Policy, ...] = (
             rf"<!D>~(?:for|to)~(?:{_REF}|\bmoney\b|\bfunds\b|\bamount\b|\bcredit\b)~\b(?:appear|show|post|reach|arrive|process|be\b|clear|hit|reflect|land|complete|issue)",
             rf"<!D>~to (?:process|issue|complete|receive|get|see)~{_REF}",
             r"<!D>~\b(?:until|before)\b~\b(?:money|refund|credit)\b", r"\b(?:money|refund)\b~\breturned\b~<!D>", r"\bsee your money\b~<!D>",
+            rf"\b(?:when|how (?:long|soon|fast|quickly))\b[^⟦]{{0,40}}(?:{_REF}|\bmoney\b)~<!D>", r"\b(?:receive|get|have|see)\b~\b(?:your|my|the) (?:refund|money)(?: back)?\b~\b(?:within|in|after)\b~<!D>",
             r"<!D>~\bto process~\breturns?\b",
             r"\b(?:money|funds|credit|amount)\b~\b(?:back|appear\w*|return\w*|credited|arrive\w*|reach\w*|show\w*|be in)\b~\b(?:account|card|bank|statement|payment|you)\b~~<!D>",
             r"\b(?:money|funds)\b~\b(?:back|appear\w*|return\w*|credited|arrive\w*|reach\w*|in your)\b~<!D>",
@@ -98,7 +99,7 @@ POLICIES: tuple[Policy, ...] = (
         (r"\bre-?stocking (?:fee|charge)s?\b~<!PM>", r"<!PM>~\bre-?stocking\b", r"\bre-?stock\w*~<!PM>"), r"re-?stock",
     ),
     Policy(
-        "late_fee", "late fee", "PM", (r"\blate (?:payment |return )?(?:fee|charge)s?\b~<!PM>", r"<!PM>~\blate (?:payment |return )?(?:fee|charge)"), r"late", ignore=("late", "rental"),
+        "late_fee", "late fee", "PM", (r"\blate (?:payment |return )?(?:fee|charge)s?\b~<!PM>", r"<!PM>~\blate (?:payment |return )?(?:fee|charge)", r"\blate\b~\b(?:charge[ds]?|costs?|fee)\b~<!PM>"), r"late", ignore=("late", "rental"),
     ),
     Policy(
         "return_fee", "cost of returning an item", "M",
@@ -106,7 +107,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\breturn(?:s)? (?:shipping |postage |label |delivery |handling |processing )?(?:fees?|costs?|charges?|labels?|shipping|postage)\b~(?:of|is|are|costs?|:|charge|fee|deduct\w*)?~<!M>",
             r"\b(?:deduct\w*|subtract\w*|charged?)\b~<!M>~\b(?:refund|returns?)\b",
             r"<!M>~\b(?:return (?:fee|label|shipping|postage|charge)|for (?:each|every|all|a|the|your|any)? ?returns?|per return|to (?:return|send it back))\b",
-            r"\breturns?\b~\b(?:costs?|fee|charge[ds]?)\b~<!M>",
+            r"\breturn(?:s|ing)?\b~\b(?:costs?|fee|charge[ds]?)\b~<!M>",
             r"\b(?:keep|withhold|retain|take)\b~<!M>~\b(?:refund|return (?:label|postage|shipping)|for (?:the|a|your) return)\b",
         ),
         r"return|deduct", r"free|over|above|spend|store credit|bonus",
@@ -133,6 +134,11 @@ POLICIES: tuple[Policy, ...] = (
         r"price|cheaper|difference", r"return|response|respond",
     ),
     Policy(
+        "gift_card_delivery", "time until a gift card arrives by e-mail", "D",
+        (r"\bgift[- ]?(?:cards?|certificates?|vouchers?)\b~\b(?:e-?mail(?:ed|s)?|sent|send|arrives?|deliver\w*|in your inbox)\b~<!D>", r"\b(?:e-?mail|send|deliver)\b~\bgift[- ]?(?:cards?|certificates?|vouchers?)\b~<!D>"),
+        r"gift", r"expir|valid|good for|post\b|ship|parcel|before|schedul|return|refund", compare="range", ignore=("gift card", "gift", "digital", "online"),
+    ),
+    Policy(
         "gift_card_expiry", "gift-card expiry", "D",
         (
             r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|e-?gift(?:s| cards?)?)\b~(?:<!D>)",
@@ -141,7 +147,7 @@ POLICIES: tuple[Policy, ...] = (
             r"<!D>~\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|balance)\b~\b(?:expire\w*|valid|lapse|good)\b",
             r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?))\b~(?:expir\w*|valid\w*|good|redeem\w*|used?|lasts?)~~<!D>",
         ),
-        r"gift|voucher", r"deliver|sent|arriv|email|refund|return|process|receive|activat|schedule|block|store credit", ignore=("gift card", "gift", "digital"), heading=r"gift[- ]?(?:card|certificate|voucher)|voucher",
+        r"gift|voucher", r"deliver|sent|arriv|e-?mail|refund|return|process|receive|activat|schedule|block|store credit", ignore=("gift card", "gift", "digital"), heading=r"gift[- ]?(?:card|certificate|voucher)|voucher",
     ),
     Policy(
         "voucher_expiry", "how long a voucher is valid", "D",
@@ -209,7 +215,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "reservation_hold", "how long an item is reserved", "D",
         (
-            r"\b(?:hold|holds|keep|keeps|put|set)\b~\b(?:reserved|reserve|aside)\b~<!D>", r"\b(?:reserved|put aside|set aside|laid away|on lay-?away)\b~\b(?:items?|goods|articles?|products?|pieces?)\b~<!D>",
+            r"\b(?:hold|holds|keep|keeps|put|set)\b~\b(?:reserved|reserve|aside|lay-?aways?)\b~<!D>", r"\b(?:reserved|put aside|set aside|laid away|on lay-?away)\b~\b(?:items?|goods|articles?|products?|pieces?)\b~<!D>",
             r"\b(?:items?|goods|articles?|products?|pieces?|we)\b~\b(?:reserved?|put (?:it |them )?aside|set (?:it |them )?aside|on hold|lay-?aways?)\b~<!D>", r"\breservations?\b~\b(?:lasts?|is|are|valid|expires?|held|kept|runs?|ends?)\b~<!D>",
         ),
         r"reserv|aside|on hold|lay-?away", r"table|seat|book|basket|cart|bag\b|deposit|deliver|right|workshop|class", ignore=("pickup", "store", "online"),
@@ -350,7 +356,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "referral_reward", "reward for referring a friend", "PM",
-        (r"\b(?:refer\w*|friends?|invite[ds]?)\b~~<!PM>",), r"refer|friend|invite", r"over <|minimum|ship",
+        (r"\b(?:refer\w*|friends?|invite[ds]?)\b~~<!PM>", r"<!PM>~\b(?:for|when|if)\b~\b(?:friends?|refer\w*)\b"), r"refer|friend|invite", r"over <|minimum|ship",
     ),
     Policy(
         "segment_discount", "discount for a group of customers", "P",
@@ -379,10 +385,10 @@ POLICIES: tuple[Policy, ...] = (
         "gift_wrap_fee", "price of gift wrapping", "M", (r"\bgift[- ]?(?:wrap\w*|box\w*|packag\w*)\b~<!M>", r"<!M>~\bgift[- ]?(?:wrap|box|packag)"), r"gift", r"over <|free|spend", ignore=("gift",),
     ),
     Policy(
-        "quantity_limit", "limit per customer or order", "N", (r"\b(?:limit\w*|maximum|max\.?|up to|no more than|at most)\b~<!N>~(?:per|a|each|for each) (?:customer|order|person|household|account|day)", r"\blimit (?:of )?<!N>"), r"limit|maximum|max|up to|more than|at most", r"return|times",
+        "quantity_limit", "limit per customer or order", "N", (r"\b(?:limit\w*|maximum|max\.?|up to|no more than|at most)\b~<!N>~(?:per|a|each|for each) (?:customer|order|person|household|account|day)", r"\blimit (?:of )?<!N>", r"<!N> (?:\w+ ){0,2}(?:per|for each) (?:customer|order|person|household|account)\b", r"\b(?:each|every) (?:customer|person|household|account)\b~\b(?:can|may)\b (?:buy|order|purchase|get|have)~<!N>"), r"limit|maximum|max|up to|more than|at most|\bper\b|each|every", r"return|times|point|⟦M|star|review|address|code|voucher|coupon|discount|gift|free",
     ),
     Policy(
-        "cancellation_fee", "cancellation fee", "PM", (r"\bcancell?ation (?:fee|charge)s?\b~<!PM>", r"<!PM>~\bcancell?ation (?:fee|charge)"), r"cancel",
+        "cancellation_fee", "cancellation fee", "PM", (r"\bcancell?ation (?:fee|charge)s?\b~<!PM>", r"<!PM>~\bcancell?ation (?:fee|charge)", r"\bcancel\w*\b~\b(?:fee|charge[ds]?|costs?|deduct)\b~<!PM>", r"<!PM>~\b(?:fee|charge)\b~\bcancel", r"\b(?:charge|deduct|keep)\b~<!PM>~\bcancel"), r"cancel", r"refund|subscri|free|member|before|within",
     ),
     Policy(
         "redelivery_fee", "fee for a second delivery", "M", (r"\bre-?deliver\w*\b~<!M>", r"<!M>~\bre-?deliver"), r"re-?deliver",

@@ -102,7 +102,7 @@ GENERIC = frozenset(
 # Verbs and adjectives before a word of trade ("we accept returns", "prepaid returns") that narrow nothing.
 _PLAIN = frozenset(
     """accepts accept decline declines grant grants reject refuse approve approves honour honor prepaid pre-paid enclosed enclose damage damages breakage smallest lowest highest else hotline helpline ticket tickets replace
-    replaces repair repairs swap swaps match matches beat deliver delivers dispatch hand drop book reserve cancel confirm attach ensure remember successful timely prompt smooth unlimited agree agrees welcome welcomes arrange present presents""".split()
+    replaces repair repairs swap swaps match matches beat deliver delivers dispatch hand drop book reserve cancel confirm attach ensure remember successful timely prompt smooth unlimited agree agrees welcome welcomes arrange present presents lay-away lay-aways layaway""".split()
 )
 _SLOTS = (
     re.compile(r"(?:^|[,;:]\s|\b(?:and|but|while|whereas|our|all|any|every|most|each)\s)((?:[\w'’-]+\s){1,2}?)(?:can(?:not)?|may|must|are|is|come|comes|carry|carries|qualify|ship|ships|arrive|arrives|have|has)\s"),
@@ -274,12 +274,13 @@ def models(text: str) -> frozenset[str]:
 _WELCOME = re.compile(
     r"new customer|first[- ]time|neukunden|nouveaux|discount|offer|welcome (?:code|gift|bonus)|voucher|code|\d\s?%|\boff\b"
 )
+_MONTH = re.compile(r"\b(?:in|throughout|all) (January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)")
 _DURING = re.compile(r"\bduring (?:our |the )?([A-ZÄÖÜ][\w’'-]+(?: [A-ZÄÖÜ][\w’'-]+){0,3})")
 
 
 def occasions(text: str) -> frozenset[str]:
     """Named occasions behind "during" that no table of seasons knows."""
-    return frozenset(name.lower() for name in _DURING.findall(text))
+    return frozenset(name.lower() for name in (*_DURING.findall(text), *_MONTH.findall(text)))
 
 
 def places(text: str) -> frozenset[str]:
