@@ -91,20 +91,17 @@ def readings(case: dict[str, Any], calendar: Calendar, finder: Finder) -> list[R
 
 
 def _plain(name: str) -> str:
-    """A name without the letters that people leave out: apostrophes, dots, hyphens, the long form of St."""
-    return re.sub(r"^saint ", "st ", re.sub(r"[\s-]+", " ", re.sub(r"['’.]", "", name.lower())))
+    """A name without what people leave out or vary: apostrophes, dots, hyphens, the s of a possessive, St or Saint."""
+    words = re.sub(r"[\s-]+", " ", re.sub(r"['’.]", "", name.lower())).split()
+    return " ".join("st" if word == "saint" else word.removesuffix("s") for word in words)
 
 
 _RULES_OF = {_plain(name): rule for name, rule in NAMED_DAYS.items()}
 
 
 def _spelled(name: str) -> str:
-    words = (re.sub(r"s$", "['’]?s['’]?", re.escape(word)) for word in _plain(name).split())
-    return (
-        re.sub(r"^st", r"(?:st\\.?|saint)", r"\.?[\s-]".join(words))
-        if name.startswith("st ")
-        else r"\.?[\s-]".join(words)
-    )
+    words = (r"(?:st\.?|saint)" if word == "st" else re.escape(word) + "['’.]?s?['’]?" for word in name.split())
+    return r"[\s-]".join(words)
 
 
 _RELATED = r"(?:next|coming|upcoming|last|previous|past|this)"

@@ -193,6 +193,7 @@ NAMED_DAYS: dict[str, str] = {
     "maosbirthday": "12-26", "pi day": "03-14", "us election day": "tuesday after 1st monday of november",
     "juneteenth": "06-19", "boxing day": "12-26", "holi": "lunar:holi", "diwali": "lunar:diwali",
     "islamic new year": "lunar:islamic-new-year", "ramadan": "lunar:ramadan",
+    "hallowe'en": "10-31", "hallowmas": "11-01", "all hallowmas": "11-01", "mao's birthday": "12-26",
     "clean monday": "orthodox - 48", "orthodox easter": "orthodox", "orthodox christmas": "01-07",
     "fat tuesday": "easter - 47", "holy thursday": "easter - 3", "holy saturday": "easter - 1",
     "ascension": "easter + 39", "ascension thursday": "easter + 39", "whitsun": "easter + 49",

@@ -177,11 +177,8 @@ def _counted(m: re.Match[str], ref: Reference) -> Result:
         return same(day, day)
     number = weekday_number(m["wd2"])
     base = ref.today + timedelta(days=(number - ref.today.weekday()) % 7)
-    count = number_of(m["n2"]) * (1 if m["w"].lower() in ("from", "after") else -1)
-    return ((day := shifted(base, m["u"], count)), day), (
-        (early := shifted(base - timedelta(days=7), m["u"], count)),
-        early,
-    )
+    day = shifted(base, m["u"], number_of(m["n2"]) * (1 if m["w"].lower() in ("from", "after") else -1))
+    return same(day, day)
 
 
 @RULES.add(rf"(?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s(?P<wd>{WEEKDAY})", single=True)

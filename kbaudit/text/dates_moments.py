@@ -241,6 +241,12 @@ def resolve_day(day: Day, ref: Reference) -> Result:
         found = day.on(day.year)
         return same(found, found) if found else (None, None)
     if day.month and day.day:
+        if day.alt and day.weekday is not None:
+            # "Friday 7.6": the order of day and month by which it is a Friday this year.
+            other = Day(month=day.alt[0], day=day.alt[1])
+            fits = [d for d in (day.on(today.year), other.on(today.year)) if d and d.weekday() == day.weekday]
+            if fits and fits == [other.on(today.year)]:
+                day = other
         days = [d for y in range(today.year - 4, today.year + 5) if (d := day.on(y))]
         return around(days, ref)
     if day.day and day.weekday is not None:

@@ -178,3 +178,22 @@ def _part_of_decade(m: re.Match[str], ref: Reference) -> Result:
         first -= 100 if first > ref.today.year else 0
     start, length = {"early": (0, 4), "mid": (4, 3), "late": (7, 3)}[m["part"].lower()]
     return same(date(first + start, 1, 1), date(first + start + length, 1, 1))
+
+
+@RULES.add(rf"(?:the\s)?(?:rest|remainder)\sof\s(?:(?P<m>{MONTH})(?:,?\s(?P<y>{YEAR}))?|(?P<y2>{YEAR}))")
+def _rest_of(m: re.Match[str], ref: Reference) -> Result:
+    if m["y2"]:
+        start, end = date(year_of(m["y2"]), 1, 1), date(year_of(m["y2"]) + 1, 1, 1)
+    else:
+        start = date(year_of(m["y"]) if m["y"] else ref.today.year, month_number(m["m"]), 1)
+        end = add_months(start, 1)
+    return same(max(start, ref.today), end - timedelta(days=1)) if end > ref.today else None
+
+
+@RULES.add(rf"(?P<d>{DURATION})\sin\sthe\s(?P<w>future|past)")
+def _in_the_future(m: re.Match[str], ref: Reference) -> Result:
+    parts = durations(m["d"])
+    if m["w"].lower() == "past":
+        return same(moved(ref.today, parts, -1), ref.today)
+    start = ref.today + timedelta(days=1)
+    return same(start, moved(start, parts))

@@ -46,6 +46,9 @@ _NOUN = re.compile(
 _FROM = re.compile(
     rf"(?<![\w])(?:(?P<day>the\sday)|(?P<n>{DURATION}))\s(?P<w>from|after|before|prior\sto)\s(?:the\s)?$", IGNORE
 )
+_LASTING = re.compile(
+    rf"(?<![\w])for\s(?P<n>{DURATION}),?\s(?:from|starting|beginning|as\sof)\s(?:on\s)?(?:the\s)?$", IGNORE
+)
 _BARE_DAY = re.compile(rf"(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}})", IGNORE)
 _BARE_WEEKDAY = re.compile(rf"(?:the\s)?(?P<wd>{WEEKDAY})", IGNORE)
 _ENDS = re.compile(r"(?:the\s)?end\sof\b", IGNORE)
@@ -85,7 +88,7 @@ def _understand(text: str, ref: Reference, day_first: bool) -> list[Reading]:
                 end = match.end() - (len(match.group()) - len(match.group().rstrip(".")))
                 candidates.append(Reading(match.start(), end, *resolved, single=single))
     chosen = _longest(candidates)
-    chosen = _longest([*chosen, *_counted_from(text, chosen), *_weekday_in(text, chosen)])
+    chosen = _longest([*chosen, *_lasting(text, chosen), *_counted_from(text, chosen), *_weekday_in(text, chosen)])
     chosen = _longest([*chosen, *_joined(text, chosen, ref)])
     here: Bounds = (ref.today, ref.today)
     tonight = [Reading(*match.span(), here, here, single=True) for match in _TONIGHT.finditer(text)]
@@ -163,6 +166,21 @@ def _counted_from(text: str, readings: list[Reading]) -> list[Reading]:
         sign = 1 if match["w"].lower() in ("from", "after") else -1
         day = moved(as_date(item.future[0]), parts, sign)
         found.append(Reading(match.start(), item.end, (day, day), (day, day), single=True))
+    return found
+
+
+def _lasting(text: str, readings: list[Reading]) -> list[Reading]:
+    """A duration that begins with a date ("for two weeks from 20 December", "for 3 days starting on Monday")."""
+    found = []
+    for item in readings:
+        match = _LASTING.search(text, max(0, item.start - 60), item.start) if item.single else None
+        if match is None:
+            continue
+        sides = [
+            (as_date(side[0]), moved(as_date(side[0]), durations(match["n"]))) if side else None
+            for side in (item.future, item.past)
+        ]
+        found.append(Reading(match.start(), item.end, sides[0], sides[1]))
     return found
 
 
