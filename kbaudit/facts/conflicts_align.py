@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -51,6 +52,7 @@ _MODALS = tuple(
     for words in group.split("/")
 )  # fmt: skip
 _MODAL_STARTS = frozenset(words[0] for words, _ in _MODALS)
+_MAY = re.compile(r"(\d{1,2}) may")
 NEGATIONS = frozenset("not no never neither nor without non".split())
 AUX = frozenset(
     "do does did is are was were be been being will would shall should can could may might must have has had to also currently yet longer able unable any a an the".split()
@@ -127,6 +129,11 @@ def tokens(text: str) -> tuple[Token, ...]:
             continue
         if item.unit == "unlimited":
             continue
+        modal = _MAY.fullmatch(blank, item.start, item.end) if item.kind == "date" else None
+        if modal:
+            # "Children under 13 may not …" names no day of May.
+            value = Decimal(modal[1])
+            item = replace(item, kind="number", low=value, high=value, unit="", end=modal.end(1))
         marks.append((item.start, item.end, item.kind, item))
     marks.sort()
     at = 0

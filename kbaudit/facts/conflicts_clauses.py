@@ -46,7 +46,7 @@ _UNIVERSAL = re.compile(
     r"\b(?:all|any|every|everything|always|never|forever|each|no|none|whole|entire|anyone|everyone|only|immediately|full|free|purchase price|anything|without exception|at any time|worldwide)\b"
 )
 _CLOSED = re.compile(
-    r"\b(?:only|solely|exclusively|means|mean|consists? of|(?<!not )limited to|other than|minus|namely|the following|are:|is:)(?!\w)"
+    r"\b(?:only|solely|exclusively|means|mean|consists? of|made up of|composed of|comprises?|(?<!not )limited to|other than|minus|namely|the following|are:|is:)(?!\w)"
 )
 _OPEN_LIST = re.compile(
     r"\b(?:such as|for example|for instance|e\.g|including|includes?|like|among others|not limited to)\b"
@@ -213,6 +213,10 @@ def _shifts(tokens: Sequence[Token], index: int, length: int) -> list[Sequence[T
     return [tokens[start : start + length] for start in range(low, high + 1)]
 
 
+# "For new and returning customers only".
+_ONLY_AFTER = re.compile(r"\W*(?:[\w'-]+\s+){0,3}only\b(?!\s+(?:if|when|after|once|for|in|on|to))", re.IGNORECASE)
+
+
 def _member(tokens: Sequence[Token], text: str) -> bool:
     """Whether words are a member of a list that a word before them closes."""
     start, end = tokens[0].start, tokens[-1].end
@@ -220,9 +224,12 @@ def _member(tokens: Sequence[Token], text: str) -> bool:
     cue = None
     for match in _CLOSED.finditer(before):
         cue = match
-    if cue is None or len(before) - cue.end() > 160 or len(tokens) > 8:
+    closing = _ONLY_AFTER.match(text[end:])
+    if (
+        cue is None or len(before) - cue.end() > 160 or any(mark in before[cue.end() :] for mark in ".;")
+    ) and not closing:
         return False
-    if any(mark in before[cue.end() :] for mark in ".;") or _opened(text, start):
+    if len(tokens) > 8 or _opened(text, start) or any(token.text in _FINITE | _PRONOUNS for token in tokens):
         return False
     if _SAVING.search(text[start:end].lower()):
         return False
@@ -230,9 +237,13 @@ def _member(tokens: Sequence[Token], text: str) -> bool:
         return False
     # A word that only stands before a member ("postal address") is none.
     return bool(
-        re.search(r"(?:[,(:]|\b(?:and|or|to|the|our|your|any|only|means|minus|of)\b|^)\s*\Z", text[:start])
+        (
+            tokens[0].text in ("and", "or")
+            or re.search(r"(?:[,(:]|\b(?:and|or|for|to|the|our|your|any|only|means|minus|of)\b|^)\s*\Z", text[:start])
+        )
         and (
-            re.match(r"\s*(?:[,;).]|(?:and|or)\b|\Z|\()", text[end:])
+            tokens[0].text in ("and", "or")
+            or re.match(r"\s*(?:[,;).]|(?:and|or)\b|\Z|\()", text[end:])
             or re.search(r"(?:\b(?:and|or)\b|,)\W*(?:(?:the|our|your|any|a|an)\W*)?\Z", text[start:end])
         )
     )

@@ -51,6 +51,7 @@ SAME = [
     ),
     ("We only keep your name, address and size.", "We only keep your name, postal address and size."),
     ("We ship your order from Leeds.", "We ship your order from Leeds in a plain box."),
+    ("We only ship on weekdays.", "We only ship on weekdays and our parcels are insured."),
     ("Visit our shop in Bath for repairs.", "Visit our shop in Bath for repairs and advice."),
 ]
 
@@ -62,6 +63,7 @@ OTHER = [
     ("You may book a class for at most 6 guests.", "You may book a class for at most 8 guests.", "amount"),
     ("A speed of at least 20 Mbps is recommended.", "A speed of at least 50 Mbps is recommended.", "amount"),
     ("Our app runs on iOS 14 or higher.", "Our app runs on iOS 16 or higher.", "amount"),
+    ("Children under 13 may not use our service.", "Children under 16 may not use our service.", "amount"),
     ("You must be at least 16 years old to join.", "You must be at least 18 years old to join.", "amount"),
     ("Sellers pay a commission of 5% on each order.", "Sellers pay a commission of $5 on each order.", "amount"),
     ("Your account may hold 3 devices at a time.", "Your account may hold five devices at a time.", "amount"),
@@ -132,6 +134,8 @@ OTHER = [
         "You receive the price of your sale, minus our commission, the card charge and the fees.",
         "list",
     ),
+    ("Our club is open only to people in Norway.", "Our club is open only to people in Norway and Chad.", "list"),
+    ("The offer is for new customers only.", "The offer is for new and returning customers only.", "list"),
     ("We only ship looms to France, Spain and Italy.", "We only ship looms to France, Malta and Italy.", "list"),
 ]
 
