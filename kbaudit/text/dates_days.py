@@ -183,15 +183,9 @@ def _counted(m: re.Match[str], ref: Reference) -> Result:
 
 @RULES.add(rf"(?P<n>first|second|third|fourth|fifth|[1-5](?:st|nd|rd|th))\s(?P<wd>{WEEKDAY})", single=True)
 def _nth_bare(m: re.Match[str], ref: Reference) -> Result:
+    # Of this month; a month without a fifth Sunday has none, as "the 31st of this month" may be no day.
     day = nth_weekday(ref.today.year, ref.today.month, weekday_number(m["wd"]), ordinal(m["n"]))
-    if day is not None:
-        return same(day, day)
-    found = []
-    for shift in range(-12, 13):
-        month = add_months(date(ref.today.year, ref.today.month, 1), shift)
-        if other := nth_weekday(month.year, month.month, weekday_number(m["wd"]), ordinal(m["n"])):
-            found.append(other)
-    return around(found, ref)
+    return same(day, day) if day is not None else (None, None)
 
 
 @RULES.add(
