@@ -20,7 +20,9 @@ _CONDITION = re.compile(
 _PREDICATE = r"possible|available|free|included|allowed|permitted|required|needed|necessary|accepted|refundable|returnable|final|offered|insured|tracked|taxable|transferable|charged|valid|open|combinable|stackable|eligible|covered|welcome|on us"
 _VERBS = r"expire|lapse|run out|apply|work|count|include|need|require|come with|contain|ship|arrive|have|cost|offer|accept|take"
 _WHO = re.compile(r"^who (?:has to |must |will )?(?P<what>(?:pay|cover|bear)s?\b.*)$")
-_WHO_ANSWER = re.compile(r"^(?:(?P<you>you|the customer|customers|the buyer)|(?P<we>we))\b(?: (?:do|does|will|pay))?[.! ]*$")
+_WHO_ANSWER = re.compile(
+    r"^(?:(?P<you>you|the customer|customers|the buyer)|(?P<we>we))\b(?: (?:do|does|will|pay))?[.! ]*$"
+)
 
 
 def statement(passage: Passage) -> str | None:

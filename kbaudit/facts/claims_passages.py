@@ -82,6 +82,8 @@ class Passage:
     question: bool = False
     cell: bool = False
     following: str = ""
+    near: str = ""
+    """The sentence before, masked, which "it" and "they" speak of."""
     tokens: list[int] = field(default_factory=list)
 
     @cached_property
@@ -207,7 +209,7 @@ def passages(document: Document, currency: str) -> Iterator[Passage]:
                 stem_scope.under(outer) if stem else outer,
                 in_force,
             )
-            item.following = following
+            item.following, item.near = following, near
             yield item
             if item.question:
                 asked = item.masked if len(text) < 160 else ""
@@ -283,9 +285,7 @@ def restated(passage: Passage, text: str, currency: str) -> Passage:
     """The same place with another wording: what a bare "Yes." says."""
     contexts = tuple(item for item in passage.contexts if not item.rstrip().endswith("?"))
     block = passage.block if passage.block.kind != "title" else replace(passage.block, kind="paragraph")
-    return _passage(
-        passage.document, block, passage.span, text, currency, contexts, passage.outer, passage.standing
-    )
+    return _passage(passage.document, block, passage.span, text, currency, contexts, passage.outer, passage.standing)
 
 
 def _passage(

@@ -64,7 +64,7 @@ PERMISSIONS: tuple[Permission, ...] = (
             ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{CANNOT} be (?:cancell?ed or )?(?:changed|modified|amended|edited|altered)\b|\b{CANNOT} (?:be able to )?(?:make (?:any )?changes? to|change|modify|amend|edit|alter) (?:an |your |any |the )?(?:existing |placed )?(?:orders?|(?:delivery |shipping )?address)|\bno changes (?:can|may) be made"),
             ("yes", r"\byou (?:can|may) (?:also |still |always )?(?:change|modify|amend|edit|alter) (?:your |an |any |the )?(?:orders?|(?:delivery |shipping )?address)|\b(?:orders?|address|size|colou?r|items?|delivery date) (?:can|may) (?:also |still )?be (?:changed|modified|amended|edited|updated)"),
         ),
-        veto=r"once (?:it|your order|they|the order|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|been (?:ship|dispatch|process|sent)|has left|in (?:production|transit)|process)|after|already|subscri|if |before|until|within|as long as|unless|ship(?:ped|s)|dispatched|contact (?:us|our)|in transit", ignore=("online", "shipped", "in transit"), veto_yes=r"subscri|cannot|can't|(?:is|are|do|does|will) not (?:be )?(?:chang|modif|edit|allow|possib)|account|profile|future",
+        veto=r"label|printed|too late|once (?:it|your order|they|the order|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|been (?:ship|dispatch|process|sent)|has left|in (?:production|transit)|process)|after|already|subscri|if |before|until|within|as long as|unless|ship(?:ped|s)|dispatched|contact (?:us|our)|in transit", ignore=("online", "shipped", "in transit"), veto_yes=r"subscri|cannot|can't|(?:is|are|do|does|will) not (?:be )?(?:chang|modif|edit|allow|possib)|account|profile|future",
     ),
     Permission(
         "discount_stacking", "whether discounts can be combined", r"combin|stack|several|two (?:codes|vouchers|coupons)|one (?:code|discount|promo|voucher|coupon)|multiple|conjunction|together|more than one",
@@ -252,7 +252,9 @@ _SOMETIMES = re.compile(
     r"\b(?:if|unless|except|depending|provided|as long as|first|some|certain|selected|when you|for orders?)\b"
 )
 # "Earrings are final sale": that is what is said of them, not which earrings.
-_FINAL = re.compile(r"(?<=are )(?:considered |all |always |marked (?:as )?)?final[- ]sale|(?<=is )(?:considered |always )?final[- ]sale")
+_FINAL = re.compile(
+    r"(?<=are )(?:considered |all |always |marked (?:as )?)?final[- ]sale|(?<=is )(?:considered |always )?final[- ]sale"
+)
 _IF = re.compile(r"^(?:if|when|should) [^,⟦]{3,60}, ")
 _QUALIFIED = re.compile(
     r"\b(?:if|unless|except|provided|as long as|subject to|depending|some|certain|select(?:ed)?|in some cases|may not always)\b"

@@ -36,6 +36,11 @@ _ARTICLES = frozenset(
     "a an the your our this that each every all any of or and no one discount voucher promo coupon".split()
 )
 _SPLIT = re.compile(r",\s|;\s|\s(?:and|but|while|whereas|or|und|et|y|aber|mais|pero)\s|\s[–—-]\s|\(|\)")
+# "…, and express does not make it any faster": what else is said does not narrow the value.
+_ASIDE = re.compile(
+    r", (?:and|but) (?!not|only|if|for|in|on|with)[^,⟦]{3,60}?\b(?:do|does|is|are|will|can)(?:n't| not|not)\b[^⟦]*$"
+)
+_IT = re.compile(r"^(?:it|they)\b(?! (?:is|are) (?:not )?(?:possible|important|up to))")
 _LEAD = re.compile(r"^(?:for|in|on|if|when|within|outside|für|pour|para|bei)\s[^,⟦]{2,60},\s|^[^⟦,:]{2,40}:\s")
 _SIZE = re.compile(
     r"\b(over|above|under|below|less than|more than|up to|of at least|from|exceeding|at least|worth)\s?⟦M(\d+)⟧|⟦M(\d+)⟧\s?(or more|and above|and over|\+|or less|and under|or above|or over)|between ⟦M(\d+)⟧|orders? (?:of )?⟦M(\d+)⟧\s?(?:-|–|to)\s?⟦M\d+⟧"
@@ -326,7 +331,9 @@ def named_scope(fee: Fee, text: str, scope: Scope) -> Scope:
 
 
 # A message about one order, not a rule.
-_ONE_ORDER = re.compile(r"\b(?:order|parcel|case|return) (?:no\.? ?|number |#)?⟦N\d+⟧ (?:is|has|was|will|arriv|ship|leaves)|\border #")
+_ONE_ORDER = re.compile(
+    r"\b(?:order|parcel|case|return) (?:no\.? ?|number |#)?⟦N\d+⟧ (?:is|has|was|will|arriv|ship|leaves)|\border #"
+)
 _PLACES = {"locker": r"\blockers?\b", "parcel shop": r"\bparcel ?shops?\b|\bpick-?up points?\b"}
 _THE = re.compile(r"\b(?:the|this|its)\s([a-z]{3,})\b")
 
@@ -375,7 +382,8 @@ def clause_of(passage: Passage, number: int) -> str:
     position = passage.tokens[number]
     peers = [index for index, item in enumerate(passage.quantities) if item.kind == passage.quantities[number].kind]
     if len(peers) < 2:
-        return passage.masked
+        aside = _ASIDE.search(passage.masked, passage.masked.index("⟧", position))
+        return passage.masked[: aside.start()] if aside else passage.masked
     place = peers.index(number)
     start = 0
     end = len(passage.masked)
@@ -418,6 +426,9 @@ def scope_of(passage: Passage, clause: str, number: int | None, ignore: tuple[st
         )
         sizes.add(f"{side} {quantity.low} {quantity.unit}")
     own = replace(own, sizes=frozenset(sizes)) if sizes else own
+    if passage.near and _IT.match(passage.masked):
+        before = scopes.of_heading(re.sub(r"⟦[A-Z]\d+⟧", " # ", passage.near))
+        own = own.under(Scope(services=before.services, regions=before.regions, products=scopes.goods(passage.near)))
     named = scopes.places(passage.text) if passage.block.kind != "table_row" else frozenset()
     products = scopes.models(passage.text)
     if products:

@@ -62,10 +62,12 @@ def _unmatched(
     for kind in ("duration", "percent", "money", "time"):
         first = [item for item in stated if item.kind == kind]
         second = [item for item in _amounts(translation.text) if item.kind == kind]
-        if len(first) != len(second):
+        if len(first) == len(second):
+            ours, theirs = _left(first, second)
+        elif len(source.blocks) == len(translation.blocks):
+            ours, theirs = _by_block(source, first, translation, second)
+        else:
             continue
-        ours = [item for item in first if not any(_agree(item, other) for other in second)]
-        theirs = [item for item in second if not any(_agree(item, other) for other in first)]
         if not 1 <= len(ours) == len(theirs) <= 2:
             continue
         for a, b in zip(ours, theirs, strict=True):
@@ -74,6 +76,34 @@ def _unmatched(
                 "quantity",
             )
             yield Drift(policy, _line(translation, b), (b.start, b.end), _line(source, a), (a.start, a.end))
+
+
+def _left(first: Sequence[Quantity], second: Sequence[Quantity]) -> tuple[list[Quantity], list[Quantity]]:
+    """What has no counterpart: amounts at the same place first, then the others wherever they stand."""
+    apart = [(a, b) for a, b in zip(first, second, strict=True) if not _agree(a, b)]
+    ours, theirs = [a for a, _ in apart], [b for _, b in apart]
+    for item in list(ours):
+        match = next((other for other in theirs if _agree(item, other)), None)
+        if match is not None:
+            ours.remove(item)
+            theirs.remove(match)
+    return ours, theirs
+
+
+def _by_block(
+    source: Document, first: Sequence[Quantity], translation: Document, second: Sequence[Quantity]
+) -> tuple[list[Quantity], list[Quantity]]:
+    """`_left` of every pair of blocks that state as many amounts: one side may have a sentence more elsewhere."""
+    ours: list[Quantity] = []
+    theirs: list[Quantity] = []
+    for mine, other in zip(source.blocks, translation.blocks, strict=True):
+        a = [item for item in first if mine.start <= item.start < mine.end]
+        b = [item for item in second if other.start <= item.start < other.end]
+        if a and len(a) == len(b) and mine.kind == other.kind:
+            left, right = _left(a, b)
+            ours += left
+            theirs += right
+    return ours, theirs
 
 
 def _line(document: Document, item: Quantity) -> Span:

@@ -144,10 +144,15 @@ def _of_text(text: str, open_words: bool) -> Scope:
         found["regions"] -= {"IE"}
     if {"EU"} < found["regions"] and "HOME" in found["regions"]:
         found["regions"] -= {"HOME"}
-    products = frozenset(singular(match.group(1)) for match in _PRODUCT.finditer(lowered))
+    products = goods(lowered)
     if open_words:
         products |= _open(lowered, found)
     return Scope(products=products, days=days(lowered), **found)
+
+
+def goods(lowered: str) -> frozenset[str]:
+    """The kinds of goods that a text in lower case names."""
+    return frozenset(singular(match.group(1)) for match in _PRODUCT.finditer(_EXCLUDED.sub(" ", lowered)))
 
 
 def _open(lowered: str, found: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -274,7 +279,9 @@ def models(text: str) -> frozenset[str]:
 _WELCOME = re.compile(
     r"new customer|first[- ]time|neukunden|nouveaux|discount|offer|welcome (?:code|gift|bonus)|voucher|code|\d\s?%|\boff\b"
 )
-_MONTH = re.compile(r"\b(?:in|throughout|all) (January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)")
+_MONTH = re.compile(
+    r"\b(?:in|throughout|all) (January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)"
+)
 _DURING = re.compile(r"\bduring (?:our |the )?([A-ZÄÖÜ][\w’'-]+(?: [A-ZÄÖÜ][\w’'-]+){0,3})")
 
 
@@ -344,6 +351,8 @@ def of_document(document: Document) -> Scope:
             for name, values in label.items()
             if name in ("regions", "segments", "products", "channels", "services", "seasons")
         }
+        # A guide for those who are new to the shop, not a rule for them alone.
+        keep["segments"] = keep["segments"] - {"new"}
         if {"INTL"} & keep["regions"] and len(part.split()) > 3:
             keep["regions"] = frozenset()
         named = named.under(Scope(**keep))

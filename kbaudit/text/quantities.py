@@ -31,13 +31,13 @@ DAYS = {
 UNIT_WORDS = {
     "second": "seconds? secs? sekunden? secondes? segundos?",
     "minute": "minutes? mins? minuten minutos?",
-    "hour": "hours? hrs? h stunden? std heures? horas?",
-    "day": "days? nights? tage? tagen tages nächten? jours? d[ií]as? d",
-    "business_day": "werktage? werktagen arbeitstage? arbeitstagen gesch[aä]ftstage? gesch[aä]ftstagen bankarbeitstage?n?",
+    "hour": "hours? hrs? h stunden? std heures? horas? ore ora uur uren timmar timmer timer godzin",
+    "day": "days? nights? tage? tagen tages nächten? jours? d[ií]as? giorni giorno dagen dag dagar dage dni dzień d",
+    "business_day": "werktage? werktagen arbeitstage? arbeitstagen gesch[aä]ftstage? gesch[aä]ftstagen bankarbeitstage?n? werkdagen werkdag arbetsdagar vardagar hverdage arbejdsdage virkedager",
     "calendar_day": "kalendertage? kalendertagen",
-    "week": "weeks? wks? wochen? semaines? semanas? w",
-    "month": "months? mths? mos? monate? monaten monats mois mes meses",
-    "year": "years? yrs? jahre? jahren jahres ans? ann[ée]es? años?",
+    "week": "weeks? wks? wochen? semaines? semanas? settimane settimana weken veckor vecka uger uge uker tygodni tygodnie w",
+    "month": "months? mths? mos? monate? monaten monats mois mes meses mês mesi mese maanden maand månader månad måneder måned miesięcy miesiące",
+    "year": "years? yrs? jahre? jahren jahres ans? ann[ée]es? años? anos? anni anno jaar jaren år lata lat",
 }
 _UNIT_OF: list[tuple[re.Pattern[str], str]] = [
     (re.compile("(?:" + "|".join(forms.split()) + r")\Z", re.IGNORECASE), unit) for unit, forms in UNIT_WORDS.items()
@@ -47,7 +47,7 @@ _UNITS = "|".join(
 )
 _DIGITS = r"\d{1,3}(?:[ ’'.,]\d{3}){1,4}(?:[.,]\d{1,2})?(?!\d)|\d{1,9}(?:[.,]\d{1,4})?"
 _NUMBER = rf"(?:{_DIGITS}|(?:{words.PATTERN})\b)"
-_BUSINESS = r"business|working|work|week|bank|operating|ouvr[ée]s?|ouvrables?|h[áa]biles?|laborables?|laborales?"
+_BUSINESS = r"business|working|work|week|bank|operating|ouvr[ée]s?|ouvrables?|h[áa]biles?|laborables?|laborales?|lavorativi|lavorativo|úteis|útil|robocze|roboczych"
 _CALENDAR = r"extra|additional|calendar|calendaires?|naturales|corridos|consecutive|full|clear|whole|straight|aufeinanderfolgenden?"
 _RANGE = r"\s{0,2}(?:-|–|—|‑|to|or|bis|oder|à|au?|ou|y|and|und|through|/)\s{0,2}"
 _DURATION = re.compile(
@@ -251,7 +251,7 @@ _MEASURE_HINT = re.compile(r"point|pts|punkte|kg|kilo|gram|lb|oz|ounce|cm|mm|inc
 
 
 _DURATION_HINT = re.compile(
-    r"(?:day|tag|jour|d[ií]a|night|nächt|week|wk|woch|semain|semana|month|mth|mos\b|monat|mois|mes\b|meses|year|yr|jahr|\bans?\b|ann[ée]e|año|hour|hr|stunde|std|heure|hora|minut|min\b|mins\b|sec|sek|fortnight|overnight|\d\s?[dhw]\b|expir|indefinite|forever|life|no time|no end|never|not|n['’]t|unlimited|verf|unbegrenzt|caduc)",
+    r"(?:day|tag|jour|d[ií]a|night|nächt|week|wk|woch|semain|semana|month|mth|mos\b|monat|mois|mes\b|meses|year|yr|jahr|\bans?\b|ann[ée]e|año|hour|hr|stunde|std|heure|hora|minut|min\b|mins\b|sec|sek|fortnight|overnight|\d\s?[dhw]\b|expir|indefinite|forever|life|no time|no end|never|not|n['’]t|unlimited|verf|unbegrenzt|caduc|giorn|\bdag|\bdni\b|dzie|settiman|weken|veck|\bug[er]|\buker|tygod|\bmes[ie]|mês|maand|månad|måned|miesi|\bann[io]\b|\banos?\b|jaar|jaren|\bår\b|\blata?\b|\bor[ae]\b|\buur|uren|timm|timer|godzin|werkdag|dage\b)",
     re.IGNORECASE,
 )
 _MONEY_HINT = re.compile(
