@@ -65,7 +65,7 @@ def _named(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?<!last )(?<!past )(?<!next )(?P<n>{DURATION})\s(?P<w>ago|back|earlier|before\s(?P<b>yesterday|today|tomorrow|tmrw?)|later|hence|from\s(?P<f>now|today|tomorrow|tmrw?|yesterday)|after\s(?P<a>today|tomorrow|tmrw?))|in\s(?P<n2>{DURATION})(?:\stime)?(?!\s(?:ago|from|later))",
+    rf"(?<!last )(?<!past )(?<!next )(?P<n>{DURATION})\s(?P<w>ago|back|earlier|ahead(?!\sof)|before\s(?P<b>yesterday|today|tomorrow|tmrw?)|later|hence|from\s(?P<f>now|today|tomorrow|tmrw?|yesterday)|after\s(?P<a>today|tomorrow|tmrw?))|in\s(?P<n2>{DURATION})(?:\stime)?(?!\s(?:ago|from|later))",
     single=True,
 )
 def _ago(m: re.Match[str], ref: Reference) -> Result:

@@ -197,3 +197,24 @@ def _in_the_future(m: re.Match[str], ref: Reference) -> Result:
         return same(moved(ref.today, parts, -1), ref.today)
     start = ref.today + timedelta(days=1)
     return same(start, moved(start, parts))
+
+
+@RULES.add(
+    rf"(?P<part>early|earlier|late|later|mid)\s(?:in|of)\s(?:the\s)?(?:(?P<u>week|month|quarter|year)|(?P<m>{MONTH})(?:,?\s(?P<y>{YEAR}))?|(?P<y2>{YEAR}))|(?P<u2>week|month|quarter|year)[\s-]end"
+)
+def _part_in(m: re.Match[str], ref: Reference) -> Result:
+    part = m["part"] or "end"
+    if m["m"] and not m["y"]:
+        years = range(ref.today.year - 1, ref.today.year + 2)
+        firsts = [date(year, month_number(m["m"]), 1) for year in years]
+        return nearest([cut(part, "month", first, add_months(first, 1)) for first in firsts], ref)
+    if m["m"]:
+        first = date(year_of(m["y"]), month_number(m["m"]), 1)
+        return same(*cut(part, "month", first, add_months(first, 1)))
+    if m["y2"]:
+        return same(*cut(part, "year", date(year_of(m["y2"]), 1, 1), date(year_of(m["y2"]) + 1, 1, 1)))
+    unit = (m["u"] or m["u2"]).lower()
+    start, end = cut(part, unit, *period(unit, ref.today, 0))
+    if part.lower() == "earlier":
+        return same(start, min(end, ref.today))
+    return same(max(start, ref.today) if part.lower() == "later" else start, end)

@@ -145,7 +145,7 @@ def _nth_week_of(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:the\s)?(?P<n>last|{ORDINAL})\s(?P<w>week(?:end)?)\s(?:of|in)\s(?:(?P<m>{MONTH})(?:,?\s(?:of\s)?(?P<y>{YEAR}))?|(?P<rel>{THE_RELATIVE}|the)\s(?P<u>month|year)|(?P<y2>{YEAR}))"
+    rf"(?:the\s)?(?P<n>last|{ORDINAL})\s(?P<w>week(?:end)?)\s(?:of|in)\s(?:(?:the\s)?month\sof\s(?=[a-z])|(?:the\s)?year\s(?=\d))?(?:(?P<m>{MONTH})(?:,?\s(?:of\s)?(?P<y>{YEAR}))?|(?P<rel>{THE_RELATIVE}|the)\s(?P<u>month|year)|(?P<y2>{YEAR}))"
 )
 def _nth_week(m: re.Match[str], ref: Reference) -> Result:
     nth = -1 if m["n"].lower() == "last" else ordinal(m["n"])
@@ -169,13 +169,14 @@ def _nth_week(m: re.Match[str], ref: Reference) -> Result:
     return both(week(year, 12) if nth < 0 else week(year, 1))
 
 
-@RULES.add(rf"(?:the\s)?week\s(?P<n>\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?")
+@RULES.add(rf"(?:the\s)?week\s(?P<n>\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?:(?P<y>{YEAR})|(?P<rel>{THE_RELATIVE})\syear))?")
 def _week_number(m: re.Match[str], ref: Reference) -> Result:
-    return _numbered_week(int(m["n"]), year_of(m["y"]) if m["y"] else ref.today.year)
+    shift = direction(m["rel"]) if m["rel"] else 0
+    return _numbered_week(int(m["n"]), year_of(m["y"]) if m["y"] else ref.today.year + shift)
 
 
 @RULES.add(
-    rf"(?P<rel>{RELATIVE}|the)\s(?:(?:whole|entire|full)\s)?(?P<u>weekend|week|fortnight|(?:calendar\s)?(?:month|year|quarter)|decade|century)|(?P<bare>weekend)"
+    rf"(?P<rel>{RELATIVE}|the)\s(?:(?:whole|entire|full)\s)?(?P<u>weekend|week|fortnight|(?:calendar\s)?(?:month|year|quarter)|decade|century)(?!\sof\s\d)|(?P<bare>weekend)"
 )
 def _period(m: re.Match[str], ref: Reference) -> Result:
     if m["bare"] or (m["u"].lower() == "weekend" and "coming" in m["rel"].lower()):
@@ -370,3 +371,27 @@ def _the_quarter(m: re.Match[str], ref: Reference) -> Result:
     ahead = next(begin for begin in begins if begin > ref.today)
     behind = [begin for begin in begins if add_months(begin, 3) <= ref.today][-1]
     return ((ahead, add_months(ahead, 3)), (behind, add_months(behind, 3)))
+
+
+@RULES.add(
+    rf"(?:the\s)?quarter\s(?P<n>[1-4])(?:,?\s(?:of\s|in\s)?(?:(?P<y>{YEAR})|(?P<rel>{THE_RELATIVE})\syear))|q(?P<a>[1-4])\s?[-–]\s?q(?P<b>[1-4])(?:,?\s(?:of\s)?(?P<y2>{YEAR}))"
+)
+def _quarter_number(m: re.Match[str], ref: Reference) -> Result:
+    said = m["y"] or m["y2"]
+    year = year_of(said) if said else ref.today.year + direction(m["rel"])
+    first, last = int(m["n"] or m["a"]), int(m["n"] or m["b"])
+    start = date(year, first * 3 - 2, 1)
+    return same(start, add_months(start, 3 * (last - first + 1))) if last >= first else None
+
+
+@RULES.add(
+    rf"(?:from\s|between\s)?(?:(?P<a>{MONTH})[\s/-](?P<y>(?:19|20)\d\d){_UNTIL}(?P<b>{MONTH})[\s/-](?P<z>(?:19|20)\d\d)"
+    rf"|(?P<c>0?[1-9]|1[0-2])/(?P<y2>(?:19|20)\d\d){_UNTIL}(?P<d>0?[1-9]|1[0-2])/(?P<z2>(?:19|20)\d\d)"
+    rf"|(?P<y3>(?:19|20)\d\d)/(?P<e>0?[1-9]|1[0-2]){_UNTIL}(?P<z3>(?:19|20)\d\d)/(?P<f>0?[1-9]|1[0-2]))"
+)
+def _months_of_years(m: re.Match[str], ref: Reference) -> Result:
+    first = month_number(m["a"]) if m["a"] else int(m["c"] or m["e"])
+    last = month_number(m["b"]) if m["b"] else int(m["d"] or m["f"])
+    start = date(int(m["y"] or m["y2"] or m["y3"]), first, 1)
+    end = date(int(m["z"] or m["z2"] or m["z3"]), last, 1)
+    return same(start, end) if start < end else None
