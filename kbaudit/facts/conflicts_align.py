@@ -322,6 +322,26 @@ def names(tokens: Sequence[Token], text: str) -> set[str]:
     return found
 
 
+_COUNTING = frozenset(
+    "up over under above below only all every each maximum minimum max min exactly about around the at within after for least most any limit".split()
+)
+
+
+def named(text: str, start: int, quantity: Quantity | None) -> bool:
+    """Whether the number that starts at `start` ends a name: "Photo 3", "Windows 11"."""
+    before = text[:start].split()[-1:]
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    shouting = sum(word.isupper() for word in words) >= 0.7 * len(words)
+    return bool(
+        before
+        and before[0][:1].isupper()
+        and before[0].isalpha()
+        and not shouting
+        and not (quantity and quantity.bound)
+        and before[0].lower() not in _COUNTING
+    )
+
+
 def renamed(changes: Sequence[Change], first: str, second: str) -> bool:
     """Whether a name in one sentence stands where another name stands in the other: they are about different things."""
     for old, new, _, _ in changes:

@@ -16,6 +16,7 @@ from kbaudit.facts.conflicts_align import (
     content,
     decisive,
     equal,
+    named,
     opposite,
     renamed,
     rest,
@@ -112,25 +113,6 @@ def _like(x: Token, y: Token) -> bool:
     return x.kind == y.kind or {x.kind, y.kind} == {"money", "percent"}
 
 
-def _named(token: Token, text: str) -> bool:
-    """Whether a number ends a name: "Photo 3", "Windows 11"."""
-    before = text[: token.start].split()[-1:]
-    shouting = sum(char.isupper() for char in text) > sum(char.islower() for char in text)
-    return bool(
-        before
-        and before[0][:1].isupper()
-        and before[0].isalpha()
-        and not shouting
-        and not (token.quantity and token.quantity.bound)
-        and before[0].lower() not in COUNTING
-    )
-
-
-COUNTING = frozenset(
-    "up over under above below only all every each maximum minimum max min exactly about around the at within after for least most any limit".split()
-)
-
-
 def _counts(x: Token, y: Token, a: Sequence[Token], b: Sequence[Token], first: str, second: str) -> bool:
     """Whether a changed amount is a value of a rule: it has a unit, or counts the same thing on both sides."""
     if x.kind in ("duration", "money", "percent", "time", "measure"):
@@ -138,7 +120,7 @@ def _counts(x: Token, y: Token, a: Sequence[Token], b: Sequence[Token], first: s
     if _VERSION.search(first[: x.start]) and not (x.quantity and x.quantity.bound):
         # The version that is spoken of, not the one that is needed.
         return False
-    if _named(x, first) and _named(y, second):
+    if named(first, x.start, x.quantity) and named(second, y.start, y.quantity):
         return False
     left, right = first[x.end : x.end + 24].split(), second[y.end : y.end + 24].split()
     before_left, before_right = first[: x.start].split()[-1:], second[: y.start].split()[-1:]

@@ -57,8 +57,8 @@ def contact(pair: Pair) -> Verdict | None:
         return verdict("contact", "postal address", a, b, list(numbers[0][0]), list(numbers[0][1]), 0.8)
     if (
         numbers
-        and _LEGAL_CUE.search(first)
-        and _LEGAL_CUE.search(second)
+        and _identifier(first, numbers[0][0])
+        and _identifier(second, numbers[0][1])
         and rest(changes, numbers) <= max(4, 0.25 * length)
     ):
         return verdict("legal_entity", "company details", a, b, list(numbers[0][0]), list(numbers[0][1]), 0.8)
@@ -76,6 +76,14 @@ def contact(pair: Pair) -> Verdict | None:
     ):
         return verdict("legal_entity", "company name", a, b, list(entity[0][0]), list(entity[0][1]), 0.7)
     return None
+
+
+def _identifier(text: str, tokens: Sequence[Token]) -> bool:
+    """Whether words are the number of a company, or its capital: long, and the register named just before."""
+    start, end = tokens[0].start, tokens[-1].end
+    return sum(char.isdigit() for char in text[start:end]) >= 4 and bool(
+        _LEGAL_CUE.search(text[max(0, start - 60) : start])
+    )
 
 
 def _address_near(text: str, tokens: Sequence[Token]) -> bool:

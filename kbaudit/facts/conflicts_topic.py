@@ -15,7 +15,7 @@ from functools import lru_cache
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import mask, sentence_in_force
 from kbaudit.facts.claims_stated import LIGHT
-from kbaudit.facts.conflicts_align import COMMERCE
+from kbaudit.facts.conflicts_align import COMMERCE, named
 from kbaudit.facts.conflicts_wording import HARMLESS, NOT_A_RULE, Verdict
 from kbaudit.model.document import Span
 from kbaudit.text import quantities, stem
@@ -182,6 +182,7 @@ def _said(a: Topic, b: Topic) -> tuple[str, int] | None:
         x, y = a.amounts[0], b.amounts[0]
         if (
             x.kind != y.kind
+            or (x.kind == "number" and named(a.text, x.start, x) and named(b.text, y.start, y))
             or (
                 x.kind == "number"
                 and (

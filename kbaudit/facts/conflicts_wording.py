@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.conflicts_align import HARMLESS, Verdict, align
+from kbaudit.facts.conflicts_align import AUX, HARMLESS, STOP, Pair, Verdict, align
 from kbaudit.facts.conflicts_amounts import amount
 from kbaudit.facts.conflicts_clauses import closed, exception, negation
 from kbaudit.facts.conflicts_contact import contact
@@ -48,9 +48,20 @@ def judge(first: str, second: str) -> Verdict | None:
             return replace(
                 verdict,
                 bare=len(pair.changes) == 1 and pair.length >= 8,
-                plain=verdict.facet in ("contact", "legal_entity") or bool(_OURS.search(first)),
+                plain=verdict.facet in ("contact", "legal_entity")
+                or (bool(_OURS.search(first)) and _telling(pair) >= TELLING),
             )
     return None
+
+
+# Content words that a sentence must keep to say itself what it is about: "the fee is $20" leaves that to its page.
+TELLING = 3
+
+
+def _telling(pair: Pair) -> int:
+    """How many words of content the two sentences share."""
+    shared = {token.text for token in pair.a} & {token.text for token in pair.b if token.kind == "word"}
+    return len(shared - STOP - AUX)
 
 
 def _narrowed(first: str, second: str) -> bool:

@@ -40,6 +40,8 @@ SAME = [
     ("Our team of 40 people answers your orders.", "Our team of 55 people answers your orders."),
     ("We owe you at most $100 for your order.", "We owe you at most US$100 for your order."),
     ("We owe you at most $100 for your order.", "We owe you at most one hundred dollars ($100) for your order."),
+    ("Download form RGL 180 for your order.", "Download form RGL 8283 for your order."),
+    ("Register your loom online [2] for an invoice.", "Register your loom online [5] for an invoice."),
     # Open lists, and details that are only added.
     (
         "You can pay with common methods such as cards and vouchers.",
@@ -151,3 +153,10 @@ def test_another_rule(first: str, second: str, facet: str) -> None:
     for verdict in (judge(first, second), judge(second, first)):
         assert verdict is not None
         assert verdict.facet == facet
+
+
+def test_a_sentence_that_leaves_its_subject_to_the_page_is_compared_on_like_pages_only() -> None:
+    verdict = judge("Our fee is $20.00.", "Our fee is $17.50.")
+    assert verdict is not None and not verdict.plain
+    verdict = judge("Our fee for a repair of the loom is $20.", "Our fee for a repair of the loom is $25.")
+    assert verdict is not None and verdict.plain
