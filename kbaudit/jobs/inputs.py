@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -47,6 +48,16 @@ def as_configured(entry: Input, sources: Sequence[Source]) -> Input:
     return entry
 
 
+def _this_machine(host: str) -> bool:
+    """`localhost`, or a loopback address written as one: never a name that merely resolves to it."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 def input_of(kind: str, path: str, zone: str, currency: str, locale: str, region: str) -> Input:
     """The source behind a path or address. Raises `UsageError` if nothing reads it."""
     settings: dict[str, Any] = {"kind": kind}
@@ -55,6 +66,10 @@ def input_of(kind: str, path: str, zone: str, currency: str, locale: str, region
             raise UsageError(f"--conversations takes a file, not an address: {path}")
         connector, name = "sitemap", urlsplit(path).hostname or path
         settings |= {"url": path, "max_pages": 2000}
+        if _this_machine(name):
+            # Whoever types the address of their own machine means it; every other private address wants a table in
+            # sources.toml. Nobody has to be polite to themselves.
+            settings |= {"allow_private": (name,), "requests_per_second": 0}
     else:
         place = Path(path)
         if not place.exists():

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pytest_httpserver import HTTPServer
 
 from kbaudit.checks.catalogue import all_checks
 
@@ -182,3 +183,15 @@ def kbaudit_rules_name(code: str) -> str:
     rules = formats.read_text("utf-8").partition("## Rules\n")[2]
     row = next(line for line in rules.splitlines() if line.startswith(f"| {code} |"))
     return row.split("|")[2].strip()
+
+
+def test_a_site_on_this_machine_is_read_when_it_is_typed(httpserver: HTTPServer) -> None:
+    for name, days in (("returns", 30), ("faq", 14)):
+        page = f"<html lang=en><title>{name}</title><main><h1>{name}</h1><p>You can return any item within {days} days.</p>"
+        httpserver.expect_request(f"/help/{name}").respond_with_data(page, content_type="text/html")
+    names = "".join(f"<url><loc>{httpserver.url_for(f'/help/{name}')}</loc></url>" for name in ("returns", "faq"))
+    sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{names}</urlset>'
+    httpserver.expect_request("/sitemap.xml").respond_with_data(sitemap, content_type="application/xml")
+    found = report("--articles", httpserver.url_for("/help/"), "--select", "CON201")
+    assert found["read"]["articles"] == 2
+    assert [item["rule"] for item in found["findings"]] == ["CON201"]
