@@ -186,8 +186,10 @@ def kbaudit_rules_name(code: str) -> str:
 
 
 def test_a_site_on_this_machine_is_read_when_it_is_typed(httpserver: HTTPServer) -> None:
+    httpserver.no_handler_status_code = 404
     for name, days in (("returns", 30), ("faq", 14)):
-        page = f"<html lang=en><title>{name}</title><main><h1>{name}</h1><p>You can return any item within {days} days.</p>"
+        body = f"<h1>{name}</h1><p>You can return any item within {days} days.</p>"
+        page = f"<html lang=en><title>{name}</title><main>{body}"
         httpserver.expect_request(f"/help/{name}").respond_with_data(page, content_type="text/html")
     names = "".join(f"<url><loc>{httpserver.url_for(f'/help/{name}')}</loc></url>" for name in ("returns", "faq"))
     sitemap = f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">{names}</urlset>'
