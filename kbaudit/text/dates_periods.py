@@ -208,7 +208,7 @@ def _quarter(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:(?:the|{RELATIVE})\s)?(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|fall(?=\sof|\s\d|\snext|\slast|$))(?:\s(?:of\s)?(?:{YEAR}|{THE_RELATIVE}\syear))?"
+    rf"(?:(?:the|{RELATIVE})\s)?(?:early\s|late\s|mid[\s-])?(?:spring|summer|autumn|winter|fall(?=\sof\s(?:(?:19|20)\d|this|next|last)|\s\d|\s(?:this|next|last)\syear)|(?:(?<=\bthis\s)|(?<=\bnext\s)|(?<=\blast\s)|(?<=\bin\s)|(?<=\bearly\s)|(?<=\blate\s))fall|(?<=\bthe\s)fall(?=\s?(?:[.,;?!]|$)))(?:\s(?:of\s)?(?:{YEAR}|{THE_RELATIVE}\syear))?"
 )
 def _season(m: re.Match[str], ref: Reference) -> Result:
     return (None, None)

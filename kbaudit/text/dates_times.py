@@ -16,8 +16,11 @@ PARTS: dict[str, tuple[time, time]] = {
     "afternoon": (time(12), time(16)),
     "evening": (time(16), time(20)),
     "night": (time(20), time(23, 59, 59)),
+    "daytime": (time(8), time(18)),
+    "business hours": (time(8), time(18)),
+    "lunchtime": (time(11), time(13)),
 }
-_PART = r"(?:(?P<mod>early|late)[\s-])?(?P<part>morning|afternoon|evening|night)s?"
+_PART = r"(?:(?P<mod>early|late)[\s-])?(?P<part>morning|afternoon|evening|night|daytime|business\shours|lunchtime)s?"
 _HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _CLOCK = r"(?:(?P<{0}w>half\spast|quarter\spast|quarter\sto)\s)?(?P<{0}h>\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday|midnight)(?::(?P<{0}m>\d\d)|(?<=[012]\d)(?P<{0}n>[0-5]\d)(?=\s?(?:-|–|to\b|$|[,.;?]|\s)))?(?:\s?(?P<{0}x>am|pm|a\.m\.|p\.m\.))?(?:\so['’]clock)?"
 _RANGE = (
@@ -30,7 +33,7 @@ _AFTER = re.compile(
     _I,
 )
 _ALONE = re.compile(
-    r"\b(?:(?:(?P<mod>early|late)\s)?(?P<rel>this|tonight|tonite|last|yesterday|tomorrow|today|next)\s?(?P<part>morning|afternoon|evening|night)?|(?:the\s)?rest\s(?:of\s)?(?:the|my|this|current|the\scurrent)\s(?P<rest>day)|(?:the\s)?rest\sof\s(?P<rest2>today))\b",
+    r"\b(?:(?:(?P<mod>early|late)\s)?(?P<rel>this|tonight|tonite|last|yesterday|tomorrow|today|next)\s?(?:(?P<mod2>early|late)[\s-])?(?P<part>morning|afternoon|evening|night)?|(?P<half>later|earlier)\stoday|(?:the\s)?rest\s(?:of\s)?(?:the|my|this|current|the\scurrent)\s(?P<rest>day)|(?:the\s)?rest\sof\s(?P<rest2>today))\b",
     _I,
 )
 
@@ -68,7 +71,7 @@ def _bounds(match: re.Match[str], half: str | None = None) -> tuple[time, time] 
 
 
 def _halved(part: str, modifier: str | None) -> tuple[time, time]:
-    start, end = PARTS[part.lower()]
+    start, end = PARTS[" ".join(part.lower().split())]
     if not modifier:
         return (start, end)
     middle = time((start.hour + (end.hour + (1 if end.minute else 0))) // 2)
@@ -134,6 +137,11 @@ def part_of_day(text: str, now: datetime) -> Iterator[tuple[int, int, int, time,
         if match["rest"] or match["rest2"]:
             yield (match.start(), match.end(), 0, now.time(), time(23, 59, 59))
             continue
+        if match["half"]:
+            later = match["half"].lower() == "later"
+            begin, finish = (now.time(), time(23, 59, 59)) if later else (time(0), now.time())
+            yield (match.start(), match.end(), 0, begin, finish)
+            continue
         relative = match["rel"].lower()
         half = "a" if match["part"] and match["part"].lower() == "morning" else "p"
         hours = _BEFORE.search(text, max(0, match.start() - 40), match.start())
@@ -143,6 +151,11 @@ def part_of_day(text: str, now: datetime) -> Iterator[tuple[int, int, int, time,
                 yield (hours.start(), match.end(), _SHIFTS.get(relative, 0), *span)
                 continue
         if relative in ("tonight", "tonite"):
-            yield (match.start(), match.end("rel"), 0, *PARTS["night"])
+            yield (match.start(), match.end("rel"), 0, *_halved("night", match["mod"]))
         elif match["part"]:
-            yield (match.start(), match.end(), _SHIFTS[relative], *_halved(match["part"], match["mod"]))
+            yield (
+                match.start(),
+                match.end(),
+                _SHIFTS[relative],
+                *_halved(match["part"], match["mod"] or match["mod2"]),
+            )
