@@ -83,7 +83,11 @@ def _understand(text: str, ref: Reference, day_first: bool) -> list[Reading]:
     candidates = _absolute(text, ref, day_first=day_first)
     for pattern, handler, single in _RULES:
         for match in pattern.finditer(text):
-            resolved = handler(match, ref)
+            try:
+                resolved = handler(match, ref)
+            except (ValueError, OverflowError):
+                # Beyond the calendar ("the last 31 centuries"), or no such day.
+                continue
             if resolved is not None:
                 end = match.end() - (len(match.group()) - len(match.group().rstrip(".")))
                 candidates.append(Reading(match.start(), end, *resolved, single=single))

@@ -217,3 +217,24 @@ def test_any_text_is_read_without_an_error_and_spans_are_literal(text: str) -> N
         assert last <= item.start < item.end <= len(text)
         last = item.end
     understand(text[:80], datetime(2025, 12, 3, 10))
+
+
+_WORDS = st.lists(
+    st.sampled_from(
+        "the first last next past this of in from to until between and Monday week weekend month year quarter decade "
+        "century January may 1 31 99 2024 2/30 2016-02-30 00 24:00 5pm half past seven two thousand twenty one 21st "
+        "fifth q4 h1 53 end early mid days ago later before after for starting on".split()
+    ),
+    min_size=2,
+    max_size=9,
+)
+
+
+@given(_WORDS, st.sampled_from([datetime(2024, 2, 29, 12), datetime(2025, 12, 31, 23, 59)]))
+@settings(max_examples=300, deadline=None)
+def test_any_run_of_the_words_of_dates_is_read_without_an_error(words: list[str], now: datetime) -> None:
+    text = " ".join(words)
+    last = 0
+    for item in understand(text, now):
+        assert last <= item.start < item.end <= len(text)
+        last = item.end
