@@ -135,7 +135,7 @@ _UNTIL = r"\s?(?:and|to|until|till?|through|thru|-|–)\s?"
 
 
 @RULES.add(
-    rf"(?:from\s|between\s)?(?:the\s)?(?P<a>{_WORDED}|\d{{1,2}}){_UNTIL}(?:the\s)?(?P<b>{_WORDED}|\d{{1,2}})\s(?:of\s)?(?P<m>{MONTH})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?(?!\s?(?:\d|{ORDINAL}))"
+    rf"(?:from\s|between\s)?(?:the\s)?(?P<a>{_WORDED}|\d{{1,2}}){_UNTIL}(?:the\s)?(?P<b>{_WORDED}|\d{{1,2}})\s(?:(?:of|in)\s)?(?P<m>{MONTH})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?(?!\s?(?:\d|{ORDINAL}))"
 )
 def _days_month(m: re.Match[str], ref: Reference) -> Result:
     return _span(m, ref)
