@@ -28,7 +28,7 @@ _WHO_ANSWER = re.compile(
 def statement(passage: Passage) -> str | None:
     """What a bare yes or no says as a sentence of its own; None where it is none, or holds only sometimes."""
     masked = passage.masked
-    if passage.question or len(masked) > 60 or passage.quantities and not masked.startswith(("no, never", "never")):
+    if passage.question or len(masked) > 60 or (passage.quantities and not masked.startswith(("no, never", "never"))):
         return None
     question = next((item for item in passage.contexts[:3] if item.rstrip().endswith("?")), None)
     if question is None or len(question) > 120:

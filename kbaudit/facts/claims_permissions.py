@@ -53,7 +53,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "order_cancellation", "whether a placed order can be cancelled", r"cancel|stop",
         (
-            ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{CANNOT} be (?:changed or |modified or |amended or |altered or )?cancell?ed\b|\b{CANNOT} (?:be able to )?(?:accept cancell?ations?|cancel (?:an |your |any |or (?:change|modify|amend) )?(?:an |your |any )?orders?|(?:change|modify|amend|edit) or cancel)|\borders?\b[^.⟦]{{0,30}}\b(?:cannot|can't|can not) be (?:stopped|called off)|\b(?:cannot|can't) stop (?:an |your )?order|\bno cancell?ations?\b|\bcancell?ations? (?:are|is) not (?:possible|accepted|permitted|allowed)|\bnon-?cancell?able\b"),
+            ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{CANNOT} be (?:changed or |modified or |amended or |altered or )?cancell?ed\b|\b{CANNOT} (?:be able to )?(?:accept cancell?ations?|cancel (?:an |your |any |or (?:change|modify|amend) )?(?:an |your |any )?orders?|(?:change|modify|amend|edit) or cancel)|\borders?\b[^.⟦]{{0,30}}\b(?:cannot|can't|can not) be (?:stopped|called off)|\b(?:cannot|can't) stop (?:an |your )?order|\b(?:custom|personali[sz]ed|made[- ]to[- ]order|engraved|bespoke)\b[^.⟦]{{0,24}}\b{CANNOT} be cancell?ed\b|\bno cancell?ations?\b|\bcancell?ations? (?:are|is) not (?:possible|accepted|permitted|allowed)|\bnon-?cancell?able\b"),
             ("yes", r"\b(?:you (?:can|may) (?:also |always |still )?(?:cancel|stop) (?:your |an |any |the )?orders?|you (?:can|may) (?:also |always |still )?cancel (?:free|it|at no|without|within|until|for)|orders? (?:can|may) (?:also |still )?be cancell?ed)\b"),
         ),
         veto=r"\bonce (?:it|your order|they|the order|an order|your items?|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|despatch|been (?:ship|dispatch|process|sent)|has left|leaves|in (?:production|transit)|process)|\bafter (?:it|they|your order|dispatch|shipping|⟦|the order)|already|subscri|if (?:it|your order|the order|they)|before|until|within|as long as|unless|membership|if you|by us|we may|up to|any time|automatically|partially|part of|individual|ship(?:ped|s|ping)|dispatched|for (?:any|fraud)|appointment|booking|class|prior to", ignore=("online", "shipped", "in transit"), veto_yes=r"subscri|membership|appointment|by us|we may|trial|booking|class|cannot|can't|(?:is|are|do|does|will) not (?:be )?(?:cancel|possib|allow)",
@@ -148,7 +148,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     Permission(
         "unconditional_free_shipping", "free shipping", r"free",
-        (("yes", r"\bfree (?:\w+ ){0,2}(?:shipping|delivery)\b[^.⟦]{0,24}\b(?:on (?:all|every|any|each) (?:\w+ ){0,2}(?:orders?|purchases?|products?|items?)|on everything|no minimum|with no minimum|regardless)|\b(?:all|every) orders?\b[^.⟦]{0,24}\b(?:ship|ships|shipped|delivered|delivery is|shipping is|come with)(?: \w+){0,2} free\b|\b(?:shipping|delivery) is (?:always |completely )?free (?:on|for) (?:all|every|any) (?:\w+ )?(?:orders?|purchases?)"),),
+        (("yes", r"\bfree (?:\w+ ){0,2}(?:shipping|delivery)\b[^.⟦]{0,24}\b(?:(?:on|for|with) (?:all|every|any|each) (?:\w+ ){0,2}(?:orders?|purchases?|products?|items?)|on everything|no minimum|with no minimum|regardless)|\b(?:all|every) orders?\b[^.⟦]{0,24}\b(?:ship|ships|shipped|delivered|delivery is|shipping is|come with)(?: \w+){0,2} free\b|\b(?:shipping|delivery) is (?:always |completely )?free (?:on|for) (?:all|every|any) (?:\w+ )?(?:orders?|purchases?)"),),
         veto=r"over|above|return|⟦M|from \$|if ", ignore=("standard", "online"),
     ),
     Permission(

@@ -16,7 +16,7 @@ DENIED = re.compile(
 )
 # What makes a sentence hold only sometimes.
 CONDITIONAL = re.compile(
-    r"\b(?:if|unless|except\w*|once|until|depending|provided|as long as|in some cases|some|certain|select(?:ed)?|might|usually|sometimes|rarely|whether|instead|other than|apart from|but|however|please note that if|within|because|since|yet)\b|⟦D"
+    r"\b(?:if|unless|except\w*|once|until|depending|provided|as long as|in some cases|some|certain|select(?:ed)?|might|usually|sometimes|rarely|whether|instead|other than|apart from|but|however|please note that if|within|because|since|yet)\b(?! of charge)|⟦D"
 )
 
 
@@ -48,6 +48,16 @@ TOPICS: tuple[Permission, ...] = (
     Permission("gift_receipts", "whether gift receipts are given", r"gift receipt", topic=r"\b(?:contains?|enclos\w+|includ\w+|adds?|put|offer|provide|print|send|comes? with|holds?|get|have|there (?:is|are)|available|possible|ask for|request)\b[^.⟦]{0,40}\bgift receipts?\b|\bgift receipts? (?:is|are|can|cannot|come|lies)\b", veto=r"return|exchange|refund|bring", ignore=("gift", "no receipt", "online")),
     Permission("paper_invoice", "whether invoices are sent by post", r"invoice", topic=r"\binvoices?\b[^.⟦]{0,30}\b(?:by (?:post|mail)|on paper|in the (?:parcel|box|package))\b|\b(?:paper|printed) invoices?\b", veto=r"pay|copy|gift", ignore=("online", "post")),
     Permission("dogs_in_store", "whether dogs may come into the stores", r"\bdogs?\b|\bpets?\b", topic=r"\b(?:dogs?|pets?)\b[^.⟦]{0,50}\b(?:in(?:to)?|inside|enter|visit) (?:our |the |all |any )?(?:\w+ )?(?:stores?|shops?|showrooms?|boutiques?|branch(?:es)?)\b|\b(?:stores?|shops?|showrooms?)\b[^.⟦]{0,20}\b(?:dogs?|pets?)\b", veto=r"assistance|guide|service dogs?|food|toy|bed|\bcollar", ignore=("store",)),
+    Permission("gift_card_in_store", "whether gift cards can be used in stores", r"gift", values=(
+        ("no", rf"\bgift[- ]?(?:cards?|certificates?|vouchers?)\b[^.⟦]{{0,12}}\b(?:(?:can|may) only be (?:used|redeemed|spent) (?:online|on our (?:website|site))|{CANNOT} be (?:used|redeemed|spent) (?:in|at) (?:our |the |a |any )?(?:stores?|shops?))|\b{CANNOT} (?:use|redeem|spend) (?:an? |your )?gift[- ]?(?:cards?|certificates?|vouchers?) (?:in|at) (?:our |the |a |any )?(?:stores?|shops?)"),
+        ("yes", r"\bgift[- ]?(?:cards?|certificates?|vouchers?)\b[^.⟦]{0,40}\b(?:in|at) (?:our |the |a |any |all )?(?:stores?|shops?)\b"),
+    ), veto=r"buy|sell|sold|available|purchase", ignore=("gift card", "gift", "store", "online", "digital")),
+    Permission("gift_card_refund", "whether gift cards can be refunded", r"gift", values=(
+        ("no", rf"\bgift[- ]?(?:cards?|certificates?|vouchers?)\b[^.⟦]{{0,16}}\b(?:{CANNOT} be (?:returned or |exchanged or )?refunded|(?:are|is) (?:not|non-?) ?refundable)"),
+        ("yes", r"\bgift[- ]?(?:cards?|certificates?|vouchers?)\b[^.⟦]{0,16}\b(?:can|may) be (?:returned or )?refunded|\bgift[- ]?(?:cards?|certificates?|vouchers?) (?:are|is) refundable"),
+    ), veto=r"paid|bought with|\bto\b", ignore=("gift card", "gift", "digital", "online")),
+    Permission("sales_tax", "whether sales tax is charged", r"\btax", topic=r"\b(?:charge|collect|add)s?\b[^.⟦]{0,12}\b(?:sales )?tax(?:es)?\b|\b(?:sales )?tax(?:es)? (?:is|are) (?:not )?(?:charged|collected|added)\b", veto=r"include|exempt|dut(?:y|ies)|import|refund|\bvat\b", ignore=("online", "US")),
+    Permission("delivery_date_change", "whether the delivery date can be changed", r"date|delivery", topic=r"\bdelivery (?:date|day|slot)\b[^.⟦]{0,12}\b(?:be )?(?:changed|moved|rescheduled|postponed)|\b(?:change|move|reschedule|postpone) (?:the |your )?delivery (?:date|day|slot)", veto=r"already|on (?:its|the) way|fee|how", ignore=("bulky", "online")),
     Permission("gift_card_cash", "whether gift cards can be turned into cash", r"gift|balance|voucher", topic=r"\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|vouchers?|balance)\b[^.⟦]{0,50}\b(?:paid out|pay out|payout|cashed(?: in| out)?|(?:redeem\w*|exchang\w+|convert\w*|refund\w*|turned|chang\w+) (?:for|in|into|to) (?:cash|money))\b|\b(?:cash out|pay out|cash in)\b[^.⟦]{0,30}\b(?:gift[- ]?(?:cards?|certificates?|vouchers?)|balance)\b", veto=r"law|state|residue|below|under|less than|⟦M", ignore=("gift card", "gift", "cash", "digital", "online")),
     Permission("buys_used", "whether used goods are bought", r"\bbuy|trade[- ]?in|purchase", topic=r"\bwe (?:also |do |gladly |happily |do not |don't |never |no longer |cannot |currently )*(?:buy|purchase|trade in)(?: back)? (?:your |back |in )?(?:used|old|second[- ]hand|pre-?(?:owned|loved))\b|\btrade-?ins? (?:is|are)\b", ignore=("used", "online", "vintage")),
     Permission("online_booking", "whether it can be booked online", r"\bbook", topic=r"\bbook(?:ed|ing|ings)?\b[^.⟦]{0,40}\b(?:online|on (?:our|the) (?:website|site)|in the app)\b", veto=r"chang|cancel|refund|discount", ignore=("online", "app", "store")),
@@ -146,6 +156,11 @@ class Fee:
 
 
 FEES: tuple[Fee, ...] = (
+    Fee("redelivery_fee", "fee for a second delivery", r"\b(?:re-?deliver(?:y|ies)|(?:second|further|another|new) delivery(?: attempt)?)\b"),
+    Fee("exchange_fee", "price of an exchange", r"\bexchang(?:es?|ing)\b(?! rate)", ("exchange",), r"over|above|return|refund|currency"),
+    Fee("alteration_fee", "price of alterations", r"\balterations?\b", ("personalised",)),
+    Fee("sizing_fee", "price of sizing a ring", r"\b(?:ring )?(?:re)?sizing\b", ("personalised",)),
+    Fee("installation_fee", "price of installation", r"\binstall(?:ation|ing|s)?\b", ("installation", "bulky"), r"software|app\b|tool"),
     Fee("sample_fee", "price of samples", r"\b(?:swatch(?:es)?|samples?|fabric cards?)\b", ("sample", "new"), r"with (?:every|each|your) order|over|above"),
     Fee("assembly_fee", "price of assembly", r"\b(?:assembly|assembl(?:e|es|ed|ing)|putting (?:it|them) together|set-?up service)\b", ("bulky", "installation"), r"tool|instruction|easy|minutes"),
     Fee("takeback_fee", "price of taking old goods away", r"\b(?:tak(?:e|es|ing|en)|collect\w*|remov\w+|haul\w*|dispos\w+|recycl\w+)\b[^.;⟦]{0,20}\bold \w+(?: \w+)?", ("bulky", "used", "freight")),

@@ -89,9 +89,9 @@ POLICIES: tuple[Policy, ...] = (
         "response_time", "time until support answers", "D",
         (
             r"\b(?:respond\w*|repl(?:y|ies|ied)|respon(?:se|ses)|get back to|answer(?:ed)?|hear (?:back )?from us|be in touch|come back to you)\b~(?:within|in|is|:|takes?|up to|under|after|time\w*|less than|expect|allow)~<!D>",
-            r"<!D>~\b(?:respond|reply|response|for (?:us|our team) to)\b",
+            r"<!D>~\b(?:respond|reply|response|for (?:us|our team) to)\b", r"\bgets? back to you\b~<!D>",
         ),
-        r"respon|repl|get back|answer|hear|touch|come back", r"if (?:we|you)(?: do| have)? ?(?:not|n't)|no (?:reply|response)|(?:haven|don|didn)['’]?t|must (?:respond|reply)|you (?:have|must|need)|your (?:reply|response)|seller",
+        r"respon|repl|gets? back|answer|hear|touch|come back", r"if (?:we|you)(?: do| have)? ?(?:not|n't)|no (?:reply|response)|(?:haven|don|didn)['’]?t|must (?:respond|reply)|you (?:have|must|need)|your (?:reply|response)|seller",
         compare="range",
     ),
     Policy(
@@ -283,9 +283,9 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:parcels?|packages?|orders?|shipments?)\b~\b(?:takes?|need|reach(?:es)?|come|comes|get)\b~<!D>", r"\b(?:carrier|courier|post)\b~\bneeds?\b~<!D>", r"\bexpect\b~\b(?:orders?|parcels?|packages?|delivery)\b~<!D>",
             r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|international)\b[^⟦]{0,30}?<!D>", r"\b(?:takes?|allow|dauert|tardan?)~<!D>~(?:to|for)~(?:arriv\w*|deliver\w*|reach|get)",
         ),
-        r"deliver|arriv|transit|shipping|ship|reach|receive|expect|with you|courier|standard|express|economy|liefer|zustell|versand|livr|délai|entreg|envío|recib|llega",
+        r"deliver|arriv|transit|shipping|ship|reach|receive|expect|international|with you|courier|standard|express|economy|liefer|zustell|versand|livr|délai|entreg|envío|recib|llega",
         r"refund|return|credit\w* to|\bclaims?\b|warrant|report|contact|notify|of (?:delivery|receipt|receiving|arrival)|after (?:delivery|receiving|arrival|receipt)|from (?:the )?(?:delivery|receipt|date of delivery)|since delivery|damage|cancel|exchange|guarantee|trial|nach erhalt|rückgabe|widerruf|zurück|retour|rembours|devol|reembols|rétract|garantie|not (?:arrived|received)|n['’]t (?:arrived|received)|missing|lost|hasn|haven|investigat|trace|confirmation|e-?mail|tracking (?:number|info|updates?|link)|update|subscri|billing|skip|notice|attempt|redeliver|hold|held|storage|support|reply|respon|change|prefer|delay(?:s|ed)? (?:of|by)|gift card|digital|download|collect|expir|over <|review|photo|reserve|(?:after|from|of|since) (?:[\w']+ ){1,4}(?:delivered|arriv\w+|received|deliver(?:y|ies))\b|after the (?:estimated|expected)|past the|deadline|\badd(?:s|ed|ing)?\b|as much as|scheduled for|simulat|second moment",
-        compare="range", ignore=("standard", "online", "in transit"), needs=_SHIPPING_TOPIC,
+        compare="range", ignore=("standard", "online", "in transit"), needs=_SHIPPING_TOPIC + "|international",
         block=r"as much as|\badd(?:s|ed|ing)?\b[^.]{0,30}⟦D|on average|\d%|⟦P\d+⟧|\b(?:letter|legal|lawyer|invoice|scheduled)\b",
     ),
     Policy(
@@ -309,7 +309,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:must|need to|have to|minimum|only|required|not (?:sold|available|allowed|permitted|eligible)|cannot|may not|prohibited|restricted|persons?|adults?|mindestens|au moins|al menos)\b~<!D> ?(?:old|of age|and (?:over|older|above)|or (?:older|over|above)|alt|de edad)?", r"\b(?:minimum|legal|required) age\b~<!D>",
             r"\b(?:from|above|over|under|at|below) the age of <!N>", r"\b(?:must|have to|need to|has to) be (?:at least )?<!N>(?=~\bto\b)", r"\b(?:over|under|minimum|legal|at least) (?:the )?age (?:of |is |limit |:)?~<!N>", r"\bage (?:limit|requirement|restriction)s?\b~<![DN]>".replace("<![DN]>", "<!DN>"),
             r"\b(?:aged?|must be|be at least)\b~<!N> ?(?:or older|or over|or above|and over|and above|and older|\+|years)", r"\bmust be (?:at least |over |aged )?<!N>~\bto (?:buy|purchase|order|enter|use|drink|play|shop|sign|register|open|create|have|hold|participate|join)",
-            r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:over|under) <!N>s?\b(?=~\b(?:must|cannot|may not|not|drink|buy|purchase|only))", r"\b(?:only|not)\b~\b(?:over|under) <!N>s?\b", r"\b(?:mindestens|ab|unter|über) <!D> ?(?:alt|sein)?\b",
+            r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:over|under) <!N>s?\b(?=~\b(?:must|cannot|may not|not|drink|buy|purchase|only))", r"\b(?:only|not)\b~\b(?:over|under|above) <!N>s?\b", r"\bpeople (?:over|above) <!N>", r"\b(?:mindestens|ab|unter|über) <!D> ?(?:alt|sein)?\b",
         ),
         r"\bage|\bold|(?:have|need|has) to be|must be|under|over|adult|\balt\b|edad", r"(?:return|exchange|cancel|refund|deliver|ship|warrant|report|kept|valid|expire)|parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business", block=r"parent|guardian|consent|minors?\b|child|supervis|accounts? for|babies|toddler",
     ),
@@ -389,9 +389,6 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "cancellation_fee", "cancellation fee", "PM", (r"\bcancell?ation (?:fee|charge)s?\b~<!PM>", r"<!PM>~\bcancell?ation (?:fee|charge)", r"\bcancel\w*\b~\b(?:fee|charge[ds]?|costs?|deduct)\b~<!PM>", r"<!PM>~\b(?:fee|charge)\b~\bcancel", r"\b(?:charge|deduct|keep)\b~<!PM>~\bcancel"), r"cancel", r"refund|subscri|free|member|before|within",
-    ),
-    Policy(
-        "redelivery_fee", "fee for a second delivery", "M", (r"\bre-?deliver\w*\b~<!M>", r"<!M>~\bre-?deliver"), r"re-?deliver",
     ),
     Policy(
         "signature_threshold", "order value from which a signature is needed", "M", (r"\bsignatures?\b~<!M>", r"<!M>~\bsignatures?\b", r"\bsigned for\b~<!M>"), r"sign", r"costs?|fee|for ⟦|charge", ignore=("standard", "online", "tracked", "express"),

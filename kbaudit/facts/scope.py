@@ -24,7 +24,7 @@ class _Lexicon:
     def __init__(self, table: Mapping[str, str]) -> None:
         self.names = tuple(table)
         self.pattern = re.compile(
-            "|".join(rf"(?P<g{index}>\b(?:{forms}))(?![\w])" for index, forms in enumerate(table.values()))
+            r"\b(?:" + "|".join(rf"(?P<g{index}>{forms})(?![\w])" for index, forms in enumerate(table.values())) + ")"
         )
 
     def find(self, text: str) -> frozenset[str]:
@@ -102,7 +102,7 @@ GENERIC = frozenset(
 # Verbs and adjectives before a word of trade ("we accept returns", "prepaid returns") that narrow nothing.
 _PLAIN = frozenset(
     """accepts accept decline declines grant grants reject refuse approve approves honour honor prepaid pre-paid enclosed enclose damage damages breakage smallest lowest highest else hotline helpline ticket tickets replace
-    replaces repair repairs swap swaps match matches beat deliver delivers dispatch hand drop book reserve cancel confirm attach ensure remember successful timely prompt smooth unlimited agree agrees welcome welcomes arrange present presents lay-away lay-aways layaway""".split()
+    replaces repair repairs swap swaps match matches beat deliver delivers dispatch hand drop book reserve cancel confirm attach ensure remember successful timely prompt smooth unlimited agree agrees welcome welcomes arrange present presents lay-away lay-aways layaway cannot""".split()
 )
 _SLOTS = (
     re.compile(r"(?:^|[,;:]\s|\b(?:and|but|while|whereas|our|all|any|every|most|each)\s)((?:[\w'’-]+\s){1,2}?)(?:can(?:not)?|may|must|are|is|come|comes|carry|carries|qualify|ship|ships|arrive|arrives|have|has)\s"),
