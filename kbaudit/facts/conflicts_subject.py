@@ -22,6 +22,9 @@ _PAGE = frozenset(
 )  # fmt: skip
 
 
+_ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth)\b(?! (?:order|purchase|time|steps?|delivery))")
+
+
 @lru_cache(maxsize=50_000)
 def names(text: str) -> frozenset[str]:
     """Names and models in a title or a heading: words with a digit, and capitalised words that are no page words."""
@@ -59,6 +62,9 @@ def alike(document: Document, block: Block, other: Document, other_block: Block,
     mine, yours = subject(document, block), subject(other, other_block)
     models, others = _models(mine), _models(yours)
     if models != others:
+        return False
+    if _ORDINAL.findall(document.title.lower()) != _ORDINAL.findall(other.title.lower()):
+        # "First reminder" and "Second reminder".
         return False
     goods, wares = scopes.of_heading(document.title).products, scopes.of_heading(other.title).products
     if goods and wares and goods.isdisjoint(wares):
