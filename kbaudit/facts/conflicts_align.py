@@ -327,6 +327,9 @@ _COUNTING = frozenset(
 )
 
 
+_OR_LATER = re.compile(r"\s?(?:\(?(?:or|and) (?:later|newer|higher|above|up|any later)\b|\+)", re.IGNORECASE)
+
+
 def named(text: str, start: int, quantity: Quantity | None) -> bool:
     """Whether the number that starts at `start` ends a name: "Photo 3", "Windows 11"."""
     before = text[:start].split()[-1:]
@@ -337,7 +340,7 @@ def named(text: str, start: int, quantity: Quantity | None) -> bool:
         and before[0][:1].isupper()
         and before[0].isalpha()
         and not shouting
-        and not (quantity and quantity.bound)
+        and not (quantity and (quantity.bound or _OR_LATER.match(text, quantity.end)))
         and before[0].lower() not in _COUNTING
     )
 

@@ -68,7 +68,11 @@ def amount(pair: Pair) -> Verdict | None:
         return None
     if beyond > 0.34 * length or renamed(changes, first, second):
         return None
-    if not COMMERCE.search(first) and not all(x.quantity and x.quantity.bound for x, _ in pairs):
+    if (
+        not COMMERCE.search(first)
+        and not _LIMIT.search(first)
+        and not all(x.quantity and x.quantity.bound for x, _ in pairs)
+    ):
         # "At least 20" is a rule without any word of trade.
         return None
     if any(x.kind != y.kind for x, y in pairs) and len(changes) > 1:
@@ -102,6 +106,11 @@ def _endless(pair: Pair) -> Verdict | None:
     return None
 
 
+# Words of limits and offers: a sentence with one of them rules something.
+_LIMIT = re.compile(
+    r"\b(?:limit\w*|at most|or (?:later|newer|higher|more|less|fewer)|must|may|can|cannot|need\w*|requir\w+|only|trials?|passe?s?|plans?|bookings?|reservations?|access|loans?|services?|offers?|licen[cs]es?|extend\w*|renew\w*)\b",
+    re.IGNORECASE,
+)
 _EXAMPLE = re.compile(
     r"\b(?:for example|for instance|e\.g|suppose|imagine|let['’]s say|say,|as an example)\b", re.IGNORECASE
 )
@@ -125,7 +134,9 @@ def _counts(x: Token, y: Token, a: Sequence[Token], b: Sequence[Token], first: s
     left, right = first[x.end : x.end + 24].split(), second[y.end : y.end + 24].split()
     before_left, before_right = first[: x.start].split()[-1:], second[: y.start].split()[-1:]
     if re.search(
-        r"(?:\bno\.?|number|nr\.?|#|:|code|id|ext\.?|extension|version of|v)\s*$", first[: x.start], re.IGNORECASE
+        r"(?:\bno\.?|number|nr\.?|#|:|code|id|step|page|photo|figure|ext\.?|extension|version of|v|\d of)\s*$",
+        first[: x.start],
+        re.IGNORECASE,
     ):
         return False
     follows = bool(

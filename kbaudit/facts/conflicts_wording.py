@@ -35,15 +35,7 @@ def judge(first: str, second: str) -> Verdict | None:
     for decide in (contact, amount, role, negation, exception, closed):
         verdict = decide(pair)
         if verdict is not None:
-            if verdict.facet not in (
-                "contact",
-                "legal_entity",
-                "exception",
-                "list",
-                "payer",
-                "start",
-                "day",
-            ) and _narrowed(first, second):
+            if verdict.facet in ("amount", "permission") and _narrowed(first, second):
                 return None
             return replace(
                 verdict,
@@ -55,7 +47,7 @@ def judge(first: str, second: str) -> Verdict | None:
 
 
 # Content words that a sentence must keep to say itself what it is about: "the fee is $20" leaves that to its page.
-TELLING = 3
+TELLING = 2
 
 
 def _telling(pair: Pair) -> int:

@@ -66,6 +66,8 @@ OTHER = [
     ("A speed of at least 20 Mbps is recommended.", "A speed of at least 50 Mbps is recommended.", "amount"),
     ("Our app runs on iOS 14 or higher.", "Our app runs on iOS 16 or higher.", "amount"),
     ("Children under 13 may not use our service.", "Children under 16 may not use our service.", "amount"),
+    ("Access is limited to four streams at a time.", "Access is limited to two streams at a time.", "amount"),
+    ("The trial lasts ten days, then you pay.", "The trial lasts fourteen days, then you pay.", "amount"),
     ("You must be at least 16 years old to join.", "You must be at least 18 years old to join.", "amount"),
     ("Sellers pay a commission of 5% on each order.", "Sellers pay a commission of $5 on each order.", "amount"),
     ("Your account may hold 3 devices at a time.", "Your account may hold five devices at a time.", "amount"),
