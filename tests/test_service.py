@@ -205,6 +205,9 @@ def test_the_service_runs_heals_and_stops(service: tuple[subprocess.Popen[str], 
     assert get(f"{url}/readyz") == 200
     assert get(f"{url}/", Host="evil.example") == 400
     assert get(f"{url}/api/v1/findings") == 401
+    second = kbaudit("serve", "--data", str(data), "--port", "0")
+    assert second.returncode == 2
+    assert "another `kbaudit serve` works on" in second.stderr
     with pytest.raises(AssertionError):
         until(lambda: "torch" in _maps(children(process.pid)["web"]), 0.1)
 

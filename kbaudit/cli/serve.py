@@ -25,7 +25,7 @@ def run(folder: Path, port: int | None = None, host: str | None = None) -> int:
     import secrets
 
     from kbaudit.app import App
-    from kbaudit.serve.parent import Child, Parent
+    from kbaudit.serve.parent import Child, Parent, only_one
     from kbaudit.serve.web import SETUP_TOKEN, address_of, check_port
     from kbaudit.store import access
 
@@ -35,6 +35,7 @@ def run(folder: Path, port: int | None = None, host: str | None = None) -> int:
     with app.store.read() as db:
         ready = access.has_users(db)
     app.close()
+    only_one(folder.resolve())
     check_port(address, number)
     shown = address_of(address, number)
     token = "" if ready else secrets.token_urlsafe(12)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import os
 import signal
 import subprocess
@@ -10,7 +11,10 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import FrameType
+
+from kbaudit.errors import UsageError
 
 # A child that dies is started again after 1, 2, 4 … seconds, and after one again once it has lived for a minute.
 LONGEST_PAUSE = 60.0
@@ -103,6 +107,23 @@ class Parent:
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping.set()
+
+
+def only_one(folder: Path) -> int:
+    """Lock a data folder for the parent of its services; the lock ends with the process. Gives the open file's number.
+
+    Raises:
+        UsageError: another parent holds it.
+    """
+    place = folder / "run"
+    place.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle = os.open(place / "serve.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(handle)
+        raise UsageError(f"another `kbaudit serve` works on {folder} already. Stop it first.") from None
+    return handle
 
 
 def hold_lifeline() -> None:
