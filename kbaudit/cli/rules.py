@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import Annotated
 
 import typer
@@ -36,7 +37,12 @@ def command(
         ]
         typer.echo(json.dumps(rows if code is None else rows[0], indent=2, ensure_ascii=False))
     elif code is not None:
-        typer.echo(f"{checks[0].code} {checks[0].name} ({checks[0].severity})\n\n{checks[0].explanation()}")
+        check = checks[0]
+        typer.echo(f"{check.code} {check.name} ({check.severity})\n\n{check.explanation()}")
+        options = [f"{item.name} = {item.default!r}" for item in fields(check.Options)]
+        if options:
+            typer.echo(f"\n## Options\n\nIn config/rules.toml under [{check.code}], with their defaults:\n")
+            typer.echo("\n".join(options))
     else:
         for check in checks:
             typer.echo(f"{check.code}  {check.name:<32} {check.severity:<7} {check.explanation().splitlines()[0]}")
