@@ -66,7 +66,8 @@ def test_all_problems_come_in_one_report(folder: Path) -> None:
     )
     assert found == [
         'config/kbaudit.toml [shop]: "regions" has to be a list of texts, not the text "US".',
-        'config/kbaudit.toml: unknown key "nope". Known: model, privacy, schedule, second_opinion, shop, store, sync, web.',
+        'config/kbaudit.toml: unknown key "nope". '
+        "Known: model, privacy, schedule, second_opinion, shop, store, sync, web.",
         'config/kbaudit.toml [shop]: zone "Mars/Base" is unknown. Use an IANA name such as Europe/Berlin.',
         'config/kbaudit.toml [sync]: "guard_share" is a share: above 0 and at most 1.',
         "config/kbaudit.toml [web]: port 0 does not exist. Use 1 to 65535.",

@@ -77,13 +77,24 @@ class PollutedRetrieval(Check):
                     right, case.right_hit.chunk.start, case.right_hit.chunk.end, side="b", note="the right one"
                 ),
             ],
-            suggestion=(
-                f'Archive "{wrong.title}" and redirect it to "{right.title}": for these questions that moves the right '
-                f"article from rank {case.before} to rank {case.after}."
-            ),
+            suggestion=_advice(case, wrong.title, right.title),
             score=score,
             impact=shown.impact(snapshot, count),
             because=sorted({item.because for item in case.wrong if item.because}),
             cause="wrong article",
             extra={"drift": "retrieval polluted"},
         )
+
+
+def _advice(case: Polluted, wrong: str, right: str) -> str:
+    """A page with one wrong value is corrected; one that is over or replaced is archived."""
+    if case.wrong[0].kind == "conflicting":
+        return (
+            f'Correct the value in "{wrong}" so that it agrees with "{right}": these questions read it first. '
+            f'If the page holds nothing else, archive it and redirect it; "{right}" then moves from rank '
+            f"{case.before} to rank {case.after}."
+        )
+    return (
+        f'Archive "{wrong}" and redirect it to "{right}": for these questions that moves the right article from rank '
+        f"{case.before} to rank {case.after}."
+    )

@@ -21,12 +21,13 @@ from kbaudit.facts.answers_catalog import (
 from kbaudit.facts.answers_policy import Placed, policy_conflicts
 from kbaudit.facts.answers_text import Stated, claims
 from kbaudit.facts.records_compare import contradiction
-from kbaudit.facts.support import Verdict
+from kbaudit.facts.support import Verdict, agrees
 from kbaudit.facts.support import judge as compare
 from kbaudit.facts.support_text import Source, of_document, sentence
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document, Span
 from kbaudit.model.product import Product
+from kbaudit.text import quantities
 from kbaudit.text.asks import language_of
 
 Rule = Literal["ANS801", "ANS802", "ANS803"]
@@ -37,6 +38,8 @@ FOR_CLAIM = 3
 SENTENCES = 12
 # What no cited article bears out, another article does where a sentence of it says nearly the same.
 OUTRIGHT = 0.6
+# A claim of so few content words says one thing; a longer one may be wrong in what its amounts are about.
+SHORT = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,9 +266,29 @@ class _Judge:
         outright = second.label == "supported" and (verdict.reason == "nothing" or second.alignment >= OUTRIGHT)
         return (others, second) if outright else (first, verdict)
 
+    def _states(self, item: _Asked, claim: Stated) -> bool:
+        """Whether a sentence of a cited article states every amount of a short claim, about a word that both have:
+        the sentence that came nearest was then about something else."""
+        wanted = _stems(claim.text, item.language)
+        said = quantities.find(claim.text)
+        if not said or len(wanted) > SHORT:
+            return False
+        for source in self.sources(item, claim):
+            if source.where[1:] not in {document.ref for document in item.cited}:
+                continue
+            for part in source.sentences:
+                # A row of a table speaks of what its first cell names, and of nothing else.
+                row = " | " in part.text
+                theirs = quantities.find(part.text) if wanted & part.stems and not row else []
+                if theirs and all(any(agrees(one, other) for other in theirs) for one in said):
+                    return True
+        return False
+
     def compared(self, item: _Asked, claim: Stated, products: Sequence[Product]) -> Judged:
         """The verdict of the texts on one claim; what no article says the catalog may."""
         sources, verdict = self.weighed(item, claim)
+        if verdict.reason in ("quantity", "nothing") and self._states(item, claim):
+            verdict = replace(verdict, label="supported", reason="")
         if verdict.label != "supported" and products:
             catalog = [product_source(product) for product in products]
             second = compare(claim.text, catalog, self.snapshot.vectors, item.language, item.question)
