@@ -130,8 +130,8 @@ def read(passage: Passage) -> Iterator[Claim]:
         between = passage.masked[passage.masked.index("⟧", passage.tokens[first]) + 1 : passage.tokens[second]]
         if _BETWEEN.match(between) and not any(first in pair for pair in pairs):
             pairs.append((first, second))
-    for found in _BARE_RANGE.finditer(passage.masked):
-        second, bare = int(found.group(2)), passage.quantities[int(found.group(1))]
+    for ranged in _BARE_RANGE.finditer(passage.masked):
+        second, bare = int(ranged.group(2)), passage.quantities[int(ranged.group(1))]
         if not any(second in pair for pair in pairs) and bare.low is not None and 5 <= bare.low <= 12:
             yield from _claim(passage, policy, int(bare.low) * 60, second, second, zone, start=bare.start)
     for first, second in pairs:
