@@ -131,9 +131,9 @@ def read(passage: Passage) -> Iterator[Claim]:
         if _BETWEEN.match(between) and not any(first in pair for pair in pairs):
             pairs.append((first, second))
     for ranged in _BARE_RANGE.finditer(passage.masked):
-        second, bare = int(ranged.group(2)), passage.quantities[int(ranged.group(1))]
-        if not any(second in pair for pair in pairs) and bare.low is not None and 5 <= bare.low <= 12:
-            yield from _claim(passage, policy, int(bare.low) * 60, second, second, zone, start=bare.start)
+        second, opening_hour = int(ranged.group(2)), passage.quantities[int(ranged.group(1))]
+        if not any(second in pair for pair in pairs) and opening_hour.low is not None and 5 <= opening_hour.low <= 12:
+            yield from _claim(passage, policy, int(opening_hour.low) * 60, second, second, zone, start=opening_hour.start)
     for first, second in pairs:
         opening = passage.quantities[first].low
         if opening is not None:
