@@ -92,7 +92,7 @@ def main(names: list[str]) -> int:
         parts += ["", f"## {name}: {verdict}, {took:.0f} s", "", "```", said, "```"]
     folder = HERE / "reports"
     folder.mkdir(exist_ok=True)
-    path = folder / f"{datetime.now(UTC):%Y-%m-%d}-{made.rstrip('+')}{'-' + '-'.join(names) if names else ''}.md"
+    path = folder / f"{datetime.now(UTC):%Y-%m-%d}-{made.rstrip('+')}{'-part' if names else ''}.md"
     path.write_text("\n".join(parts) + "\n", "utf-8")
     print(
         f"\nwritten to {path.relative_to(HERE.parent)}; "

@@ -167,8 +167,8 @@ def year(place: Path) -> None:
     try:
         with app.store.read() as db:
             (hold,) = runs.held(db)
-        names = ", ".join(entry["title"] for entry in hold.missing[:3])
-        promise(len(hold.missing) == 45, f"it says what would go: {len(hold.missing)}, for example {names}")
+        named = sum(bool(entry["title"]) for entry in hold.missing)
+        promise(named == 45, f"it says what would go: {named} articles by title")
         with app.store.write() as db:
             runs.decide_hold(db, hold.id, "released", reason="the site was tidied", by="bench", now=utc_now())
         done = app.apply_hold(hold.id, by="bench")
