@@ -91,5 +91,5 @@ def render(rows: list[dict[str, Any]]) -> str:
         )
         lines.extend(f"    “{text}”" for text in row["questions"])
         lines.extend(f"    nearest: {item['title']} ({item['source']}/{item['id']})" for item in row["nearest"][:1])
-    lines.append(f"{len(rows)} gaps.")
+    lines.append(f"{len(rows)} gap{'' if len(rows) == 1 else 's'}.")
     return "\n".join(lines)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlsplit
 
-from kbaudit.export.plain import View, by_rule
+from kbaudit.export.plain import View, by_rule, reach
 from kbaudit.export.words import differing
 from kbaudit.model.finding import Evidence, Finding, Ref
 
@@ -81,11 +81,7 @@ def _finding(item: Finding) -> str:
     else:
         quotes = ""
     rest = "".join(_quote(evidence, None) for evidence in item.evidence if evidence not in shown)
-    impact = (
-        f"<p class=soft>{item.impact.questions} questions, {item.impact.per_week:g} a week</p>"
-        if item.impact.questions
-        else ""
-    )
+    impact = f"<p class=soft>{reach(item)}</p>" if item.impact.questions else ""
     return (
         f"<article class='card {item.severity}'><h3>{escape(item.message)}</h3>"
         f"<p class=soft><span class=tag>{item.severity}</span> · {'; '.join(_ref(ref) for ref in item.documents[:8])}"

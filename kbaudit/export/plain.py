@@ -106,6 +106,12 @@ def _problem(problem: Skipped) -> dict[str, Any]:
     return row
 
 
+def reach(item: Finding) -> str:
+    """How many questions a finding touches, in words."""
+    count = item.impact.questions
+    return f"{count} question{'' if count == 1 else 's'}, {item.impact.per_week:g} a week"
+
+
 def by_rule(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
     """Findings grouped by rule, in the order of codes."""
     groups: dict[str, list[Finding]] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any
 
-from kbaudit.export.plain import View, by_rule
+from kbaudit.export.plain import View, by_rule, reach
 from kbaudit.model.finding import Evidence, Finding
 
 COLOURS = {"high": "red", "medium": "yellow", "low": "cyan"}
@@ -48,7 +48,7 @@ def _finding(console: Any, item: Finding) -> None:
         console.print(Padding(Text(f"… {len(item.evidence) - MOST_EVIDENCE} more passages", style="dim"), (0, 0, 0, 4)))
     console.print(Padding(Text("→ " + clean(item.suggestion), style="green"), (0, 0, 0, 4)))
     if item.impact.questions:
-        touched = f"{item.impact.questions} questions, {item.impact.per_week:g} a week"
+        touched = reach(item)
         console.print(Padding(Text(touched, style="dim"), (0, 0, 0, 4)))
 
 
