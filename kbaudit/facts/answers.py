@@ -159,7 +159,7 @@ class _Judge:
         place = (item.conversation.ref, item.message)
         from_catalog = catalog_claims(self.snapshot, item.conversation, item.question, item.text)
         from_policy = policy_conflicts(
-            self.snapshot, self.policies, item.conversation, item.question, item.text, self.documents(item)
+            self.snapshot, self.policies, item.conversation, item.question, item.text, self.documents(item), item.cited
         )
         found: list[Judged] = []
         taken: list[Span] = []

@@ -61,8 +61,13 @@ def policy_conflicts(
     question: str,
     text: str,
     preferred: Sequence[Document],
+    cited: Sequence[Document] = (),
 ) -> list[PolicyConflict]:
-    """Conflicts of one answer with the articles; `preferred` (cited, then retrieved) are quoted before others."""
+    """Conflicts of one answer with the articles; `preferred` (cited, then retrieved) are quoted before others.
+
+    What a `cited` article says in the answer's own figures, though of another policy as far as it is understood, is not
+    held against a third article.
+    """
     document, begin = as_document(conversation, question, text)
     order = {item.ref: place for place, item in enumerate(preferred)}
     found: dict[Span, PolicyConflict] = {}
@@ -93,7 +98,9 @@ def policy_conflicts(
         near = [item for item in same if item.document.ref in order or item.document.kind == "policy"]
         if not near:
             continue
-        if _said_there(text[span[0] : span[1]], near, snapshot.currency):
+        near_refs = {item.document.ref for item in near}
+        sources = [item.document for item in near] + [item for item in cited if item.ref not in near_refs]
+        if _said_there(text[span[0] : span[1]], sources, snapshot.currency):
             continue
         best = min(near, key=lambda item: (order.get(item.document.ref, 99), item.claim.inherited, item.claim.span))
         found[span] = PolicyConflict(
@@ -107,12 +114,12 @@ def policy_conflicts(
     return [found[span] for span in sorted(found)]
 
 
-def _said_there(sentence: str, near: Sequence[Placed], currency: str) -> bool:
+def _said_there(sentence: str, sources: Sequence[Document], currency: str) -> bool:
     """Whether one of the articles holds every figure of the sentence: then it was read in another way there."""
     wanted = [q for q in quantities.find(sentence, currency) if q.kind != "number"]
     if not wanted:
         return False
-    for document in dict.fromkeys(item.document for item in near):
+    for document in {item.ref: item for item in sources}.values():
         held = quantities.find(document.text, currency)
         if all(any(agrees(quantity, other) for other in held) for quantity in wanted):
             return True
