@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kbaudit.check import Check, Snapshot
+from kbaudit.facts.seasons import judged
 from kbaudit.facts.seasons_judge import Verdict
 from kbaudit.facts.seasons_words import due_by, evidence_of, happening, span_of
 from kbaudit.model.document import Document
@@ -44,11 +45,7 @@ class OutdatedEventYear(Check):
 
     def run(self, snapshot: Snapshot) -> Iterator[Finding]:
         """One finding an article."""
-        verdicts: dict[tuple[str, str], Verdict] = snapshot.fact("season_verdicts")
-        for ref in sorted(verdicts):
-            verdict, document = verdicts[ref], snapshot.document(ref)
-            if verdict.rule != self.code or document is None or verdict.score < self.options.min_score:
-                continue
+        for document, verdict in judged(snapshot, self.code, self.options.min_score):
             yield self._finding(snapshot, document, verdict)
 
     def _finding(self, snapshot: Snapshot, document: Document, verdict: Verdict) -> Finding:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -241,6 +241,15 @@ def judge_all(snapshot: Snapshot) -> Mapping[tuple[str, str], Verdict]:
         if verdict is not None:
             found[document.ref] = verdict
     return found
+
+
+def judged(snapshot: Snapshot, rule: str, least: float) -> Iterator[tuple[Document, Verdict]]:
+    """The articles that a rule is about, by (source, id), with verdicts that are certain enough."""
+    verdicts: Mapping[tuple[str, str], Verdict] = snapshot.fact("season_verdicts")
+    for ref in sorted(verdicts):
+        verdict, document = verdicts[ref], snapshot.document(ref)
+        if verdict.rule == rule and document is not None and verdict.score >= least:
+            yield document, verdict
 
 
 def expired(snapshot: Snapshot) -> Mapping[tuple[str, str], Verdict]:
