@@ -13,18 +13,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import resource
 import sys
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
+from bench.quality.figures import data, missing, ratio, share, verdict
 from kbaudit.snapshot import BaseSnapshot
 from kbaudit.testing import findings_of, snapshot_of
 
-SHARED = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "data" / "abcd"
 ALIASES = {
     "refund_initiate": "initiate-refund", "refund_update": "update-refund", "refund_status": "refund-status",
     "return_stain": "return-due-to-stain", "return_color": "return-due-to-color", "return_size": "return-due-to-size",
@@ -49,11 +47,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--show", action="store_true", help="also print the findings with every article present")
     options = parser.parse_args(arguments)
-    if not SHARED.exists():
-        print(f"skipped: no data under {SHARED}")
+    if missing("abcd"):
         return 0
-    articles = [json.loads(line) for line in (SHARED / "articles.jsonl").read_text("utf-8").splitlines()]
-    talks = [json.loads(line) for line in (SHARED / "conversations.jsonl").read_text("utf-8").splitlines()]
+    folder = data() / "abcd"
+    articles = [json.loads(line) for line in (folder / "articles.jsonl").read_text("utf-8").splitlines()]
+    talks = [json.loads(line) for line in (folder / "conversations.jsonl").read_text("utf-8").splitlines()]
     ids = [row["id"] for row in articles]
     gold = {
         row["id"]: article
@@ -81,11 +79,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for talk, article in gold.items():
             totals[(0 if article in gone else 2) + (talk not in flagged)] += 1
     found, missed, wrong, silent = totals
-    recall, alarms = found / (found + missed), wrong / (wrong + silent)
-    print(f"questions whose article is gone: {found} of {found + missed} in a gap (recall {recall:.3f})")
-    print(f"questions whose article stands: {wrong} of {wrong + silent} in a gap ({alarms:.3f})")
-    print(f"precision if half were gone: {recall / (recall + alarms):.3f}")
-    return 0
+    recall, alarms = ratio(found, found + missed), ratio(wrong, wrong + silent)
+    print(f"questions whose article is gone: in a gap {share(found, found + missed)}")
+    print(f"questions whose article stands: in a gap {share(wrong, wrong + silent)}")
+    figures = {"recall": recall, "precision_if_half_were_gone": recall / (recall + alarms)}
+    print(f"precision if half were gone: {figures['precision_if_half_were_gone']:.3f}")
+    return verdict("abcd", figures)
 
 
 def report(snapshot: BaseSnapshot, name: str, gold: dict[str, str], gone: set[str], show: bool) -> set[str]:

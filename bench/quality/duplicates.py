@@ -13,18 +13,16 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import re
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from bench.quality.figures import data, missing, ratio, scores, verdict
 from kbaudit.testing import findings_of, snapshot_of
 
-SHARED = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "data"
 SETS = {
     "arduino": ("arduino/articles-2026-07-22.jsonl", "2026-07-22"),
     "printaura": ("printaura/articles.jsonl", "2024-11-20"),
@@ -33,14 +31,13 @@ SETS = {
 }
 # Groups found in the bases as they are, read one by one and right: articles, sections.
 READ = {"arduino": (0, 4), "printaura": (4, 6), "vtex": (14, 1), "abcd": (1, 0)}
-FLOOR = 0.95
 PLANTED = 24
 NOTE = "This paragraph was added to the copy later and says where the office dog sleeps on hot afternoons."
 
 
 def rows_of(path: str) -> list[dict[str, Any]]:
     """The lines of a data file."""
-    rows = [json.loads(line) for line in (SHARED / path).read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (data() / path).read_text("utf-8").splitlines()]
     return [{"locale": "en", **row} for row in rows]
 
 
@@ -110,10 +107,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--show", action="store_true", help="print every finding on the bases as they are")
     parser.add_argument("--set", action="append", choices=sorted(SETS))
     options = parser.parse_args(arguments)
-    if not (SHARED / "vtex").exists():
-        print(f"skipped: no data under {SHARED}")
+    if missing("vtex"):
         return 0
-    good = True
+    figures: dict[str, float] = {}
     for name in options.set or SETS:
         path, as_of = SETS[name]
         rows = rows_of(path)
@@ -123,7 +119,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         counts = Counter(finding.rule for finding in findings)
         ceiling = max(1, len(rows) // 200)
         over = [counts[rule] - read for rule, read in zip(("DUP601", "DUP602"), READ[name], strict=True)]
-        good = good and all(extra <= ceiling for extra in over)
+        figures |= {f"{name}.unread_over_one_in_200": max(0, *(extra - ceiling for extra in over))}
         print(
             f"{name}: {len(rows):,} articles, {counts['DUP601']} groups and {counts['DUP602']} sections "
             f"(read and right: {READ[name][0]} and {READ[name][1]}; at most {ceiling} more), {seconds:.0f} s"
@@ -149,14 +145,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             tried[kind] = len(pairs)
             wrong[kind] = sum(any({row["id"], trap["id"]} <= group for group in groups) for row, trap in pairs)
         right = sum(planted.values())
-        precision = right / max(1, right + sum(wrong.values()))
-        recall = right / (len(sources) * len(planted))
-        good = good and precision >= FLOOR and recall >= FLOOR
+        found, wanted = right + sum(wrong.values()), len(sources) * len(planted)
+        figures |= {f"{name}.precision": ratio(right, found), f"{name}.recall": ratio(right, wanted)}
         print(
             f"  planted {len(sources)} each: {dict(planted)}; traps found of {dict(tried)}: {dict(wrong)}; "
-            f"precision {precision:.3f} recall {recall:.3f} (floors {FLOOR})"
+            f"{scores(right, found, wanted)}"
         )
-    return 0 if good else 1
+    return max(verdict("duplicates", figures, f"{name}.") for name in options.set or SETS)
 
 
 if __name__ == "__main__":

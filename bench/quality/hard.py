@@ -1,6 +1,6 @@
 """The hard cases of `tests/hard`: precision, recall and F1 per rule, with every miss and false alarm.
 
-    python bench/quality/hard.py [--half tune|test|all] [--show tune|test|all|none] [--rule CON]... [--write FILE]
+    python -m bench.quality.hard [--half tune|test|all] [--show tune|test|all|none] [--rule CON]... [--write FILE]
 
 Each case is a small base of its own and runs through the real pipeline. The cases were written apart from the
 detectors. A stable hash of its name puts a case into one half: "tune" may be read by those who write detectors, "test"
@@ -11,15 +11,16 @@ from __future__ import annotations
 
 import argparse
 import hashlib
-import math
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from bench.quality.figures import f1, flat, ratio, share, verdict
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "tests" / "hard"
@@ -114,18 +115,17 @@ class Count:
     @property
     def precision(self) -> float:
         """Share of findings that are right; 1 where there are none."""
-        return self.right / (self.right + self.false) if self.right + self.false else 1.0
+        return ratio(self.right, self.right + self.false)
 
     @property
     def recall(self) -> float:
         """Share of problems that were found; 1 where there are none."""
-        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+        return ratio(self.right, self.right + self.missed)
 
     @property
     def f1(self) -> float:
         """Harmonic mean of the two."""
-        both = self.precision + self.recall
-        return 2 * self.precision * self.recall / both if both else 0.0
+        return f1(self.right, self.right + self.false, self.right + self.missed)
 
 
 @dataclass(slots=True)
@@ -136,16 +136,6 @@ class Result:
     right: list[str] = field(default_factory=list)
     false: list[tuple[str, str]] = field(default_factory=list)
     missed: list[tuple[str, str]] = field(default_factory=list)
-
-
-def wilson(right: int, total: int) -> tuple[float, float]:
-    """95 % interval of a share (Wilson 1927)."""
-    if not total:
-        return (0.0, 1.0)
-    z, share = 1.96, right / total
-    middle = share + z * z / (2 * total)
-    spread = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total))
-    return ((middle - spread) / (1 + z * z / total), (middle + spread) / (1 + z * z / total))
 
 
 def cases(folder: Path = FOLDER) -> Iterator[Case]:
@@ -204,8 +194,8 @@ def table(results: Iterable[Result]) -> dict[str, Count]:
     return dict(sorted(counts.items()))
 
 
-def main() -> int:
-    """Run, print, and fail if a case breaks."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run, print, and fail if a case breaks or a floor is undercut."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("--half", choices=("tune", "test", "all"), default="all")
     parser.add_argument("--show", choices=("tune", "test", "all", "none"), default="tune", help="whose cases to list")
@@ -213,14 +203,13 @@ def main() -> int:
         "--rule", action="append", default=[], help="files whose rules start so: SEA, CON, CAT, DUP, FRE, SHO"
     )
     parser.add_argument("--write", type=Path, help="append the listed cases to this file")
-    given = parser.parse_args()
+    given = parser.parse_args(arguments)
     chosen = [
         case
         for case in cases()
         if given.half in ("all", case.half)
         and (not given.rule or case.file[:3].upper() in {rule[:3].upper() for rule in given.rule})
     ]
-    sys.path.insert(0, str(ROOT))
     results, broken = [], []
     for case in chosen:
         try:
@@ -234,24 +223,24 @@ def main() -> int:
             lines += [f"FALSE {rule} {result.case.key} {text}" for rule, text in result.false]
     lines += [f"BROKEN {text}" for text in broken]
     print("\n".join(lines))
+    figures: dict[str, dict[str, dict[str, float]]] = {"tune": {}, "test": {}}
     for half in ("tune", "test"):
         part = [result for result in results if result.case.half == half]
         if not part:
             continue
         traps = sum(not result.case.expected for result in part)
         print(f"\n{half}: {len(part)} cases, {traps} of them silent")
-        print(f"{'rule':8}{'right':>6}{'false':>6}{'miss':>6}  precision            recall               F1")
+        print(f"{'rule':8}{'precision':28}{'recall':28}F1")
         for name, count in table(part).items():
-            low, high = wilson(count.right, count.right + count.false)
-            low_r, high_r = wilson(count.right, count.right + count.missed)
-            print(
-                f"{name:8}{count.right:6}{count.false:6}{count.missed:6}  {count.precision:.3f} ({low:.2f}-{high:.2f})"
-                f"   {count.recall:.3f} ({low_r:.2f}-{high_r:.2f})   {count.f1:.3f}"
-            )
+            precision = share(count.right, count.right + count.false)
+            recall = share(count.right, count.right + count.missed)
+            print(f"{name:8}{precision:28}{recall:28}{count.f1:.3f}")
+            figures[half] |= {name: {"precision": count.precision, "recall": count.recall, "f1": count.f1}}
     if given.write:
         with given.write.open("a", encoding="utf-8") as out:
             out.write("\n".join(lines) + "\n")
-    return 1 if broken else 0
+    whole = given.half == "all" and not given.rule
+    return 1 if broken or (whole and verdict("hard", flat(figures))) else 0
 
 
 if __name__ == "__main__":

@@ -13,21 +13,19 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import sys
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
+from bench.quality.figures import data, f1, missing, ratio, scores, verdict
 from kbaudit.facts.records import Attribute
 from kbaudit.facts.records_compare import contradiction
 from kbaudit.testing import findings_of, snapshot_of
 
-SHARED = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "data" / "infotabs"
-
 
 def rows(name: str) -> list[dict[str, Any]]:
     """The lines of a data file."""
-    return [json.loads(line) for line in (SHARED / name).read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in (data() / "infotabs" / name).read_text("utf-8").splitlines()]
 
 
 def half(name: str) -> str:
@@ -40,14 +38,13 @@ def attributes(table: dict[str, list[str]]) -> list[Attribute]:
     return [Attribute(key.strip(" :"), tuple(values), key, ", ".join(values)) for key, values in table.items()]
 
 
-def main() -> int:
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", type=int, default=0, help="print so many wrong verdicts of the tuning half")
     parser.add_argument("--direct", action="store_true", help="without the pipeline")
-    options = parser.parse_args()
-    if not SHARED.is_dir():
-        sys.stdout.write(f"skipped: no data at {SHARED}\n")
+    options = parser.parse_args(arguments)
+    if missing("infotabs"):
         return 0
     tables = {row["table_id"]: row["table"] for row in rows("records.jsonl")}
     claims = rows("claims.jsonl")
@@ -74,26 +71,29 @@ def main() -> int:
         snapshot = snapshot_of(products=products, conversations=conversations, as_of="2026-04-10")
         for finding in findings_of(snapshot, ["ANS802", "ANS803"]):
             called[int(finding.documents[0].id[1:])] = finding.message
+    figures: dict[str, float] = {}
     for name in ("all", "tune", "test"):
         part = [n for n, claim in enumerate(claims) if name == "all" or half(claim["table_id"]) == name]
         hits = [claims[n]["label"] == "C" for n in part if n in called]
         truth = sum(claims[n]["label"] == "C" for n in part)
-        precision, recall = sum(hits) / max(1, len(hits)), sum(hits) / truth
-        f1 = 2 * precision * recall / max(1e-9, precision + recall)
+        figures |= {
+            f"{name}.precision": ratio(sum(hits), len(hits)),
+            f"{name}.recall": ratio(sum(hits), truth),
+            f"{name}.f1": f1(sum(hits), len(hits), truth),
+        }
         by = {
             label: sum(n in called for n in part if claims[n]["label"] == label)
             / sum(claims[n]["label"] == label for n in part)
             for label in "ENC"
         }
-        shares = ", ".join(f"{label} {share:.3f}" for label, share in by.items())
+        shares = ", ".join(f"{label} {part:.3f}" for label, part in by.items())
         sys.stdout.write(
-            f"{name:5} {len(part):5} claims  contradicted: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f}  "
-            f"called so: {shares}\n"
+            f"{name:5} {len(part):5} claims  contradicted: {scores(sum(hits), len(hits), truth)}  called so: {shares}\n"
         )
     wrong = [n for n in called if claims[n]["label"] != "C" and half(claims[n]["table_id"]) == "tune"]
     for number in wrong[: options.show]:
         sys.stdout.write(f"\n{claims[number]['label']} {claims[number]['claim']}\n    {called[number]}\n")
-    return 0
+    return 0 if options.direct else verdict("infotabs", figures)
 
 
 if __name__ == "__main__":

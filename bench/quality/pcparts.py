@@ -14,19 +14,16 @@ import argparse
 import gzip
 import hashlib
 import json
-import os
 import random
 import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from bench.quality.figures import data, f1, missing, ratio, scores, verdict
 from kbaudit.testing import findings_of, snapshot_of
 
-SHARED = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "data"
-FLOOR = 0.92
 STALE_BY = 0.005
 FORMATS = (
     lambda p: f"${p:,.2f}",
@@ -79,7 +76,7 @@ TRAPS = (
 
 def items(half: str) -> list[dict[str, Any]]:
     """Items with one (category, name), a price now and a stale one: name, category, truth, stale prices."""
-    with gzip.open(SHARED / "pcparts" / "price_history.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(data() / "pcparts" / "price_history.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     seen = Counter((row["category"], row["name"]) for row in rows)
     found = []
@@ -97,7 +94,7 @@ def items(half: str) -> list[dict[str, Any]]:
 
 def catalog() -> list[dict[str, Any]]:
     """The whole catalog, with today's truth for the items that have a history."""
-    with gzip.open(SHARED / "pcparts" / "products.jsonl.gz", "rt", encoding="utf-8") as lines:
+    with gzip.open(data() / "pcparts" / "products.jsonl.gz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     truths = {(item["category"], item["name"]): item["truth"] for item in items("all")}
     seen = Counter((row["product_type"], row["title"]) for row in rows)
@@ -169,8 +166,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--half", choices=("tune", "test", "all"), default="all")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
-    if not (SHARED / "pcparts").exists():
-        print(f"skipped: no data under {SHARED}")
+    if missing("pcparts"):
         return 0
     products = catalog()
     known = Counter((row["product_type"], row["title"]) for row in products)
@@ -186,9 +182,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ended = time.perf_counter()
     right = wrong & set(found)
     false, missed = sorted(set(found) - wrong), sorted(wrong - set(found))
-    precision = len(right) / max(1, len(found))
-    recall = len(right) / max(1, len(wrong))
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
     texts = {row["id"]: row["body_markdown"] for row in rows}
     for name, pairs in (("FALSE", false), ("MISS ", missed)):
         for identifier, title in pairs[: options.show]:
@@ -197,10 +190,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{name} {title}: {lines} {said}")
     print(
         f"pcparts ({options.half}): {len(products):,} products, {len(rows):,} articles, {statements:,} statements, "
-        f"{len(wrong):,} stale: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f} (floor {FLOOR}); "
+        f"{len(wrong):,} stale: {scores(len(right), len(found), len(wrong))}; "
         f"catalog {built - started:.1f} s, articles {ended - built:.1f} s"
     )
-    return 0 if f1 >= FLOOR else 1
+    figures = {
+        "precision": ratio(len(right), len(found)),
+        "recall": ratio(len(right), len(wrong)),
+        "f1": f1(len(right), len(found), len(wrong)),
+    }
+    return verdict("pcparts", {f"{options.half}.{name}": value for name, value in figures.items()}, options.half)
 
 
 if __name__ == "__main__":

@@ -12,12 +12,12 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
-import os
 import sys
 from collections import Counter
-from pathlib import Path
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+
+from bench.quality.figures import data, missing, ratio, share, verdict
 
 if TYPE_CHECKING:
     from kbaudit.model.finding import Finding
@@ -27,27 +27,9 @@ DECIDED_BY_NUMBER = {"number_changed", "number_and_text_changed"}
 HARMLESS = {"cosmetic", "renumbered_or_cosmetic", "date_changed"}
 
 
-def shared() -> Path:
-    """The folder of shared data."""
-    return Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).parents[2] / ".." / "shared"))
-
-
-def interval(hits: int, total: int) -> tuple[float, float]:
-    """Wilson's 95 % interval."""
-    if not total:
-        return (0.0, 1.0)
-    z, share = 1.96, hits / total
-    middle = (share + z * z / (2 * total)) / (1 + z * z / total)
-    half = z * math.sqrt(share * (1 - share) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return (max(0.0, middle - half), min(1.0, middle + half))
-
-
 def load() -> list[dict[str, str]]:
     """The labelled pairs, each with its half."""
-    pairs = [
-        json.loads(line)
-        for line in (shared() / "data" / "policy_pairs" / "pairs.jsonl").read_text("utf-8").splitlines()
-    ]
+    pairs = [json.loads(line) for line in (data() / "policy_pairs" / "pairs.jsonl").read_text("utf-8").splitlines()]
     for pair in pairs:
         pair["half"] = part(pair["service"])
     return pairs
@@ -96,10 +78,10 @@ def run(pairs: list[dict[str, str]]) -> tuple[set[int], list[tuple[str, set[int]
     return found, stray, findings
 
 
-def report(
+def counts(
     pairs: list[dict[str, str]], found: set[int], stray: list[tuple[str, set[int]]], half: str | None
-) -> dict[str, object]:
-    """Precision and recall, each as hits, of, and the bounds of the interval, on one part (None: all)."""
+) -> dict[str, tuple[int, int]]:
+    """Each figure as hits and of how many, on one part (None: all)."""
     chosen = [
         (index, pair)
         for index, pair in enumerate(pairs)
@@ -113,36 +95,35 @@ def report(
     harmless = [index for index, pair in chosen if pair["type"] in HARMLESS]
     # A finding over several pairs belongs to every part that has a pair in it.
     several = sum(1 for _, held in stray if half is None or any(pairs[index]["half"] == half for index in held))
-
-    def share(part: list[int], of: int) -> list[float]:
-        return [len(part), of, *(round(bound, 3) for bound in interval(len(part), of))]
-
     return {
-        "part": half or "all",
-        "pairs": len(chosen),
-        "precision": share(hits, len(flagged)),
-        "recall": share(hits, len(truth)),
-        "recall where a number decides": share([index for index in numbers if index in found], len(numbers)),
-        "recall of contact and legal entity": share([index for index in easy if index in found], len(easy)),
-        "recall of the rest": share([index for index in hits if index not in easy], len(truth) - len(easy)),
-        "false alarms on cosmetic, renumbered and dated pairs": [
-            sum(index in found for index in harmless),
-            len(harmless),
-        ],
-        "findings over several pairs": several,
-        "precision with those": share(hits, len(flagged) + several),
+        "precision": (len(hits), len(flagged)),
+        "precision with findings over several pairs": (len(hits), len(flagged) + several),
+        "recall": (len(hits), len(truth)),
+        "recall where a number decides": (sum(index in found for index in numbers), len(numbers)),
+        "recall of contact and legal entity": (sum(index in found for index in easy), len(easy)),
+        "recall of the rest": (sum(index not in easy for index in hits), len(truth) - len(easy)),
+        "alarms on cosmetic, renumbered and dated pairs": (sum(index in found for index in harmless), len(harmless)),
     }
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Print the figures, and on demand what was missed in a part that may be read."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the figures, and on demand what was missed in a part that may be read; status 1 below a floor."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--misses", choices=PARTS[:2], help="list the misses and false alarms of a part")
-    options = parser.parse_args(argv)
+    options = parser.parse_args(arguments)
+    if missing("policy_pairs"):
+        return 0
     pairs = load()
     found, stray, _ = run(pairs)
+    figures: dict[str, float] = {}
     for half in (*PARTS, None):
-        print(json.dumps(report(pairs, found, stray, half), ensure_ascii=False))
+        name = (half or "all").replace(" ", "_")
+        labelled = sum(half in (None, pair["half"]) and pair["label"] != "unsure" for pair in pairs)
+        print(f"{half or 'all'}: {labelled} pairs")
+        for what, (hits, of) in counts(pairs, found, stray, half).items():
+            print(f"  {what}: {share(hits, of)}")
+            alarms = what.startswith("alarms")
+            figures[f"{name}.{'alarms' if alarms else what.replace(' ', '_')}"] = hits if alarms else ratio(hits, of)
     if options.misses:
         for index, pair in enumerate(pairs):
             if (
@@ -151,12 +132,12 @@ def main(argv: list[str] | None = None) -> int:
                 or (pair["label"] == "conflict") == (index in found)
             ):
                 continue
-            verdict = "MISS" if pair["label"] == "conflict" else "FALSE"
-            print(f"\n{verdict} {index} {pair['type']} {pair['facet']}\n  {pair['old']}\n  {pair['new']}")
+            kind = "MISS" if pair["label"] == "conflict" else "FALSE"
+            print(f"\n{kind} {index} {pair['type']} {pair['facet']}\n  {pair['old']}\n  {pair['new']}")
         for message, held in stray:
             if PARTS[2] not in {pairs[index]["half"] for index in held}:
                 print("SEVERAL", sorted(held), message)
-    return 0
+    return verdict("policy_pairs", figures)
 
 
 if __name__ == "__main__":

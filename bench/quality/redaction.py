@@ -15,6 +15,7 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 
+from bench.quality.figures import ratio, share, verdict
 from kbaudit.text.redact import Redactor
 
 LANGUAGES = ("en", "de", "fr", "es")
@@ -160,14 +161,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
     own_seen, own_kept = own_names(random.Random("own names"))
     total, missed = sum(seen.values()), sum(map(len, kept.values()))
     for kind in seen:
-        print(f"{kind:10s} {seen[kind]:4d}  recall {1 - len(kept[kind]) / seen[kind]:.4f}")
-    recall, precision, own = 1 - missed / total, right / (right + wrong), 1 - len(own_kept) / own_seen
+        print(f"{kind:10s} recall {share(seen[kind] - len(kept[kind]), seen[kind])}")
     print(
-        f"structured {total}: recall {recall:.4f} (floor 0.995), precision {precision:.4f} (floor 0.85); the customer's own name and address {own_seen}: {own:.4f} (floor 1)"
+        f"structured {total}: recall {share(total - missed, total)}, precision {share(right, right + wrong)}; "
+        f"the customer's own name and address: {share(own_seen - len(own_kept), own_seen)}"
     )
     if options.show:
         print(*(line for lines in kept.values() for line in lines), *own_kept, *excess, sep="\n")
-    return int(recall < 0.995 or precision < 0.85 or own < 1)
+    figures = {
+        "recall": ratio(total - missed, total),
+        "precision": ratio(right, right + wrong),
+        "own_names": ratio(own_seen - len(own_kept), own_seen),
+    }
+    return verdict("redaction", figures)
 
 
 def own_names(chance: random.Random) -> tuple[int, list[str]]:

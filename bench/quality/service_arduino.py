@@ -8,7 +8,6 @@ promise is broken.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sys
 import tempfile
@@ -19,6 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
+from bench.quality.figures import data, missing, verdict
 from kbaudit.app import App
 from kbaudit.facts.table import DOCUMENT_FACTS
 from kbaudit.jobs.audit import Audited
@@ -27,7 +27,6 @@ from kbaudit.model.life import ref_key
 from kbaudit.store import documents, runs
 from kbaudit.store.schema import versions
 
-SHARED = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "data" / "arduino"
 DAY = date(2026, 7, 22)
 SOURCES = '[articles]\nconnector = "jsonl"\npath = "../exports/articles.jsonl"\nkind = "articles"\n'
 broken: list[str] = []
@@ -50,7 +49,7 @@ def folder(place: Path) -> Path:
 
 def swap(place: Path, day: str) -> None:
     """Put the export of a date in place."""
-    shutil.copyfile(SHARED / f"articles-{day}.jsonl", place / "exports" / "articles.jsonl")
+    shutil.copyfile(data() / "arduino" / f"articles-{day}.jsonl", place / "exports" / "articles.jsonl")
 
 
 def crawl(place: Path) -> Synced:
@@ -181,14 +180,13 @@ def year(place: Path) -> None:
 
 def main() -> int:
     """Both stories."""
-    if not SHARED.is_dir():
-        print(f"skipped: no data at {SHARED}")
+    if missing("arduino"):
         return 0
     with tempfile.TemporaryDirectory() as scratch:
         month(folder(Path(scratch) / "month"))
         year(folder(Path(scratch) / "year"))
     print(f"{len(broken)} promises broken" if broken else "every promise kept")
-    return bool(broken)
+    return verdict("service_arduino", {"broken_promises": len(broken)})
 
 
 if __name__ == "__main__":

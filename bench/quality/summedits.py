@@ -14,22 +14,21 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import os
 import sys
 import time
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Any
 
+from bench.quality.figures import data, missing, share, verdict
 from kbaudit.facts.answers import judge
 from kbaudit.testing import findings_of, snapshot_of
 
-SHARED = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).parents[2] / ".." / "shared")) / "data" / "summedits"
 HARD = {"entity_modification", "negation_insertion_removal"}
 
 
 def rows(name: str) -> list[dict[str, Any]]:
     """The lines of a data file."""
-    return [json.loads(line) for line in (SHARED / name).read_text("utf-8").splitlines()]
+    return [json.loads(line) for line in (data() / "summedits" / name).read_text("utf-8").splitlines()]
 
 
 def half(name: str) -> str:
@@ -37,19 +36,23 @@ def half(name: str) -> str:
     return "test" if int(hashlib.sha256(name.encode()).hexdigest(), 16) % 2 else "tune"
 
 
-def share(part: list[bool]) -> float:
+def mean(part: list[bool]) -> float:
     """The share of true ones."""
     return sum(part) / len(part) if part else 0.0
 
 
-def main() -> int:
+def shown_share(part: list[bool]) -> str:
+    """The share of true ones with its interval."""
+    return share(sum(part), len(part))
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", type=int, default=0, help="print so many wrong verdicts of the half")
     parser.add_argument("--half", choices=("tune", "test", "all"), default="tune", help="the half to show")
-    options = parser.parse_args()
-    if not SHARED.is_dir():
-        sys.stdout.write(f"skipped: no data at {SHARED}\n")
+    options = parser.parse_args(arguments)
+    if missing("summedits"):
         return 0
     pairs = rows("pairs.jsonl")
     articles = [
@@ -75,6 +78,7 @@ def main() -> int:
     called: dict[str, set[str]] = {}
     for finding in findings:
         called.setdefault(finding.documents[0].id, set()).add(finding.rule)
+    figures: dict[str, float] = {}
     for name in ("all", "tune", "test"):
         part = [pair for pair in pairs if name == "all" or half(pair["doc_id"]) == name]
         true = [pair["id"] in called for pair in part if pair["consistent"]]
@@ -82,16 +86,20 @@ def main() -> int:
         hard = [pair["id"] in called for pair in part if not pair["consistent"] and HARD & set(pair["edit_types"])]
         said = [not pair["consistent"] for pair in part if "ANS802" in called.get(pair["id"], ())]
         sys.stdout.write(
-            f"{name:5} {len(part):5} claims  balanced accuracy {(share(false) + 1 - share(true)) / 2:.3f}  "
-            f"false called false {share(false):.3f}, true called false {share(true):.3f}  "
-            f"entity or negation {(share(hard) + 1 - share(true)) / 2:.3f}  "
-            f"ANS802 precision {share(said):.3f} ({len(said)})\n"
+            f"{name:5} {len(part):5} claims  balanced accuracy {(mean(false) + 1 - mean(true)) / 2:.3f}  "
+            f"false called false {shown_share(false)}, true called false {shown_share(true)}  "
+            f"entity or negation {(mean(hard) + 1 - mean(true)) / 2:.3f}  ANS802 precision {shown_share(said)}\n"
         )
+        figures |= {
+            f"{name}.balanced_accuracy": (mean(false) + 1 - mean(true)) / 2,
+            f"{name}.entity_or_negation": (mean(hard) + 1 - mean(true)) / 2,
+            f"{name}.ANS802_precision": mean(said),
+        }
     for domain in sorted({pair["domain"] for pair in pairs}):
         part = [pair for pair in pairs if pair["domain"] == domain]
         true = [pair["id"] in called for pair in part if pair["consistent"]]
         false = [pair["id"] in called for pair in part if not pair["consistent"]]
-        sys.stdout.write(f"{domain:12} balanced accuracy {(share(false) + 1 - share(true)) / 2:.3f}\n")
+        sys.stdout.write(f"{domain:12} balanced accuracy {(mean(false) + 1 - mean(true)) / 2:.3f}\n")
     sys.stdout.write(f"{seconds / len(pairs) * 1000:.0f} ms a claim, vectors included\n")
     shown = 0
     truth = {pair["id"]: pair for pair in pairs}
@@ -108,7 +116,7 @@ def main() -> int:
             sys.stdout.write(
                 f"\n{judged.rule} {judged.reason}: {judged.claim}\n    {judged.stated} | {passage[:200]}\n"
             )
-    return 0
+    return verdict("summedits", figures)
 
 
 if __name__ == "__main__":

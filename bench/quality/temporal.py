@@ -15,14 +15,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import math
-import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bench.quality.figures import data, missing, ratio, share, verdict
 from kbaudit.facts.calendar import Calendar, RuleError, build, parse_day
 from kbaudit.facts.calendar_table import NAMED_DAYS
 from kbaudit.facts.seasons_events import Finder, year_beside
@@ -31,12 +30,6 @@ from kbaudit.text.dates_relative import understand
 from kbaudit.text.dates_words import direction
 
 SPECS = ("Date", "DatePeriod", "DateTimePeriod", "Holiday")
-FLOOR = 0.95
-
-
-def shared() -> Path:
-    """Where the shared data lies: `KBAUDIT_SHARED`, else beside the repository."""
-    return Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 
 
 def cases(path: Path) -> Iterator[dict[str, Any]]:
@@ -191,16 +184,6 @@ def _equal(text: str, moment: date | datetime) -> bool:
     return abs(stated - mine) < timedelta(seconds=1)
 
 
-def interval(hits: int, total: int) -> tuple[float, float]:
-    """95 % Wilson interval of a share."""
-    if not total:
-        return (0.0, 1.0)
-    z, p = 1.96, hits / total
-    centre = (p + z * z / (2 * total)) / (1 + z * z / total)
-    reach = z * math.sqrt(p * (1 - p) / total + z * z / (4 * total * total)) / (1 + z * z / total)
-    return (centre - reach, centre + reach)
-
-
 def measure(path: Path) -> dict[str, Any]:
     """Shares by part and specification, with the misses."""
     calendar = build((), "US")
@@ -217,29 +200,23 @@ def measure(path: Path) -> dict[str, Any]:
     return result
 
 
-def main() -> int:
-    """Print the shares; status 1 below the floor on the part that nobody tuned on."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Print the shares; status 1 below a floor."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--misses", choices=["tuned", "second tune"])
-    arguments = parser.parse_args()
-    path = shared() / "data" / "temporal" / "cases.jsonl"
-    if not path.exists():
-        print(f"skipped: {path} is not there")
+    options = parser.parse_args(arguments)
+    if missing("temporal"):
         return 0
-    result = measure(path)
+    result = measure(data() / "temporal" / "cases.jsonl")
     for name in PARTS:
-        hits, total = result[name]
-        low, high = interval(hits, total)
-        print(f"{name:11} {hits}/{total} = {hits / max(total, 1):.3f} (95 % {low:.3f} to {high:.3f})")
+        print(f"{name:11} {share(*result[name])}")
     for name, (hits, total) in sorted(result["specs"].items()):
         print(f"  {name}: {hits}/{total}")
-    if arguments.misses:
-        for name, case, found in result["misses"]:
-            if arguments.misses == name:
-                got = [(case["input"][r.start : r.end], r.future, r.past) for r in found]
-                print(name, case["spec"], repr(case["input"]), case.get("reference"), case["results"], "GOT", got)
-    hits, total = result["held out"]
-    return 0 if hits / max(total, 1) >= FLOOR else 1
+    for name, case, found in result["misses"]:
+        if options.misses == name:
+            got = [(case["input"][r.start : r.end], r.future, r.past) for r in found]
+            print("MISS", name, case["spec"], repr(case["input"]), case.get("reference"), case["results"], "GOT", got)
+    return verdict("temporal", {name.replace(" ", "_"): ratio(*result[name]) for name in PARTS})
 
 
 if __name__ == "__main__":
