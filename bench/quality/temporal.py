@@ -87,16 +87,19 @@ def readings(case: dict[str, Any], calendar: Calendar, finder: Finder) -> list[R
 
 def _plain(name: str) -> str:
     """A name without what people leave out or vary: apostrophes, dots, hyphens, the s of a possessive, St or Saint."""
-    words = re.sub(r"[\s-]+", " ", re.sub(r"['’.]", "", name.lower())).split()
+    words = re.sub(r"[\s-]+", " ", re.sub(r"['’.,]", "", name.lower())).split()
     return " ".join("st" if word == "saint" else word.removesuffix("s") for word in words)
 
 
 _RULES_OF = {_plain(name): rule for name, rule in NAMED_DAYS.items()}
 
 
+_ABBREVIATED = {"st": r"(?:st\.?|saint)", "jr": r"jr\.?"}
+
+
 def _spelled(name: str) -> str:
-    words = (r"(?:st\.?|saint)" if word == "st" else re.escape(word) + "['’.]?s?['’]?" for word in name.split())
-    return r"[\s-]".join(words)
+    words = [_ABBREVIATED.get(word) or re.escape(word) + "(?:['’]?s)?" for word in name.split()]
+    return r"['’,]?[\s-]".join(words)
 
 
 _RELATED = r"(?:next|coming|upcoming|last|previous|past|this)"

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kbaudit.facts.calendar_table import EVENTS, SOUTH, Entry
+from kbaudit.facts.calendar_table import EVENTS, NAMED_DAYS, SOUTH, Entry
 from kbaudit.model.event import Occurrence
 
 if TYPE_CHECKING:
@@ -56,7 +56,11 @@ LUNAR = {
     "diwali": ("SG", ("diwali", "deepavali")),
     "eid-al-fitr": ("SG", ("hari raya puasa", "eid al-fitr")),
     "eid-al-adha": ("SG", ("hari raya haji", "eid al-adha")),
+    "islamic-new-year": ("MY", ("islamic new year", "awal muharram")),
     "mid-autumn": ("HK", ("mid-autumn",)),
+    "dragon-boat": ("HK", ("dragon boat", "tuen ng")),
+    "double-ninth": ("HK", ("double ninth", "chung yeung")),
+    "holi": ("IN", ("holi",)),
 }
 
 
@@ -120,14 +124,14 @@ def parse_day(rule: str, year: int, region: str) -> date | None:
 
     Rules: `12-25`, `2026-05-02` (only in that year), `easter-21`, `orthodox`, `lunar:diwali`, `4th thursday of
     november`, `last sunday of may`, `<rule> + 3` and `<rule> - 3` (days), `friday after <rule>`, or the name of a
-    public holiday or known event. Raises `RuleError` for anything else.
+    known event, a public holiday or a day of `NAMED_DAYS`. Raises `RuleError` for anything else.
     """
     text = " ".join(rule.strip().lower().split())
     if m := re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", text):
         return _safe(int(m[1]), int(m[2]), int(m[3])) if int(m[1]) == year else None
     if m := re.fullmatch(r"(\d{1,2})-(\d{1,2})", text):
         return _safe(year, int(m[1]), int(m[2]))
-    if m := re.fullmatch(r"(.*\S) ?([+-]) ?(\d{1,3})(?: days?)?", text):
+    if m := re.fullmatch(r"(.*[a-z]|.*\S(?= )) ?([+-]) ?(\d{1,3})(?: days?)?", text):
         day = parse_day(m[1], year, region)
         return day + timedelta(days=int(m[2] + m[3])) if day else None
     if m := re.fullmatch(r"(\d{1,3}) days? (before|after) (.+)", text):
@@ -155,6 +159,8 @@ def parse_day(rule: str, year: int, region: str) -> date | None:
     for day, label in public_holidays(region, year):
         if text in label.lower():
             return day
+    if text in NAMED_DAYS:
+        return parse_day(NAMED_DAYS[text], year, region)
     raise RuleError(f'cannot read the rule "{rule}"')
 
 

@@ -65,7 +65,7 @@ def _named(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?<!last )(?<!past )(?<!next )(?P<n>{DURATION})\s(?P<w>ago|back|earlier|ahead(?!\sof)|before\s(?P<b>yesterday|today|tomorrow|tmrw?)|later|hence|from\s(?P<f>now|today|tomorrow|tmrw?|yesterday)|after\s(?P<a>today|tomorrow|tmrw?))|in\s(?P<n2>{DURATION})(?:\stime)?(?!\s(?:ago|from|later))",
+    rf"(?<!last )(?<!past )(?<!next )(?P<n>{DURATION})\s(?P<w>ago|back|earlier|ahead(?!\sof)|before\s(?P<b>yesterday|today|tomorrow|tmrw?)|later|hence|from\s(?P<f>now|today|tomorrow|tmrw?|yesterday)|after\s(?P<a>today|tomorrow|tmrw?))|in\s(?P<n2>{DURATION})(?:['’]?\stime)?(?!\s(?:ago|from|later))",
     single=True,
 )
 def _ago(m: re.Match[str], ref: Reference) -> Result:
@@ -73,7 +73,7 @@ def _ago(m: re.Match[str], ref: Reference) -> Result:
     start = ref.today + timedelta(
         days=1 if base.startswith("t") and base != "today" else -1 if base == "yesterday" else 0
     )
-    if re.match(r"half\sa\syear", m["n"] or m["n2"], IGNORE):
+    if re.match(r"half\s(?:a\s)?year", m["n"] or m["n2"], IGNORE):
         day = add_months(start, -6 if m["n"] and re.match(r"ago|back|earlier|before", m["w"], IGNORE) else 6)
         return same(day, day)
     back = m["n"] and re.match(r"ago|back|earlier|before", m["w"], IGNORE)
@@ -199,13 +199,25 @@ def _day_of(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?P<n>{NUMBER})\s?(?P<u>weeks?|months?|years?|days?)\s(?P<w>ago|from\snow)\s(?:on\s)?(?P<wd>{WEEKDAY})",
+    rf"(?P<n>{NUMBER})\s?(?P<u>weeks?|months?|years?|days?)\s(?P<w>ago|from\s(?:now|today))\s(?:on\s)?(?P<wd>{WEEKDAY})|(?P<wd2>{WEEKDAY}),?\s(?P<n2>{NUMBER})\s?(?P<u2>weeks?|months?|years?)\s(?P<w2>ago|from\s(?:now|today))",
     single=True,
 )
 def _ago_weekday(m: re.Match[str], ref: Reference) -> Result:
-    day = shifted(ref.today, m["u"], number_of(m["n"]) * (-1 if m["w"].lower() == "ago" else 1))
+    unit, back = m["u"] or m["u2"], (m["w"] or m["w2"]).lower() == "ago"
+    day = shifted(ref.today, unit, number_of(m["n"] or m["n2"]) * (-1 if back else 1))
+    weekday = weekday_number(m["wd"] or m["wd2"])
+    if unit.lower().startswith(("month", "year")) and not back:
+        # Counted in months or years it is the first such day from then on, counted in weeks the one of that week.
+        day += timedelta(days=(weekday - day.weekday()) % 7)
+        return same(day, day)
     monday, _ = week_of(day)
-    day = monday + timedelta(days=weekday_number(m["wd"]))
+    day = monday + timedelta(days=weekday)
+    return same(day, day)
+
+
+@RULES.add(r"(?:the\s)?(?P<rel>next|following|last|previous)\s(?P<u>(?:business|working)\sday|weekday)", single=True)
+def _work_day(m: re.Match[str], ref: Reference) -> Result:
+    day = shifted(ref.today, m["u"], direction(m["rel"]))
     return same(day, day)
 
 

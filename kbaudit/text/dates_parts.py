@@ -47,7 +47,7 @@ def _within(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    r"(?P<part>end|beginning|start|middle|mid)(?:[\s-]|(?<=mid))(?:of\s)?(?:the\s)?(?P<u>week|month|year|quarter)(?!['’])|(?P<short>eo[wmqy])"
+    r"(?P<part>end|beginning|start|middle|mid)(?:[\s-]|(?<=mid))(?:of\s)?(?:the\s)?(?P<u>week|month|year|quarter|decade)(?!['’])|(?P<short>eo[wmqy])"
 )
 def _end_of(m: re.Match[str], ref: Reference) -> Result:
     unit = m["u"] or {"w": "week", "m": "month", "q": "quarter", "y": "year"}[m["short"][2].lower()]
@@ -90,7 +90,7 @@ def _span(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    r"(?:the\s)?(?:rest|remainder)\s(?:of\s)?(?:the|my|this|current|the\scurrent|our)\s(?P<u>week|month|year|quarter|decade)"
+    r"(?:the\s)?(?:rest|remainder)\s(?:of\s(?=week|month|year)|(?:of\s)?(?:the|my|this|current|the\scurrent|our)\s)(?P<u>week|month|year|quarter|decade)"
 )
 def _rest(m: re.Match[str], ref: Reference) -> Result:
     _, end = period(m["u"], ref.today, 0)
@@ -105,7 +105,7 @@ def _to_date(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:the\s)?(?P<w>first|last)\s(?:(?P<n>{NUMBER})\s)?(?P<u>days?|weeks?|months?)\sof\s(?:(?:the\s)?(?P<p>week|month|year)|(?P<rel>{THE_RELATIVE})\s(?P<p2>week|month|year)|(?P<m>{MONTH})(?:,?\s(?P<my>{YEAR}))?|(?P<y>{YEAR}))(?!\w)"
+    rf"(?:the\s)?(?P<w>first|last)\s(?:(?P<n>{NUMBER})\s)?(?P<u>days?|weeks?|months?)\s(?:of|in)\s(?:(?:the\s)?(?P<p>week|month|year)|(?P<rel>{THE_RELATIVE})\s(?P<p2>week|month|year)|(?P<m>{MONTH})(?:,?\s(?P<my>{YEAR}))?|(?P<y>{YEAR}))(?!\w)"
 )
 def _ends_of(m: re.Match[str], ref: Reference) -> Result:
     if m["y"]:

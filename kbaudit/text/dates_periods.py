@@ -1,29 +1,22 @@
-"""Phrases that name a period: "next month", "the first week of October", "4 till 23 of this month", "the nineties"."""
-
-# ruff: noqa: E501 - a pattern is read as one line
+"""Phrases that name a period: "next month", "4 till 23 of this month", "the second half of 2027", "the nineties"."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
-from kbaudit.text.dates import Day, month_number, weekday_number
+from kbaudit.text.dates import Day, month_number
 from kbaudit.text.dates_moments import (
-    Bounds,
     Reference,
     Result,
     Rules,
     add_months,
-    as_date,
+    cut,
     month_days,
     months,
     nearest,
-    nth_weekend,
     period,
-    resolve_day,
     same,
-    week_of,
-    weeks_of_month,
 )
 from kbaudit.text.dates_words import (
     IGNORE,
@@ -35,11 +28,10 @@ from kbaudit.text.dates_words import (
     RELATIVE,
     SHORT_YEAR,
     THE_RELATIVE,
-    WEEKDAY,
+    UNTIL,
     YEAR,
     YEAR_WORDS,
     cardinal,
-    day_of,
     direction,
     ordinal,
     year_of,
@@ -49,7 +41,7 @@ RULES = Rules()
 
 
 @RULES.add(
-    r"(?:the\s)?(?:(?P<c>1[5-9]|20)?(?P<d>\d)0\s?['’]?s|(?:(?P<cw>nineteen|eighteen|twenty)[\s-])?(?P<w>tens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
+    r"(?:the\s)?['’]?(?:(?P<c>1[5-9]|20)?(?P<d>\d)0\s?['’]?s|(?:(?P<cw>nineteen|eighteen|twenty|two\sthousand)[\s-])?(?P<w>tens|twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties))"
 )
 def _decade(m: re.Match[str], ref: Reference) -> Result:
     names = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
@@ -57,15 +49,41 @@ def _decade(m: re.Match[str], ref: Reference) -> Result:
     if m["w"] and tens == 1 and not m["cw"]:
         return None
     if m["c"] or m["cw"]:
-        first = date((int(m["c"]) if m["c"] else cardinal(m["cw"])) * 100 + tens * 10, 1, 1)
+        century = int(m["c"]) if m["c"] else 20 if "thousand" in m["cw"].lower() else cardinal(m["cw"])
+        first = date(century * 100 + tens * 10, 1, 1)
         return same(first, date(first.year + 10, 1, 1))
-    century = ref.today.year // 100 * 100
-    ahead, behind = century + tens * 10, century + tens * 10
+    ahead = behind = ref.today.year // 100 * 100 + tens * 10
     if behind > ref.today.year:
         behind -= 100
     else:
         ahead += 100 if ahead + 10 <= ref.today.year else 0
     return ((date(ahead, 1, 1), date(ahead + 10, 1, 1)), (date(behind, 1, 1), date(behind + 10, 1, 1)))
+
+
+@RULES.add(
+    r"(?:the\s)?(?P<u>week|month|year|weekend|quarter|decade)\s(?P<w>after|before|following)(?=\s?(?:[.,;?!]|$))"
+)
+def _beside(m: re.Match[str], ref: Reference) -> Result:
+    return same(*period(m["u"], ref.today, -1 if m["w"].lower() == "before" else 1))
+
+
+@RULES.add(r"that\s(?P<u>week|month|year|weekend|quarter|decade)(?=\s?(?:[.,;?!]|$))")
+def _that(m: re.Match[str], ref: Reference) -> Result:
+    return same(*period(m["u"], ref.today, 0))
+
+
+@RULES.add(r"(?:the\s)?(?P<c>nineteen|eighteen|two\sthousand)(?:\shundred)?s")
+def _hundreds(m: re.Match[str], ref: Reference) -> Result:
+    first = 2000 if "thousand" in m["c"].lower() else cardinal(m["c"]) * 100
+    return same(date(first, 1, 1), date(first + (10 if first == 2000 else 100), 1, 1))
+
+
+@RULES.add(
+    rf"(?:(?P<rel>{RELATIVE})\s)?(?:(?:fiscal|financial|school|academic|tax)\syear(?:\s(?:of\s)?(?P<y>{YEAR}|\d\d\b))?|[fs]y\s?(?:(?:19|20)\d\d|\d\d))"
+)
+def _own_year(m: re.Match[str], ref: Reference) -> Result:
+    # It begins when its owner says.
+    return (None, None)
 
 
 @RULES.add(
@@ -76,7 +94,7 @@ def _after_next(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:calendar\s|cy\s|the\syear\sof\s(?={YEAR_WORDS}))?(?:year\s)?(?P<y>{YEAR_WORDS})|(?:calendar\s)?year\s(?P<y2>{YEAR})|cy\s?(?P<y3>{YEAR})"
+    rf"(?:calendar\s|cy\s|the\syear\sof\s(?={YEAR_WORDS}))?(?:year\s)?(?P<y>{YEAR_WORDS})|(?:calendar\s)?year\s(?P<y2>{YEAR})|cy\s?(?P<y3>{YEAR}|\d\d)"
 )
 def _year(m: re.Match[str], ref: Reference) -> Result:
     said = m["y"] or m["y2"] or m["y3"]
@@ -85,18 +103,6 @@ def _year(m: re.Match[str], ref: Reference) -> Result:
     ):
         return None
     return same(date(year_of(said), 1, 1), date(year_of(said) + 1, 1, 1))
-
-
-_UNTIL = r"\s?(?:to|until|till?|through|thru|and|-|–)\s?"
-
-
-@RULES.add(
-    rf"(?P<rel>{RELATIVE})\sweek,?\s(?:from\s|between\s)?(?P<a>{WEEKDAY}){_UNTIL}(?P<b>{WEEKDAY})|(?:from\s|between\s)?(?P<a2>{WEEKDAY}){_UNTIL}(?P<b2>{WEEKDAY}),?\s(?:of\s|in\s)?(?P<rel2>{THE_RELATIVE})\sweek"
-)
-def _week_days(m: re.Match[str], ref: Reference) -> Result:
-    monday, _ = week_of(ref.today, direction(m["rel"] or m["rel2"]))
-    first, last = weekday_number(m["a"] or m["a2"]), weekday_number(m["b"] or m["b2"])
-    return same(monday + timedelta(days=first), monday + timedelta(days=last if last >= first else last + 7))
 
 
 @RULES.add(
@@ -132,47 +138,6 @@ def _from_to(m: re.Match[str], ref: Reference) -> Result:
 )
 def _month_between(m: re.Match[str], ref: Reference) -> Result:
     return month_days(month_number(m["m"]), int(m["a"]), int(m["b"]), m["y"], ref)
-
-
-@RULES.add(
-    r"(?:the\s)?(?P<n>first|second|third|fourth|fifth|last|[1-5](?:st|nd|rd|th))\sweek\s(?P<rel>this|next|last)\s(?P<u>month|year)"
-)
-def _nth_week_of(m: re.Match[str], ref: Reference) -> Result:
-    nth = -1 if m["n"].lower() == "last" else ordinal(m["n"])
-    first, _ = period(m["u"], ref.today, direction(m["rel"]))
-    month = 12 if nth < 0 and m["u"].lower() == "year" else first.month
-    return same(*weeks_of_month(first.year, month, nth))
-
-
-@RULES.add(
-    rf"(?:the\s)?(?P<n>last|{ORDINAL})\s(?P<w>week(?:end)?)\s(?:of|in)\s(?:(?:the\s)?month\sof\s(?=[a-z])|(?:the\s)?year\s(?=\d))?(?:(?P<m>{MONTH})(?:,?\s(?:of\s)?(?P<y>{YEAR}))?|(?P<rel>{THE_RELATIVE}|the)\s(?P<u>month|year)|(?P<y2>{YEAR}))"
-)
-def _nth_week(m: re.Match[str], ref: Reference) -> Result:
-    nth = -1 if m["n"].lower() == "last" else ordinal(m["n"])
-
-    def week(year: int, month: int) -> Bounds | None:
-        return nth_weekend(year, month, nth) if m["w"].lower() == "weekend" else weeks_of_month(year, month, nth)
-
-    def both(span: Bounds | None) -> Result:
-        return (span, span)
-
-    if m["m"]:
-        month = month_number(m["m"])
-        if m["y"]:
-            return both(week(year_of(m["y"]), month))
-        years = range(ref.today.year - 1, ref.today.year + 2)
-        return nearest([span for year in years if (span := week(year, month))], ref)
-    if m["rel"] and m["u"].lower() == "month":
-        first, _ = period("month", ref.today, direction(m["rel"]))
-        return both(week(first.year, first.month))
-    year = year_of(m["y2"]) if m["y2"] else ref.today.year + direction(m["rel"])
-    return both(week(year, 12) if nth < 0 else week(year, 1))
-
-
-@RULES.add(rf"(?:the\s)?week\s(?P<n>\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?:(?P<y>{YEAR})|(?P<rel>{THE_RELATIVE})\syear))?")
-def _week_number(m: re.Match[str], ref: Reference) -> Result:
-    shift = direction(m["rel"]) if m["rel"] else 0
-    return _numbered_week(int(m["n"]), year_of(m["y"]) if m["y"] else ref.today.year + shift)
 
 
 @RULES.add(
@@ -236,25 +201,10 @@ def _year_month(m: re.Match[str], ref: Reference) -> Result:
     return same(first, add_months(first, 1))
 
 
-@RULES.add(rf"(?:the\s)?weeks?\s(?P<a>\d{{1,2}}){_UNTIL}(?P<b>\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?")
-def _weeks(m: re.Match[str], ref: Reference) -> Result:
-    year = year_of(m["y"]) if m["y"] else ref.today.year
-    first, last = (_numbered_week(int(m[side]), year) for side in "ab")
-    if first is None or last is None or first[0] is None or last[0] is None:
-        return None
-    return same(first[0][0], last[0][0])
-
-
 @RULES.add(r"(?P<q>[1-4])q\s?['’]?(?P<y>(?:20)?\d\d)")
 def _quarter_first(m: re.Match[str], ref: Reference) -> Result:
     first = date(year_of(m["y"]), int(m["q"]) * 3 - 2, 1)
     return same(first, add_months(first, 3))
-
-
-@RULES.add(rf"(?P<rel>{RELATIVE}|the)\s(?:work(?:ing)?|business|school)\sweek")
-def _work_week(m: re.Match[str], ref: Reference) -> Result:
-    monday, _ = week_of(ref.today, 0 if m["rel"].lower() == "the" else direction(m["rel"]))
-    return same(monday, monday + timedelta(days=5))
 
 
 @RULES.add(
@@ -271,47 +221,34 @@ def _quarter_of(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:(?:the\s)?week\s(?:of|commencing|starting|beginning)(?:\son)?|w/c)\s(?:the\s)?(?:(?P<m>{MONTH})\.?\s?(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}}\b)(?:,?\s(?P<y>{YEAR}))?|(?P<d2>{ORDINAL}|\d{{1,2}})\s(?:of\s)?(?P<m2>{MONTH})(?:,?\s(?P<y2>{YEAR}))?|(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<o>{ORDINAL}))"
+    rf"(?:the\s)?(?:(?P<h>first|second|1st|2nd|last)\shalf\s(?:of\s)?(?:the\syear\s(?:of\s)?)?|h(?P<n>[12])(?:\sof)?\s?|(?P<n2>[12])h(?:\sof)?\s?)(?:(?P<y>{YEAR})|(?P<rel>{THE_RELATIVE}|the)\syear)|(?P<y2>{YEAR})['’]?s?,?\s(?:(?:the\s)?(?P<h2>first|second|1st|2nd|last)\shalf|h(?P<n3>[12]))"
 )
-def _week_of_day(m: re.Match[str], ref: Reference) -> Result:
-    if m["o"]:
-        found = resolve_day(Day(day=ordinal(m["o"])), ref)
-    else:
-        month = int(m["a"]) if m["a"] else month_number(m["m"] or m["m2"])
-        year = m["y"] or m["y2"] or m["y3"]
-        said = Day(year_of(year) if year else None, month, day_of(m["d"] or m["d2"] or m["b"]))
-        found = resolve_day(said, ref) if month <= 12 else None
-    if found is None:
-        return None
-    ahead, behind = (week_of(as_date(side[0])) if side else None for side in found)
-    return (ahead, behind)
-
-
-_ISO_WEEK = rf"(?:(?P<y>(?:19|20)\d\d)-?w(?P<n>\d\d)|w(?P<n2>\d\d)[\s/-](?P<y2>(?:19|20)\d\d)|(?:calendar\sweek|cw|kw|week\s(?:number|no\.?|nr\.?|\#)|wk)\s?(?P<n3>\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y3>{YEAR}))?)"
-
-
-@RULES.add(_ISO_WEEK)
-def _iso_week(m: re.Match[str], ref: Reference) -> Result:
-    year = m["y"] or m["y2"] or m["y3"]
-    return _numbered_week(int(m["n"] or m["n2"] or m["n3"]), year_of(year) if year else ref.today.year)
-
-
-def _numbered_week(number: int, year: int) -> Result:
-    try:
-        monday = date.fromisocalendar(year, number, 1)
-    except ValueError:
-        return None
-    return same(monday, monday + timedelta(days=7))
+def _half(m: re.Match[str], ref: Reference) -> Result:
+    number = int(m["n"] or m["n2"] or m["n3"] or 0) or (1 if (m["h"] or m["h2"]).lower() in ("first", "1st") else 2)
+    year = year_of(m["y"] or m["y2"]) if m["y"] or m["y2"] else ref.today.year + direction(m["rel"])
+    first = date(year, 6 * number - 5, 1)
+    return same(first, add_months(first, 6))
 
 
 @RULES.add(
-    rf"(?:the\s)?(?:(?P<h>first|second|1st|2nd|last)\shalf\s(?:of\s)?(?:the\syear\s(?:of\s)?)?|h(?P<n>[12])(?:\sof)?\s?|(?P<n2>[12])h(?:\sof)?\s?)(?:(?P<y>{YEAR})|(?P<rel>{THE_RELATIVE}|the)\syear)"
+    rf"(?:the\s)?(?P<h>first|second|1st|2nd|last)\shalf\sof\s(?:(?P<m>{MONTH})(?:,?\s(?P<y>{YEAR}))?|(?P<rel>{THE_RELATIVE}|the)\s(?P<u>week|month))"
 )
-def _half(m: re.Match[str], ref: Reference) -> Result:
-    number = int(m["n"] or m["n2"] or 0) or (1 if m["h"].lower() in ("first", "1st") else 2)
-    year = year_of(m["y"]) if m["y"] else ref.today.year + direction(m["rel"])
-    first = date(year, 6 * number - 5, 1)
-    return same(first, add_months(first, 6))
+def _half_of(m: re.Match[str], ref: Reference) -> Result:
+    part, unit = ("start" if m["h"].lower() in ("first", "1st") else "end"), (m["u"] or "month").lower()
+    if m["rel"]:
+        shift = 0 if m["rel"].lower() == "the" else direction(m["rel"])
+        return same(*cut(part, unit, *period(unit, ref.today, shift)))
+    years = [year_of(m["y"])] if m["y"] else range(ref.today.year - 1, ref.today.year + 2)
+    firsts = [date(year, month_number(m["m"]), 1) for year in years]
+    spans = [cut(part, unit, first, add_months(first, 1)) for first in firsts]
+    return same(*spans[0]) if m["y"] else nearest(spans, ref)
+
+
+@RULES.add(r"(?:h(?P<n>[12])\s?['’]|(?P<n2>[12])h\s?['’]?)(?P<y>\d\d)|q(?P<q>[1-4])/(?P<y2>(?:20)?\d\d)")
+def _short_half(m: re.Match[str], ref: Reference) -> Result:
+    number, length = (int(m["q"]), 3) if m["q"] else (int(m["n"] or m["n2"]), 6)
+    first = date(year_of(m["y"] or m["y2"]), length * (number - 1) + 1, 1)
+    return same(first, add_months(first, length))
 
 
 @RULES.add(rf"(?:the\s)?(?P<n>{ORDINAL})\scentury")
@@ -324,38 +261,6 @@ def _century(m: re.Match[str], ref: Reference) -> Result:
 def _month_worded(m: re.Match[str], ref: Reference) -> Result:
     first = date(year_of(m["y"]), month_number(m["m"]), 1)
     return same(first, add_months(first, 1))
-
-
-@RULES.add(
-    rf"(?:the\s)?weekend\s(?:of|after|before)\s(?:the\s)?(?:(?P<m>{MONTH})\s(?P<d>{ORDINAL}|\d{{1,2}}\b)|(?P<d2>{ORDINAL}|\d{{1,2}})\s(?:of\s)?(?P<m2>{MONTH})|(?P<o>{ORDINAL}))"
-)
-def _weekend_of(m: re.Match[str], ref: Reference) -> Result:
-    day = day_of(m["d"] or m["d2"] or m["o"])
-    found = resolve_day(Day(month=None if m["o"] else month_number(m["m"] or m["m2"]), day=day), ref)
-    if found is None:
-        return None
-    how = re.split(r"\s", m.group().lower().removeprefix("the "))[1]
-    shift = {"of": 0, "after": 7, "before": -7}[how]
-    ahead, behind = (
-        period(
-            "weekend",
-            as_date(side[0]) + timedelta(days=shift if as_date(side[0]).weekday() > 4 or how == "before" else 0),
-            0,
-        )
-        if side
-        else None
-        for side in found
-    )
-    return (ahead, behind)
-
-
-@RULES.add(rf"(?P<a>{WEEKDAY})\s?[-–]\s?(?P<b>{WEEKDAY})")
-def _weekdays(m: re.Match[str], ref: Reference) -> Result:
-    first, last = weekday_number(m["a"]), weekday_number(m["b"])
-    begin = ref.today + timedelta(days=(first - ref.today.weekday()) % 7)
-    length = timedelta(days=(last - first) % 7)
-    earlier = begin - timedelta(days=7)
-    return ((begin, begin + length), (earlier, earlier + length))
 
 
 @RULES.add(r"(?:from\s|between\s)?(?P<a>(?:19|20)\d\d)\s?[-–]\s?(?P<b>(?:19|20)\d\d)")
@@ -385,9 +290,9 @@ def _quarter_number(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:from\s|between\s)?(?:(?P<a>{MONTH})[\s/-](?P<y>(?:19|20)\d\d){_UNTIL}(?P<b>{MONTH})[\s/-](?P<z>(?:19|20)\d\d)"
-    rf"|(?P<c>0?[1-9]|1[0-2])/(?P<y2>(?:19|20)\d\d){_UNTIL}(?P<d>0?[1-9]|1[0-2])/(?P<z2>(?:19|20)\d\d)"
-    rf"|(?P<y3>(?:19|20)\d\d)/(?P<e>0?[1-9]|1[0-2]){_UNTIL}(?P<z3>(?:19|20)\d\d)/(?P<f>0?[1-9]|1[0-2]))"
+    rf"(?:from\s|between\s)?(?:(?P<a>{MONTH})[\s/-](?P<y>(?:19|20)\d\d){UNTIL}(?P<b>{MONTH})[\s/-](?P<z>(?:19|20)\d\d)"
+    rf"|(?P<c>0?[1-9]|1[0-2])/(?P<y2>(?:19|20)\d\d){UNTIL}(?P<d>0?[1-9]|1[0-2])/(?P<z2>(?:19|20)\d\d)"
+    rf"|(?P<y3>(?:19|20)\d\d)/(?P<e>0?[1-9]|1[0-2]){UNTIL}(?P<z3>(?:19|20)\d\d)/(?P<f>0?[1-9]|1[0-2]))"
 )
 def _months_of_years(m: re.Match[str], ref: Reference) -> Result:
     first = month_number(m["a"]) if m["a"] else int(m["c"] or m["e"])

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 
-from kbaudit.text import dates_days, dates_parts, dates_periods, dates_spelled
+from kbaudit.text import dates_days, dates_parts, dates_periods, dates_spelled, dates_weeks
 from kbaudit.text.dates import Day, find, points, weekday_number
 from kbaudit.text.dates_moments import (
     Bounds,
@@ -27,16 +27,22 @@ from kbaudit.text.dates_moments import (
     same,
 )
 from kbaudit.text.dates_times import clock_beside, clock_span, hours_from, part_of_day
-from kbaudit.text.dates_words import DURATION, IGNORE, ORDINAL, WEEKDAY, day_of, durations
+from kbaudit.text.dates_words import DURATION, IGNORE, MONTH_NAME, ORDINAL, UNTIL, WEEKDAY, day_of, durations
 
 _RULES = (
     *dates_spelled.RULES.known,
     *dates_days.RULES.known,
+    *dates_weeks.RULES.known,
     *dates_periods.RULES.known,
     *dates_parts.RULES.known,
 )
 _TONIGHT = re.compile(r"\b(?:tonight|tonite)\b", IGNORE)
 _WIDE = re.compile(r"[ \t\u00a0]{2,}")
+# Lower-case "may", "march" and "dec" are months beside a day or another month.
+_MONTH_SAID = re.compile(
+    rf"\b(?:may|mar(?:ch)?|dec)(?=\s(?:the\s)?(?:\d{{1,2}}(?:st|nd|rd|th)?|{ORDINAL})\b(?!\s(?:business\s|working\s)?(?:days?|weeks?|hours?|items?|times?)\b))"
+    rf"|\b{MONTH_NAME}\s?(?:-|–|to|until|till?|through|thru|and)\s?{MONTH_NAME}\b(?!\s(?:be|have|not|also|only)\b)"
+)
 _FRACTION = re.compile(r"\d{1,2}[/-]\d{1,2}")
 # "The 27th floor" is no day.
 _NOUN = re.compile(
@@ -49,12 +55,21 @@ _FROM = re.compile(
 _LASTING = re.compile(
     rf"(?<![\w])for\s(?P<n>{DURATION}),?\s(?:from|starting|beginning|as\sof)\s(?:on\s)?(?:the\s)?$", IGNORE
 )
+_MORE_LESS = re.compile(r"\b(?P<w>more|less)\sthan\s$", IGNORE)
+_COUNTED = re.compile(rf"(?P<n>{DURATION})\s(?P<w>ago|back|before|earlier|prior|after|later|from|hence)\b", IGNORE)
 _BARE_DAY = re.compile(rf"(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}})", IGNORE)
+_SPLIT_DAY = re.compile(
+    rf"\b(?P<a>(?:{ORDINAL}|last)\s{WEEKDAY})\s(?=\S)[^.;?!\n]{{3,24}}?\s(?P<b>(?:of|in)\s(?:(?:(?:the\s)?(?:next|this|last)|the)\smonth|{MONTH_NAME}\b(?:\s\d{{4}})?))",
+    IGNORE,
+)
 _BARE_WEEKDAY = re.compile(rf"(?:the\s)?(?P<wd>{WEEKDAY})", IGNORE)
 _ENDS = re.compile(r"(?:the\s)?end\sof\b", IGNORE)
 _THEN_WEEKDAY = re.compile(
-    rf",?\s(?:how\sabout\s|say\s|maybe\s)?(?:on\s)?(?:the\s)?(?P<wd>{WEEKDAY})(?!\s(?:the\s)?\d)", IGNORE
+    rf"(?:\.(?=\son\b))?,?\s(?:how\sabout\s|say\s|maybe\s)?(?:on\s)?(?:the\s)?(?P<wd>{WEEKDAY})(?!\s(?:the\s)?\d)",
+    IGNORE,
 )
+# "5 to 6 of April 22": hours of a day, not days of a year in two digits.
+_HOURS_OF = re.compile(rf"\d{{1,2}}{UNTIL}\d{{1,2}}\sof\s(?P<m>{MONTH_NAME}\s(?P<d>\d{{1,2}}))", IGNORE)
 _TO = re.compile(
     r"[\s,]{0,3}(?:--?|–|—|to|up\sto|(?:up\s)?until|['’]?till?|through|thru|throughout|ending(?:\son)?|and\sends?(?:\son)?)\s{1,2}(?:and\sincluding\s)?(?:the\s|on\s)?|\s{0,2}(?:--?|–|—|~|\.\.\.?)\s{0,2}",
     IGNORE,
@@ -92,17 +107,19 @@ def _understand(text: str, ref: Reference, day_first: bool) -> list[Reading]:
                 end = match.end() - (len(match.group()) - len(match.group().rstrip(".")))
                 candidates.append(Reading(match.start(), end, *resolved, single=single))
     chosen = _longest(candidates)
-    chosen = _longest([*chosen, *_lasting(text, chosen), *_counted_from(text, chosen), *_weekday_in(text, chosen)])
+    chosen = _longest([*chosen, *_lasting(text, candidates), *_counted_from(text, chosen), *_weekday_in(text, chosen)])
+    chosen = _longest([*chosen, *_bounded(text, chosen)])
     chosen = _longest([*chosen, *_joined(text, chosen, ref)])
     here: Bounds = (ref.today, ref.today)
     tonight = [Reading(*match.span(), here, here, single=True) for match in _TONIGHT.finditer(text)]
     moments = _points(text, _longest([*(item for item in candidates if item.single), *tonight]))
     ranges = _joined(text, moments, ref) if len(moments) > 1 else []
-    return _longest([*chosen, *clock_spans(text, chosen, ref), *ranges])
+    return _longest([*chosen, *clock_spans(text, chosen, ref), *ranges, *_split_days(text, ref)])
 
 
 def _absolute(text: str, ref: Reference, *, day_first: bool) -> list[Reading]:
     found = []
+    text = _MONTH_SAID.sub(lambda match: match.group().title(), text)
     for item in (*find(text, day_first=day_first), *points(text, day_first=day_first)):
         first, last = item.first, item.last
         bare = first == Day(day=first.day) or _FRACTION.fullmatch(text, item.start, item.end)
@@ -125,6 +142,11 @@ def _absolute(text: str, ref: Reference, *, day_first: bool) -> list[Reading]:
             continue
         if item.kind == "year" and first.year:
             found.append(Reading(item.start, item.end, *same(date(first.year, 1, 1), date(first.year + 1, 1, 1))))
+            continue
+        if last is not None and (hours := _HOURS_OF.fullmatch(text, item.start, item.end)):
+            day = resolve_day(Day(month=first.month, day=int(hours["d"])), ref)
+            if day is not None:
+                found.append(Reading(hours.start("m"), item.end, *day, single=True))
             continue
         if last is not None:
             bounds = resolve_range(first, last, ref)
@@ -180,11 +202,41 @@ def _lasting(text: str, readings: list[Reading]) -> list[Reading]:
         match = _LASTING.search(text, max(0, item.start - 60), item.start) if item.single else None
         if match is None:
             continue
-        sides = [
-            (as_date(side[0]), moved(as_date(side[0]), durations(match["n"]))) if side else None
-            for side in (item.future, item.past)
-        ]
-        found.append(Reading(match.start(), item.end, sides[0], sides[1]))
+        side = item.future or item.past
+        if side is not None:
+            start = as_date(side[0])
+            span = (start, moved(start, durations(match["n"])))
+            found.append(Reading(match.start(), item.end, span, span))
+    return found
+
+
+def _split_days(text: str, ref: Reference) -> list[Reading]:
+    """Hours between a weekday and its month ("the first Monday evening of next month")."""
+    found = []
+    for match in _SPLIT_DAY.finditer(text):
+        known = [item for item in _understand(f"{match['a']} {match['b']}", ref, False) if item.single]
+        hours = next(clock_span(match.group(), 0, match.end("a") - match.start()), None)
+        if len(known) == 1 and hours is not None and hours[1] >= match.start("b") - match.start() - 1:
+            begin, finish = hours[2], hours[3]
+            future, past = _at(known[0].future, begin, finish), _at(known[0].past, begin, finish)
+            found.append(Reading(match.start(), match.end(), future, past))
+    return found
+
+
+def _bounded(text: str, readings: list[Reading]) -> list[Reading]:
+    """Days counted with a bound ("more than two weeks ago", "less than three days after tomorrow")."""
+    found = []
+    for item in readings:
+        before = _MORE_LESS.search(text, max(0, item.start - 12), item.start)
+        counted = _COUNTED.match(text, item.start, item.end)
+        if before is None or counted is None or item.future is None:
+            continue
+        day = as_date(item.future[0])
+        back = counted["w"].lower() in ("ago", "back", "before", "earlier", "prior")
+        base = moved(day, durations(counted["n"]), 1 if back else -1)
+        # More than: the last or first day that it may be; less than: the days up to the one that is counted from.
+        span = (day, day) if before["w"].lower() == "more" else (min(day, base), max(day, base))
+        found.append(Reading(before.start(), item.end, span, span))
     return found
 
 
@@ -202,7 +254,8 @@ def _weekday_in(text: str, readings: list[Reading]) -> list[Reading]:
             day = as_date(side[0]) + timedelta(days=weekday_number(match["wd"]))
             sides.append((day, day))
         if len(sides) == 2:
-            found.append(Reading(item.start, match.end("wd"), sides[0], sides[1], single=True))
+            end = match.end("wd") - match["wd"].endswith(".")
+            found.append(Reading(item.start, end, sides[0], sides[1], single=True))
     return found
 
 

@@ -27,6 +27,7 @@ from kbaudit.text.dates_words import (
     ORDINAL,
     SHORT_YEAR,
     THE_RELATIVE,
+    UNTIL,
     WEEKDAY,
     YEAR,
     day_of,
@@ -131,18 +132,15 @@ def _compact(m: re.Match[str], ref: Reference) -> Result:
     return resolve_day(Day(int(m["y"]), int(m["m"]), int(m["d"])), ref)
 
 
-_UNTIL = r"\s?(?:and|to|until|till?|through|thru|-|–)\s?"
-
-
 @RULES.add(
-    rf"(?:from\s|between\s)?(?:the\s)?(?P<a>{_WORDED}|\d{{1,2}}){_UNTIL}(?:the\s)?(?P<b>{_WORDED}|\d{{1,2}})\s(?:(?:of|in)\s)?(?P<m>{MONTH})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?(?!\s?(?:\d|{ORDINAL}))"
+    rf"(?:from\s|between\s)?(?:the\s)?(?P<a>{_WORDED}|\d{{1,2}}){UNTIL}(?:the\s)?(?P<b>{_WORDED}|\d{{1,2}})\s(?:(?:of|in)\s)?(?P<m>{MONTH})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?(?!\s?(?:\d|{ORDINAL}))"
 )
 def _days_month(m: re.Match[str], ref: Reference) -> Result:
     return _span(m, ref)
 
 
 @RULES.add(
-    rf"(?:from\s|between\s|on\s|in\s)?(?P<m>{MONTH})\s(?:from\s|between\s)?(?:the\s)?(?P<a>{_WORDED}|\d{{1,2}}){_UNTIL}(?:the\s)?(?P<b>{_WORDED}|\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?(?!\s?(?:{MONTH_NAME}|am\b|pm\b|days?\b|weeks?\b|:|[-/]\d))"
+    rf"(?:from\s|between\s|on\s|in\s)?(?P<m>{MONTH})\s(?:from\s|between\s)?(?:the\s)?(?P<a>{_WORDED}|\d{{1,2}}){UNTIL}(?:the\s)?(?P<b>{_WORDED}|\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?(?!\s?(?:{MONTH_NAME}|am\b|pm\b|days?\b|weeks?\b|:|[-/]\d))"
 )
 def _month_days(m: re.Match[str], ref: Reference) -> Result:
     return _span(m, ref)
@@ -156,10 +154,10 @@ def _span(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:from\s|between\s)?(?P<m>{MONTH})\s(?:the\s)?(?P<a>{_DAY}){_UNTIL}(?P<m2>{MONTH})\s(?:the\s)?(?P<b>{_DAY})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?"
+    rf"(?:from\s|between\s)?(?P<m>{MONTH})(?:\s(?:the\s)?(?P<a>{_DAY}))?{UNTIL}(?P<m2>{MONTH})\s(?:the\s)?(?P<b>{_DAY})(?:,?\s(?:of\s|in\s)?(?P<y>{YEAR}))?"
 )
 def _months_days(m: re.Match[str], ref: Reference) -> Result:
-    first, last = (month_number(m["m"]), day_of(m["a"])), (month_number(m["m2"]), day_of(m["b"]))
+    first, last = (month_number(m["m"]), day_of(m["a"] or "1")), (month_number(m["m2"]), day_of(m["b"]))
     if not (1 <= first[1] <= 31 and 1 <= last[1] <= 31):
         return None
     year = year_of(m["y"]) if m["y"] else None

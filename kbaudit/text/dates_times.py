@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 
-from kbaudit.text.dates_words import HOUR_UNIT, LAST, NEXT, NUMBER, direction, number_of
+from kbaudit.text.dates_moments import moved
+from kbaudit.text.dates_words import HOUR_UNIT, LAST, NEXT, NUMBER, UNIT, direction, durations, number_of
 
 _I = re.IGNORECASE
 PARTS: dict[str, tuple[time, time]] = {
@@ -20,9 +21,11 @@ PARTS: dict[str, tuple[time, time]] = {
     "business hours": (time(8), time(18)),
     "lunchtime": (time(11), time(13)),
 }
-_PART = r"(?:(?P<mod>early|late)[\s-])?(?P<part>morning|afternoon|evening|night|daytime|business\shours|lunchtime)s?"
+_PART = (
+    r"(?:(?P<mod>early|late|mid)[\s-]?)?(?P<part>morning|afternoon|evening|night|daytime|business\shours|lunchtime)s?"
+)
 _HOURS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_CLOCK = r"(?:(?P<{0}w>half\spast|quarter\spast|quarter\sto)\s)?(?P<{0}h>\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday|midnight)(?::(?P<{0}m>\d\d)|(?<=[012]\d)(?P<{0}n>[0-5]\d)(?=\s?(?:-|–|to\b|$|[,.;?]|\s)))?(?:\s?(?P<{0}x>am|pm|a\.m\.|p\.m\.))?(?:\so['’]clock)?"
+_CLOCK = r"(?:(?P<{0}w>half\spast|quarter\spast|quarter\sto)\s)?(?P<{0}h>\d{{1,2}}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|noon|midday|midnight)(?::(?P<{0}m>\d\d)|(?<=[012]\d)(?P<{0}n>[0-5]\d)(?=\s?(?:-|–|to\b|$|[,.;?]|\s)))?(?:\s?(?P<{0}x>am|pm|a\.m\.|p\.m\.))?(?:\so\s?['’]?\s?clock)?"
 _RANGE = (
     r"(?:from\s|between\s)?" + _CLOCK.format("a") + r"\s?(?:to|and|-|–|till?|until|through)\s?" + _CLOCK.format("b")
 )
@@ -33,7 +36,7 @@ _AFTER = re.compile(
     _I,
 )
 _ALONE = re.compile(
-    r"\b(?:(?:(?P<mod>early|late)\s)?(?P<rel>this|tonight|tonite|last|yesterday|tomorrow|today|next)\s?(?:(?P<mod2>early|late)[\s-])?(?P<part>morning|afternoon|evening|night)?|(?P<half>later|earlier)\stoday|(?:the\s)?rest\s(?:of\s)?(?:the|my|this|current|the\scurrent)\s(?P<rest>day)|(?:the\s)?rest\sof\s(?P<rest2>today))\b",
+    r"\b(?:(?:(?P<mod>early|late)\s)?(?P<rel>this|tonight|tonite|last|yesterday|tomorrow|today|next)\s?(?:(?P<mod2>early|late)[\s-])?(?P<part>morning|afternoon|evening|night)?|(?P<half>later|earlier)\stoday|(?:the\s)?(?:rest|remainder)\s(?:of\s)?(?:the|my|this|current|the\scurrent)\s(?P<rest>day)|(?:the\s)?(?:rest|remainder)\sof\s(?P<rest2>today))\b",
     _I,
 )
 
@@ -45,12 +48,38 @@ _STRETCH = re.compile(
 )
 
 
+_PIECE = rf"{NUMBER}\s?(?:{UNIT}|{HOUR_UNIT})\b"
+_MIXED = re.compile(
+    rf"\b(?:(?P<in>within)\s(?:the\s)?(?:(?:next|coming|upcoming)\s)?|(?P<rel>{NEXT}|{LAST})\s)(?P<d>{_PIECE}(?:(?:,\sand\s|,\s|\sand\s|\s){_PIECE}){{1,4}})",
+    _I,
+)
+_HOURS_IN = re.compile(rf"({NUMBER})\s?({HOUR_UNIT})\b", _I)
+
+
+def _length(text: str) -> timedelta:
+    """The hours, minutes and seconds of a duration."""
+    sizes = {"h": 3600, "m": 60, "s": 1}
+    return timedelta(seconds=sum(number_of(m[1]) * sizes[m[2][0].lower()] for m in _HOURS_IN.finditer(text)))
+
+
+def _mixed(text: str, now: datetime) -> Iterator[tuple[int, int, datetime, datetime]]:
+    """Days and hours counted from now together ("within one day and five hours")."""
+    for match in _MIXED.finditer(text):
+        length = _length(match["d"])
+        if not length:
+            continue
+        ahead = bool(match["in"]) or direction(match["rel"]) > 0
+        sign = 1 if ahead else -1
+        day = moved(now.date(), durations(match["d"]), sign)
+        other = datetime.combine(day, now.time()) + sign * length
+        yield (match.start(), match.end(), *((now, other) if ahead else (other, now)))
+
+
 def hours_from(text: str, now: datetime) -> Iterator[tuple[int, int, datetime, datetime]]:
     """Hours, minutes and seconds counted from now ("the next two hours", "past 10 minutes")."""
+    yield from _mixed(text, now)
     for match in _STRETCH.finditer(text):
-        count = number_of(match["n"] or match["n2"] or match["n3"] or "one")
-        unit = match["u"][0].lower()
-        length = timedelta(seconds=count * {"h": 3600, "m": 60, "s": 1}[unit])
+        length = _length(f"{match['n'] or match['n2'] or match['n3'] or 'one'} {match['u']}")
         ahead = bool(match["in"]) or direction(match["rel"] or match["rel2"]) > 0
         yield (match.start(), match.end(), *((now, now + length) if ahead else (now - length, now)))
 
@@ -74,7 +103,11 @@ def _halved(part: str, modifier: str | None) -> tuple[time, time]:
     start, end = PARTS[" ".join(part.lower().split())]
     if not modifier:
         return (start, end)
-    middle = time((start.hour + (end.hour + (1 if end.minute else 0))) // 2)
+    last = end.hour + (1 if end.minute else 0)
+    if modifier.lower() == "mid":
+        quarter = (last - start.hour) // 4
+        return (time(start.hour + quarter), time(last - quarter))
+    middle = time((start.hour + last) // 2)
     return (start, middle) if modifier.lower() == "early" else (middle, end)
 
 
@@ -149,6 +182,12 @@ def part_of_day(text: str, now: datetime) -> Iterator[tuple[int, int, int, time,
             span = _bounds(hours, half)
             if span is not None:
                 yield (hours.start(), match.end(), _SHIFTS.get(relative, 0), *span)
+                continue
+        after = _AFTER.match(text, match.end("part" if match["part"] else "rel"))
+        if (match["part"] or relative.startswith("ton")) and after is not None and after["ah"]:
+            span = _bounds(after, half)
+            if span is not None:
+                yield (match.start(), after.end(), _SHIFTS.get(relative, 0), *span)
                 continue
         if relative in ("tonight", "tonite"):
             yield (match.start(), match.end("rel"), 0, *_halved("night", match["mod"]))

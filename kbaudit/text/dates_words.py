@@ -36,7 +36,7 @@ YEAR = rf"(?:(?:1[5-9]|20)\d\d\b|{YEAR_WORDS})"
 # After a month, two digits that are no day are a year ("August 99", "May '21").
 SHORT_YEAR = r"(?:['’]\d\d|(?:3[2-9]|[4-9]\d))\b(?![:.,]?\d|\s?(?:%|am\b|pm\b|items?|days?|orders?))"
 
-NUMBER = rf"(?:\d{{1,3}}|(?:a\s)?couple(?:\sof)?|(?:a\s)?few|several|half\sa|a\sdozen|{CARDINAL}\b|an?)"
+NUMBER = rf"(?:\d{{1,3}}|(?:a\s)?couple(?:\sof)?|(?:a\s)?few|several|half(?:\sa)?|a\sdozen|{CARDINAL}\b|an?)"
 UNIT = r"(?:(?:business|working|work)\sdays?|weekdays?|days?|weekends?|weeks?|wks?|fortnights?|months?|mos?|quarters?|years?|yrs?|decades?|centur(?:y|ies))"
 HOUR_UNIT = r"(?:hours?|hrs?|minutes?|mins?|seconds?|secs?)"
 DURATION = rf"{NUMBER}\s?{UNIT}\b(?:(?:,\sand\s|,\s|\sand\s|\s){NUMBER}\s?{UNIT}\b){{0,3}}"
@@ -47,7 +47,10 @@ LAST = r"(?:last|past|previous|prior|preceding|this\s(?:past|last))"
 RELATIVE = rf"(?:{NEXT}|{LAST}|{THIS})"
 THE_RELATIVE = rf"(?:(?:the\s)?{RELATIVE})"
 
-_WORDS = {"a": 1, "an": 1, "few": 3, "several": 3, "a few": 3, "a couple": 2, "a dozen": 12, "half a": 1}
+# Between the two ends of a range.
+UNTIL = r"\s?(?:to|until|till?|through|thru|and|-|–)\s?"
+
+_WORDS = {"a": 1, "an": 1, "few": 3, "several": 3, "a few": 3, "a couple": 2, "a dozen": 12, "half a": 1, "half": 1}
 
 QUARTERS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": 4, "final": 4}  # fmt: skip
 QUARTER = r"(?:first|second|third|fourth|1st|2nd|3rd|4th)[\s-]quarter"
@@ -111,6 +114,6 @@ def durations(text: str) -> list[tuple[int, str]]:
 
 __all__ = [
     "CARDINAL", "DURATION", "HOUR_UNIT", "IGNORE", "LAST", "MONTH", "MONTH_NAME", "NEXT", "NUMBER", "ORDINAL",
-    "QUARTER", "QUARTERS", "RELATIVE", "SHORT_YEAR", "THE_RELATIVE", "THIS", "UNIT", "WEEKDAY", "YEAR", "YEAR_WORDS",
+    "QUARTER", "QUARTERS", "RELATIVE", "SHORT_YEAR", "THE_RELATIVE", "THIS", "UNIT", "UNTIL", "WEEKDAY", "YEAR", "YEAR_WORDS",
     "cardinal", "day_of", "direction", "durations", "number_of", "ordinal", "year_of",
 ]  # fmt: skip

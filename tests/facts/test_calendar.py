@@ -53,6 +53,14 @@ def test_events_are_where_each_country_keeps_them(event: str, region: str, year:
         ("friday after thanksgiving", date(2026, 11, 27)),
         ("easter - 2", date(2026, 4, 3)),
         ("labor day + 1", date(2026, 9, 8)),
+        ("ash wednesday - 2", date(2026, 2, 16)),
+        ("whit monday", date(2026, 5, 25)),
+        ("friday before victoria day", date(2026, 5, 15)),
+        ("monday before 05-25", date(2026, 5, 18)),
+        ("12-25 + 2", date(2026, 12, 27)),
+        ("easter-2", date(2026, 4, 3)),
+        ("dragon boat festival", date(2026, 6, 19)),
+        ("islamic new year", date(2026, 6, 16)),
     ],
 )
 def test_rules_name_a_day(rule: str, day: date) -> None:
