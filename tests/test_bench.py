@@ -19,14 +19,14 @@ HELD = flat(
     tomllib.loads("""
 [hard.tune]
 SEA = { precision = 0.97, recall = 0.95 }
-CON = { precision = 0.96, recall = 0.88 }
+CON = { precision = 0.89, recall = 0.71 }
 CAT = { precision = 0.96, recall = 0.96 }
 DUP = { precision = 0.93, recall = 0.78 }
 FRE = { precision = 0.95, recall = 0.95 }
 
 [hard.test]
 SEA = { precision = 0.93, recall = 0.90 }
-CON = { precision = 0.88, recall = 0.56 }
+CON = { precision = 0.85, recall = 0.66 }
 CAT = { precision = 0.92, recall = 0.96 }
 DUP = { precision = 0.95, recall = 0.71 }
 FRE = { precision = 0.95, recall = 0.68 }
