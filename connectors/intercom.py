@@ -67,15 +67,19 @@ class Connector:
             for thing in self._all("/macros"):
                 yield from converted(f"macro-{thing.get('id')}", _macro, thing)
         else:
-            yield from self._articles()
+            yield from self._articles(remembered(since).get("at"))
         yield Checkpoint("", complete=True)
 
     # Articles ---------------------------------------------------------------------------------------------------
 
-    def _articles(self) -> Iterator[Item]:
+    def _articles(self, at: object) -> Iterator[Item]:
+        """Every article; `at` is where a listing was cut off. The rest comes after the articles, and again whole."""
         collections = {str(thing.get("id")): thing for thing in self._all("/help_center/collections")}
-        for thing in self._all("/articles"):
-            yield from converted(thing.get("id"), _article, thing, collections)
+        for things, following in self._pages("/articles", place=at):
+            for thing in things:
+                yield from converted(thing.get("id"), _article, thing, collections)
+            if following is not None:
+                yield Checkpoint(json.dumps({"at": following}), part=True)
         if self.source.settings.get("external_pages"):
             for thing in self._all("/ai/external_pages", numbered=True):
                 yield from converted(f"external-{thing.get('id')}", _page, thing)
@@ -186,28 +190,40 @@ class Connector:
         return found
 
     def _all(self, path: str, *, numbered: bool = False, size: int = 100) -> Iterator[Thing]:
-        """Every record of a list: by cursor, or by number where the vendor only counts pages."""
-        params: Thing = {"per_page": size}
+        """Every record of a list."""
+        for things, _ in self._pages(path, numbered=numbered, size=size):
+            yield from things
+
+    def _pages(
+        self, path: str, *, place: object = None, numbered: bool = False, size: int = 100
+    ) -> Iterator[tuple[list[Thing], object]]:
+        """A list page by page, each with the place of the next one (None at the end), from a `place` on.
+
+        By cursor, or by number where the vendor only counts pages.
+        """
         paging = Paging(f"{self.base}{path}")
-        page_number = 1
         while True:
+            params: Thing = {"per_page": size}
+            if place is not None:
+                params["page" if isinstance(place, int) else "starting_after"] = place
             page = self._get(path, params)
             things = page.get("data")
             if not isinstance(things, list):
                 raise SourceUnavailable(f"{self.base}{path}: no list in the answer")
-            yield from (thing if isinstance(thing, dict) else {} for thing in things)
             pages = page.get("pages") or {}
             following = pages.get("next")
             total = pages.get("total_pages") or page.get("total_pages") or 0
+            number = place if isinstance(place, int) else 1
+            after: object = None
             if isinstance(following, dict) and following.get("starting_after"):
-                params = {"per_page": size, "starting_after": following["starting_after"]}
-                paging.step(following["starting_after"])
-            elif (following or numbered) and page_number < int(total):
-                page_number += 1
-                params = {"per_page": size, "page": page_number}
-                paging.step(page_number)
-            else:
+                after = following["starting_after"]
+            elif (following or numbered) and number < int(total):
+                after = number + 1
+            yield [thing if isinstance(thing, dict) else {} for thing in things], after
+            if after is None:
                 return
+            place = after
+            paging.step(place)
 
 
 def _article(thing: Thing, collections: dict[str, Thing]) -> list[Item]:

@@ -40,7 +40,9 @@ SAMPLE = 40
 KEPT_BYTES = 1024 * 1024
 REPEATED_SHARE = 0.6
 SAMPLE_AT_LEAST = 8
-RESUME_WITHIN = 24 * 3600
+RESUME_WITHIN = 7 * 24 * 3600
+# A checkpoint comes after so many pages (more on a large site: it holds something of every page), or so many seconds.
+PAGES_BETWEEN, SECONDS_BETWEEN = 50, 60.0
 REFUSALS = 10
 TRACKING = re.compile(
     r"(utm_\w+|gclid|fbclid|msclkid|mc_[ce]id|ref|referrer|sid|sessionid|session_id|phpsessid|jsessionid)\Z"
@@ -72,6 +74,8 @@ class State:
     began: float = 0.0
     done: list[str] = field(default_factory=list)
     queue: list[str] = field(default_factory=list)
+    # Asked for and not delivered: asked for again when the pass goes on.
+    again: list[str] = field(default_factory=list)
 
     @classmethod
     def load(cls, value: str | None) -> State:
@@ -86,7 +90,8 @@ class State:
 
     def dump(self) -> str:
         """The checkpoint's value."""
-        raw = {"p": self.pages, "r": self.repeated, "l": self.learnt, "b": self.began, "d": self.done, "q": self.queue}
+        queue = self.queue + self.again
+        raw = {"p": self.pages, "r": self.repeated, "l": self.learnt, "b": self.began, "d": self.done, "q": queue}
         return base64.b64encode(zlib.compress(json.dumps(raw, separators=(",", ":")).encode(), 1)).decode("ascii")
 
 
@@ -148,7 +153,7 @@ class Connector:
         if crawl.truncated:
             yield Skipped(self.host, f"truncated: {crawl.truncated}")
         state.pages = {id_: entry for id_, entry in state.pages.items() if id_ in crawl.present}
-        state.done, state.queue = [], []
+        state.done, state.queue, state.again = [], [], []
         yield Checkpoint(state.dump(), complete=crawl.complete and not crawl.truncated)
 
     # What is to be read -----------------------------------------------------------------------------------------
@@ -341,6 +346,7 @@ class _Crawl:
         self.present: set[str] = set()
         self._refusals = 0
         self._since = 0
+        self._paused = connector.client.clock.monotonic()
         self._sample: dict[str, Fetched] = {}
         self._ids: set[str] = set()
 
@@ -351,7 +357,10 @@ class _Crawl:
             self.truncated = f"the sitemaps name {len(urls)} pages, {limit} are read"
             urls = urls[:limit]
         if not self.state.learnt:
-            self._learn(urls[:: max(1, len(urls) // SAMPLE)][:SAMPLE])
+            sample = urls[:: max(1, len(urls) // SAMPLE)][:SAMPLE]
+            self._learn(sample)
+            # What was fetched for it comes first, so that the first checkpoint covers it.
+            urls = [*sample, *(url for url in urls if url not in set(sample))]
         done = set(self.state.done)
         for url in urls:
             yield from self._page(url, done, None)
@@ -364,11 +373,15 @@ class _Crawl:
         done = set(self.state.done)
         seen = {*queue, *done}
         patterns: dict[str, int] = {}
+        for url in self.state.done:
+            # What was read before the crawl was cut off is still there.
+            patterns[pattern_of(url)] = patterns.get(pattern_of(url), 0) + 1
+            yield from self._page(url, done, None)
         if not self.state.learnt:
             self._learn([connector.start], follow=True)
         first = True
         while queue:
-            if len(self.present) + len(done) >= connector.max_pages:
+            if len(self.present) >= connector.max_pages:
                 self.truncated = f"more than {connector.max_pages} pages"
                 break
             url = queue.pop(0)
@@ -380,7 +393,7 @@ class _Crawl:
                 continue
             found: list[str] = []
             yield from self._page(url, done, found)
-            if first and not found and not self.present:
+            if first and not found and not self.present and not done:
                 self.complete = False
             first = False
             for link in found:
@@ -409,8 +422,10 @@ class _Crawl:
         self._count(fetched)
         if fetched.item is not None:
             yield fetched.item
-            if isinstance(fetched.item, Skipped) and fetched.item.known and known is not None:
-                self.present.add(identity)
+            if isinstance(fetched.item, Skipped) and fetched.item.known:
+                state.again.append(url)
+                if known is not None:
+                    self.present.add(identity)
             return
         answer = fetched.answer
         assert answer is not None
@@ -438,6 +453,10 @@ class _Crawl:
         items = connector.items(fetched, page)
         yield from items
         self.present.add(identity)
+        if any(isinstance(item, Skipped) and item.known and not item.used for item in items):
+            # Not delivered: what is remembered of the page stays what was delivered last.
+            state.again.append(url)
+            return
         names = [item.product.id for item in items if isinstance(item, ProductRecord)]
         what = "a" if any(isinstance(item, ArticleRecord) for item in items) else ""
         validators = answer.validators
@@ -510,8 +529,9 @@ class _Crawl:
     def _pause(self, total: int) -> Iterator[Item]:
         """A checkpoint now and then, rarer where it is larger."""
         self._since += 1
-        if self._since >= max(50, total // 20):
-            self._since = 0
+        now = self.connector.client.clock.monotonic()
+        if self._since >= max(PAGES_BETWEEN, total // 20) or now - self._paused >= SECONDS_BETWEEN:
+            self._since, self._paused = 0, now
             yield Checkpoint(self.state.dump())
 
 

@@ -72,23 +72,28 @@ class Connector:
             yield from self._tickets(remembered(since))
             return
         state = remembered(since)
-        yield from self._macros() if self.kind == "macros" else self._articles()
+        yield from self._macros() if self.kind == "macros" else self._articles(state.get("at"))
         # Another identity sees other articles: what it does not see is not gone.
         whole = state.get("identity") in (None, self.identity)
         yield Checkpoint(json.dumps({"identity": self.identity}), complete=whole)
 
     # Articles ---------------------------------------------------------------------------------------------------
 
-    def _articles(self) -> Iterator[Item]:
+    def _articles(self, at: object) -> Iterator[Item]:
+        """Every locale's articles; `at` is where a listing was cut off: a locale, and a place among its pages."""
         locales, home = self._locales()
         names = self._segments()
-        for locale in locales:
+        first, place = at if isinstance(at, list) and len(at) == 2 and at[0] in locales else (locales[0], None)
+        for locale in locales[locales.index(first) :]:
             path = f"/api/v2/help_center/{locale}"
             categories = {thing.get("id"): thing for thing in self._all(f"{path}/categories", "categories")}
             sections = {thing.get("id"): thing for thing in self._all(f"{path}/sections", "sections")}
-            for thing in self._all(f"{path}/articles", "articles"):
-                ref = thing.get("id") if locale == home else f"{thing.get('id')}/{locale}"
-                yield from converted(ref, self._article, thing, locale, home, sections, categories, names)
+            for things, following in self._pages(f"{path}/articles", "articles", place if locale == first else None):
+                for thing in things:
+                    ref = thing.get("id") if locale == home else f"{thing.get('id')}/{locale}"
+                    yield from converted(ref, self._article, thing, locale, home, sections, categories, names)
+                if following is not None:
+                    yield Checkpoint(json.dumps({"identity": self.identity, "at": [locale, following]}), part=True)
 
     def _article(
         self,
@@ -265,40 +270,49 @@ class Connector:
     def _all(
         self, path: str, key: str, *, optional: bool = False, people: dict[Any, Thing] | None = None
     ) -> Iterator[Thing]:
-        """Every record of a list, by cursor. What the list says of its end is believed, no page size is assumed."""
-        params: dict[str, Any] = {"page[size]": PAGE}
-        if people is not None:
-            params["include"] = "users"
+        """Every record of a list; `people` collects the users that come with it. An `optional` list may be missing."""
+        try:
+            for things, _ in self._pages(path, key, people=people):
+                yield from things
+        except Unreadable:
+            if not optional:
+                raise
+
+    def _pages(
+        self, path: str, key: str, place: object = None, people: dict[Any, Thing] | None = None
+    ) -> Iterator[tuple[list[Thing], object]]:
+        """A list page by page, each with the place of the next one (None at the end), from a `place` on.
+
+        By cursor; where cursors are not offered, lists are numbered. What the list says of its end is believed, no
+        page size is assumed.
+        """
         paging = Paging(f"{self.base}{path}")
         while True:
-            try:
-                page = self._get(path, params)
-            except Unreadable:
-                if optional:
-                    return
-                raise
+            params: dict[str, Any] = {"include": "users"} if people is not None else {}
+            if isinstance(place, int):
+                params |= {"page": place, "per_page": PAGE}
+            else:
+                params |= {"page[size]": PAGE, **({"page[after]": place} if place else {})}
+            page = self._get(path, params)
             things = page.get(key)
             if not isinstance(things, list):
                 raise SourceUnavailable(f"{self.base}{path}: no list of {key} in the answer")
             if people is not None:
                 people.update({user.get("id"): user for user in page.get("users") or ()})
-            yield from (thing if isinstance(thing, dict) else {} for thing in things)
             meta = page.get("meta")
             if isinstance(meta, dict):
-                if meta.get("has_more") is not True:
-                    return
-                cursor = meta.get("after_cursor")
-                if not cursor:
+                more = meta.get("has_more") is True
+                following = meta.get("after_cursor")
+                if more and not following:
                     raise SourceUnavailable(f"{self.base}{path}: more is announced and no cursor leads there")
-                params["page[after]"] = cursor
             else:
-                # Where cursors are not offered, lists are numbered.
-                if not page.get("next_page"):
-                    return
-                params.pop("page[size]", None)
-                params |= {"page": cursor + 1 if isinstance(cursor := params.get("page"), int) else 2, "per_page": PAGE}
-                cursor = params["page"]
-            paging.step(cursor)
+                more = bool(page.get("next_page"))
+                following = place + 1 if isinstance(place, int) else 2
+            yield [thing if isinstance(thing, dict) else {} for thing in things], following if more else None
+            if not more:
+                return
+            place = following
+            paging.step(place)
 
 
 def _time(value: object) -> Any:

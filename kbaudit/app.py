@@ -16,6 +16,7 @@ from kbaudit.config import Settings
 from kbaudit.connector import Connector, Probe, Source
 from kbaudit.errors import SourceError, Unreadable, UsageError
 from kbaudit.jobs.answering import Answering
+from kbaudit.jobs.applying import Synced, apply_hold, utc_now
 from kbaudit.jobs.audit import API_SOURCE, Audit, Audited, stored_place, verify
 from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.erase import erase
@@ -23,8 +24,9 @@ from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.notify import deliver
 from kbaudit.jobs.progress import Progress, Silent
 from kbaudit.jobs.prune import prune
+from kbaudit.jobs.reading import redacted_conversation
 from kbaudit.jobs.reindex import Reindex
-from kbaudit.jobs.sync import Sync, Synced, apply_hold, redacted_conversation, utc_now
+from kbaudit.jobs.sync import Sync
 from kbaudit.parsing import safe_extract
 from kbaudit.store import Store, codec, conversations, erasure, findings, open_store, runs
 from kbaudit.text.rows import Row

@@ -21,8 +21,8 @@ from sqlalchemy import func, select
 from bench.quality.figures import data, missing, verdict
 from kbaudit.app import App
 from kbaudit.facts.table import DOCUMENT_FACTS
+from kbaudit.jobs.applying import Synced, utc_now
 from kbaudit.jobs.audit import Audited
-from kbaudit.jobs.sync import Synced, utc_now
 from kbaudit.model.life import ref_key
 from kbaudit.store import documents, runs
 from kbaudit.store.schema import versions

@@ -27,7 +27,7 @@ def command(
     output: Output = Format.text,
 ) -> None:
     """Read sources into the store, incrementally. A sync that would delete too much is held for you to look at."""
-    from kbaudit.jobs.sync import Synced, utc_now
+    from kbaudit.jobs.applying import Synced, utc_now
     from kbaudit.store import runs
 
     done: list[Synced]

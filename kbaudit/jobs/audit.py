@@ -13,13 +13,13 @@ from kbaudit.errors import UsageError
 from kbaudit.index.encoder import Encoder
 from kbaudit.index.retriever import make_search
 from kbaudit.jobs import notify, opinion
+from kbaudit.jobs.applying import Clock, utc_now
 from kbaudit.jobs.check import Report, counts_of
 from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.events import event_rows
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Beating, Progress
 from kbaudit.jobs.run import Outcome, run_checks
-from kbaudit.jobs.sync import Clock, utc_now
 from kbaudit.model.life import Coverage, ref_key
 from kbaudit.snapshot import BaseSnapshot
 from kbaudit.store import Store, access, conversations, documents, findings, known, reports, runs

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kbaudit.jobs.sync import Clock, utc_now
+from kbaudit.jobs.applying import Clock, utc_now
 from kbaudit.store import Store, access, codec, erasure
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from kbaudit.config import Settings
+from kbaudit.jobs.applying import Clock, utc_now
 from kbaudit.jobs.corpus import place_of, settings_digest
 from kbaudit.jobs.holder import alive, me
-from kbaudit.jobs.sync import Clock, utc_now
-from kbaudit.store import Store, access, conversations, documents, intake, outbox, runs
+from kbaudit.store import Store, access, conversations, documents, intake, outbox, runs, staging
 from kbaudit.store.kept import Kept
 
 # Old enough that nobody repeats a request, tries a password again or reads a delivered message.
@@ -32,6 +32,7 @@ def prune(
             "sessions": access.close_old_sessions(db, before=now - SHORT),
             "attempts": access.forget_failures(db, before=now - SHORT),
             "requests": access.forget_requests(db, before=now - timedelta(days=1)),
+            "readings": staging.forget(db, now),
             "messages": outbox.forget(db, before=now - SHORT),
         }
     counts |= Kept(store, settings_digest(settings, place), model, now).sweep()

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from kbaudit.errors import IndexBroken
 from kbaudit.index.encoder import Encoder
 from kbaudit.index.retriever import passage_text
+from kbaudit.jobs.applying import Clock, utc_now
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Beating, Progress
-from kbaudit.jobs.sync import Clock, utc_now
 from kbaudit.model.document import Chunk, Document
 from kbaudit.store import Store, access, documents, intake, runs
 from kbaudit.store.cache import cached_encode, text_key

@@ -101,10 +101,15 @@ class Unchanged:
 
 @dataclass(frozen=True, slots=True)
 class Checkpoint:
-    """Everything before it was delivered. `complete` is true on the last one of a full listing."""
+    """Everything before it was delivered. `complete` is true on the last one of a full listing.
+
+    `part`: a place within a listing (a cursor), which says nothing without what was delivered before it. A reading that
+    was cut off goes on from it while what it had delivered is still known, and is never begun there afresh.
+    """
 
     value: str
     complete: bool = False
+    part: bool = False
 
 
 Item = ArticleRecord | ProductRecord | ConversationRecord | Skipped | Deleted | Unchanged | Checkpoint

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from kbaudit.model.finding import Evidence, Finding
 from kbaudit.store import access, codec, conversations
-from kbaudit.store.schema import chunks, clusters, finding_documents, findings, outbox, vectors
+from kbaudit.store.schema import chunks, clusters, finding_documents, findings, incoming, outbox, vectors
 from kbaudit.store.schema import conversations as table
 
 LEDGER = "erased"
@@ -33,7 +33,7 @@ def erase(db: Connection, subject: str) -> dict[str, int]:
     rows = db.execute(select(table.c.source, table.c.id).where(table.c.subject == subject)).all()
     refs = {(row.source, row.id) for row in rows}
     texts = sorted(_texts(db, refs), key=len, reverse=True)
-    count = conversations.erase(db, subject)
+    count = conversations.erase(db, subject) + _staged(db, subject)
     counts = {
         "conversations": count,
         "findings": _scrub_findings(db, refs, texts),
@@ -46,6 +46,16 @@ def erase(db: Connection, subject: str) -> dict[str, int]:
     }
     access.set_meta(db, LEDGER, sorted(erased(db) | {subject}))
     return counts
+
+
+def _staged(db: Connection, subject: str) -> int:
+    """Delete what a sync has read of a person and not yet applied."""
+    query = select(incoming).where(incoming.c.kind == "conversation", incoming.c.data.is_not(None))
+    gone = [row for row in db.execute(query).all() if codec.unpack_conversation(row.data).customer_id == subject]
+    for row in gone:
+        where = (incoming.c.run == row.run, incoming.c.kind == row.kind, incoming.c.id == row.id)
+        db.execute(delete(incoming).where(*where))
+    return len(gone)
 
 
 def _texts(db: Connection, refs: Collection[tuple[str, str]]) -> set[str]:

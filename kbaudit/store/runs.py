@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, select, upda
 
 from kbaudit.errors import JobRunning, UsageError
 from kbaudit.store import codec
-from kbaudit.store.schema import coverage, holds, incoming, requests, runs, slots, sources
+from kbaudit.store.schema import coverage, holds, incoming, readings, requests, runs, slots, sources
 
 # A run shows this many problems one by one; their number is kept in full.
 PROBLEMS_KEPT = 500
@@ -35,11 +35,15 @@ class Run:
     counts: Mapping[str, Any] = field(default_factory=dict)
     problems: Sequence[Mapping[str, Any]] = ()
     error: str | None = None
+    resumes: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceStatus:
-    """A configured source and how its last sync ended: never, ok, incomplete, failed, refused, held."""
+    """A configured source and how its last sync ended: never, ok, incomplete, failed, refused, held.
+
+    While it is paused (`paused_at`), the schedule leaves it out.
+    """
 
     name: str
     connector: str
@@ -50,6 +54,9 @@ class SourceStatus:
     tried_at: datetime | None
     synced_at: datetime | None
     removed: bool
+    paused_at: datetime | None = None
+    paused_by: str | None = None
+    paused_why: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +95,7 @@ def _run(row: Row[Any]) -> Run:
         counts=row.counts,
         problems=row.problems,
         error=row.error,
+        resumes=row.resumes,
     )
 
 
@@ -161,6 +169,9 @@ def _source(row: Row[Any]) -> SourceStatus:
         tried_at=row.tried_at,
         synced_at=row.synced_at,
         removed=row.removed,
+        paused_at=row.paused_at,
+        paused_by=row.paused_by,
+        paused_why=row.paused_why,
     )
 
 
@@ -366,8 +377,15 @@ def hold_on(db: Connection, run: int) -> None:
         raise JobRunning(f"run {run} is {state}: it was silent for too long and was given up. Run it again.")
 
 
+def go_on(db: Connection, run: int, earlier: int) -> None:
+    """Say that a run goes on with the reading of an earlier one."""
+    db.execute(update(runs).where(runs.c.id == run).values(resumes=earlier))
+
+
 def _interrupt(db: Connection, run: int, now: datetime) -> None:
-    db.execute(delete(incoming).where(incoming.c.run == run))
+    # What belongs to a reading that can go on stays.
+    kept = select(readings.c.run).where(readings.c.run == run)
+    db.execute(delete(incoming).where(incoming.c.run == run, ~kept.exists()))
     db.execute(update(runs).where(runs.c.id == run).values(state="interrupted", finished_at=now))
 
 
@@ -406,7 +424,7 @@ def cover(db: Connection, run: int, rows: Sequence[Mapping[str, Any]]) -> None:
 
 
 def interrupt_dead(db: Connection, *, alive: Callable[[str], bool], now: datetime) -> list[int]:
-    """Mark the runs that nobody works on any more, and drop what they had staged. Returns their ids."""
+    """Mark the runs that nobody works on any more, and drop what they had staged unless it can be gone on with."""
     rows = db.execute(select(runs.c.id, runs.c.holder, runs.c.heartbeat_at).where(runs.c.state == "running")).all()
     dead = [row.id for row in rows if not alive(row.holder) or now - row.heartbeat_at >= SILENT]
     for run in dead:

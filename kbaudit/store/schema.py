@@ -88,6 +88,9 @@ sources = Table(
     Column("tried_at", Moment),
     Column("synced_at", Moment),  # last time everything was read
     Column("removed", Boolean, nullable=False, default=False),  # no longer in sources.toml
+    Column("paused_at", Moment),
+    Column("paused_by", String(200)),
+    Column("paused_why", Text),
 )
 
 documents = Table(
@@ -200,18 +203,24 @@ incoming = Table(
     Column("run", Integer, primary_key=True),
     Column("kind", String(20), primary_key=True),  # article, product, conversation
     Column("id", String(1000), primary_key=True),
+    # new (with its data), seen (nothing to write), gone (the source says so)
+    Column("state", String(10), nullable=False, server_default="new"),
     Column("record_hash", String(64), nullable=False),
-    Column("data", LargeBinary),  # None: the source says that it is gone
+    Column("data", LargeBinary),
 )
 
-# What a connector remembers between runs: validators of a page, cursors.
-crawl = Table(
-    "crawl",
+# A reading that is not at its end: where to go on after a crash, a stop or an outage.
+readings = Table(
+    "readings",
     metadata,
     Column("source", String(200), primary_key=True),
-    Column("key", String(2000), primary_key=True),
-    Column("value", JSON, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("run", Integer, nullable=False),  # whose rows in `incoming` belong to it
+    Column("began_at", Moment, nullable=False),
+    Column("touched_at", Moment, nullable=False),
+    Column("mark", String(64), nullable=False),  # of settings and code: another reader begins afresh
+    Column("checkpoint", Text, nullable=False),
+    Column("skipped", Integer, nullable=False),
+    Column("problems", JSON, nullable=False),
 )
 
 links = Table(
@@ -253,6 +262,7 @@ runs = Table(
     Column("job", String(50), nullable=False),  # sync, reindex, audit, verify, prune
     Column("scope", String(300), nullable=False, default=""),  # the source, the finding
     Column("slot", String(100)),
+    Column("resumes", Integer),  # the run whose reading this one goes on with
     # running, done, incomplete, held, failed, interrupted
     Column("state", String(20), nullable=False),
     Column("started_at", Moment, nullable=False),

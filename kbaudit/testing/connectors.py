@@ -163,6 +163,17 @@ class ConnectorConformance:
             # A whole listing names everything, also what did not change: what it leaves out is deleted.
             assert identities(again) == identities(items)
 
+    def test_it_goes_on_from_wherever_it_was_cut_off(self) -> None:
+        with self.bench() as bench:
+            items = bench.read()
+            for number, item in enumerate(items[:-1]):
+                if isinstance(item, Checkpoint):
+                    rest = bench.read(item.value)
+                    assert isinstance(rest[-1], Checkpoint)
+                    # What came before it and what comes after it is everything.
+                    whole = set(identities(items[:number])) | set(identities(rest))
+                    assert whole == set(identities(items))
+
     def test_it_survives_a_checkpoint_that_it_did_not_write(self) -> None:
         with self.bench() as bench:
             items = bench.read('{"no": ["such", "thing"]}')

@@ -9,8 +9,9 @@ import pytest
 from kbaudit.config import Settings
 from kbaudit.connector import Probe, Source
 from kbaudit.errors import JobRunning, SourceRefused, SourceUnavailable
+from kbaudit.jobs.applying import Synced, apply_hold
 from kbaudit.jobs.corpus import place_of
-from kbaudit.jobs.sync import Sync, Synced, apply_hold
+from kbaudit.jobs.sync import Sync
 from kbaudit.model.conversation import Conversation, Message
 from kbaudit.model.product import Product
 from kbaudit.model.record import (

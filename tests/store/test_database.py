@@ -138,3 +138,35 @@ def test_the_schema_and_its_statements_are_postgresql_too() -> None:
     runs = metadata.tables["runs"]
     filtered = select(func.max(runs.c.id).filter(runs.c.job == "sync"))
     assert "FILTER" in str(filtered.compile(dialect=dialect))
+
+
+def test_a_store_of_the_first_revision_is_brought_up_with_everything_in_it(tmp_path: Path) -> None:
+    from kbaudit.store import runs, staging
+    from kbaudit.store.migrate import upgrade
+
+    path = tmp_path / "kb.sqlite3"
+    opened = open_store(path)
+    with opened.write() as db:
+        for table in metadata.sorted_tables:
+            db.execute(text(f'DROP TABLE "{table.name}"'))
+        db.execute(text("DROP TABLE alembic_version"))
+    upgrade(opened, "0001")
+    moment = NOW.strftime("%Y-%m-%d %H:%M:%S.%f")
+    with opened.write() as db:
+        db.execute(text("INSERT INTO sources (name, connector, settings_hash, state, message, checkpoint, removed) "
+                        "VALUES ('help', 'zendesk', '', 'held', '', 'c', 0)"))  # fmt: skip
+        db.execute(
+            text("INSERT INTO incoming (run, kind, id, record_hash, data) VALUES (1, 'article', 'a', 'h', x'78')")
+        )
+        db.execute(text("INSERT INTO runs (job, scope, state, started_at, heartbeat_at, holder, by, progress, counts, "
+                        f"problems) VALUES ('sync', 'help', 'held', '{moment}', '{moment}', 'x', 'x', '{{}}', '{{}}', "
+                        "'[]')"))  # fmt: skip
+    opened.close()
+    opened = open_store(path)
+    assert opened.revision() == HEAD and opened.problems() == []
+    with opened.read() as db:
+        assert list(staging.staged(db, 1)) == [staging.Row("article", "a", "new", "h", b"x")]
+        status, run = runs.source_status(db, "help"), runs.get(db, 1)
+    assert status is not None and (status.checkpoint, status.paused_at) == ("c", None)
+    assert run is not None and (run.state, run.resumes) == ("held", None)
+    opened.close()

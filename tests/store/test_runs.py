@@ -28,7 +28,7 @@ def test_a_job_runs_once_at_a_time_for_a_scope(store: Store) -> None:
 def test_a_dead_run_is_interrupted_and_what_it_staged_is_dropped(store: Store) -> None:
     first = begin(store)
     with store.write() as db:
-        staging.stage(db, first, [("article", "a", "h", b"x")])
+        staging.stage(db, first, [staging.Row("article", "a", "new", "h", b"x")])
     second = begin(store, alive=False)
     with store.read() as db:
         dead = runs.get(db, first)
@@ -128,7 +128,7 @@ def test_a_hold_waits_for_a_decision_with_a_reason(store: Store) -> None:
 def test_a_newer_hold_of_the_source_takes_the_place_of_the_one_that_waits(store: Store) -> None:
     first = hold(store, 1)
     with store.write() as db:
-        staging.stage(db, 1, [("article", "a", "h", b"x")])
+        staging.stage(db, 1, [staging.Row("article", "a", "new", "h", b"x")])
     assert hold(store, 2, "13 of 100 are missing") == first
     with store.read() as db:
         (item,) = runs.held(db)
@@ -139,7 +139,7 @@ def test_a_newer_hold_of_the_source_takes_the_place_of_the_one_that_waits(store:
 def test_a_dismissed_hold_forgets_what_was_read(store: Store) -> None:
     id_ = hold(store, 1)
     with store.write() as db:
-        staging.stage(db, 1, [("article", "a", "h", b"x")])
+        staging.stage(db, 1, [staging.Row("article", "a", "new", "h", b"x")])
         runs.dismiss_hold(db, id_, reason="the site was down", by="ann", now=NOW)
         assert list(staging.staged(db, 1)) == []
 
