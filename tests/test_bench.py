@@ -102,6 +102,10 @@ mean_auroc = 0.75
 [clustering]
 test = { ami = 0.76, same_in_any_order = 1 }
 all = { ami = 0.81, ids_that_stay = 0.95 }
+
+[gaps]
+tune = { precision = 0.70, recall = 0.46, answered_topics = { at_most = 1 } }
+test = { precision = 0.65, recall = 0.52, answered_topics = { at_most = 2 } }
 """)
 )
 # Those that take a few seconds, and the data set that each needs.

@@ -134,7 +134,7 @@ class Shop:
             for number in range(topic.volume):
                 dice = random.Random(f"{self.name}|{topic.name}|{number}")
                 text, german = asks[number % len(asks)]
-                if number >= len(asks):
+                if number >= len(asks) and not german:
                     text = varied(text, dice)
                 day = 7 * weeks[number % len(weeks)] + dice.randrange(7)
                 at = first + timedelta(days=day, hours=8 + dice.randrange(12), minutes=dice.randrange(60))

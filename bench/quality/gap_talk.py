@@ -36,8 +36,14 @@ WANTS_HUMAN = (
 STALLS = (
     "Hi, {agent} here. Let me ask the team and come back to you by e-mail.",
     "Hello, this is {agent}. I'm not sure myself, I'll check and write to you.",
-    "Hi there, I have passed this on to my manager, somebody will be in touch.",
+    "I have passed this on to my manager, somebody will be in touch.",
     "Thanks for waiting. I can't say right now, I have opened a ticket for you.",
+    "Good question! Leave me your number and a colleague will ring you.",
+    "I'm only covering for somebody today, sorry. I've put it on the list for tomorrow.",
+    "Hmm, nobody here knows at the moment. We'll write as soon as we do.",
+    "That's one for head office, I have forwarded your chat.",
+    "I'd rather not guess. Could you write to us by e-mail with all the details?",
+    "Our expert is on leave until Monday, I've left a note on the desk.",
 )
 GREETS = ("Hi", "hello?", "Hi there", "Good morning", "hey", "Hello, anyone there?")
 OPENERS = (
@@ -112,8 +118,8 @@ class Topic:
     def asks(self) -> list[tuple[str, bool]]:
         """Every wording, and whether it is German."""
         common = ORDERS if self.truth == "order" else ()
-        english = [(text, False) for text in (*self.raw["ask"], *common)]
-        return english + [(text, True) for text in self.raw.get("ask_de", [])]
+        german = [(text, True) for text in self.raw.get("ask_de", [])]
+        return german + [(text, False) for text in (*self.raw["ask"], *common)]
 
     @property
     def volume(self) -> int:
@@ -201,7 +207,7 @@ def _missing(talk: Talk, topic: Topic, text: str, german: bool) -> Outcome:
     talk.say("ai", dice.choice(NO_IDEA), sources=sources, confidence=round(0.1 + 0.25 * dice.random(), 2))
     if dice.random() < 0.4:
         talk.hand_over()
-        talk.reply(dice.choice(topic.texts("agent", german) or [s.format(agent=talk.agent) for s in STALLS]))
+        talk.reply(dice.choice([*topic.texts("agent", german), *STALLS]).format(agent=talk.agent))
         return dice.choice((False, False, None, True)), _rating(dice, 0.6)
     talk.say("customer", "" if german else dice.choice(GIVES_UP))
     return dice.choice((False, False, False, None)), _rating(dice, 0.8)

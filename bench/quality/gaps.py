@@ -1,6 +1,6 @@
 """Gaps of the labelled shops in `tests/hard_gaps`: precision and recall by volume, through `kbaudit check`.
 
-    python -m bench.quality.gaps [--half tune|test|all] [--show] [--shop NAME] [--write DIR]
+    python -m bench.quality.gaps [--half tune|test|all] [--show tune|test|all|none] [--shop NAME] [--write DIR]
 
 The shops were written apart from the detectors. A stable hash of its name puts a shop into one half: "tune" may be read
 by those who write detectors, "test" only counts.
@@ -21,7 +21,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
@@ -29,11 +28,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bench.quality.figures import flat, interval, ratio, verdict
 from bench.quality.gap_shops import Shop, shops
 from bench.quality.gap_talk import RULE, Row, Topic
-from bench.quality.hard import wilson
-
-ROOT = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +93,10 @@ class Share:
     @property
     def value(self) -> float:
         """The share; 1 of nothing."""
-        return self.right / self.total if self.total else 1.0
+        return ratio(self.right, self.total)
 
     def __str__(self) -> str:
-        low, high = wilson(self.value * self.units, self.units)
+        low, high = interval(round(self.value * self.units), self.units)
         return f"{self.value:.3f} ({low:.2f}-{high:.2f}) {self.right:4} of {self.total:4}"
 
 
@@ -113,30 +110,42 @@ class Score:
     answered: list[str] = field(default_factory=list)
     neutral: int = 0
 
+    @property
+    def held(self) -> dict[str, float]:
+        """What floors may hold."""
+        shares = {"precision": self.precision, "recall": self.recall, "right_rule": self.rule}
+        return {
+            **{name: share["GAP"].value for name, share in shares.items()},
+            "answered_topics": len(self.answered),
+        }
+
 
 def check(shop: Shop, folder: Path) -> list[Row]:
     """The GAP findings of `kbaudit check --output-format json` on a shop.
 
     Raises RuntimeError if the command did not finish.
     """
+    from kbaudit.cli.check import Format, command
+
     paths = {}
     for name, rows in (("articles", shop.articles), ("conversations", shop.conversations)):
         paths[name] = folder / f"{name}.jsonl"
         paths[name].write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
-    words = [
-        "check",
-        "--articles",
-        str(paths["articles"].resolve()),
-        "--conversations",
-        str(paths["conversations"].resolve()),
-    ]
-    words += ["--as-of", shop.as_of, "--region", shop.region, "--select", "GAP", "--output-format", "json"]
-    done = subprocess.run(
-        [sys.executable, "-m", "kbaudit", *words], cwd=ROOT, capture_output=True, text=True, check=False
-    )
-    if done.returncode not in (0, 1):
-        raise RuntimeError(f"{shop.name}: status {done.returncode}: {done.stderr[-500:]}")
-    found: list[Row] = json.loads(done.stdout)["findings"]
+    report = folder / "report.json"
+    try:
+        command(
+            articles=[str(paths["articles"])],
+            conversations=[str(paths["conversations"])],
+            as_of=shop.as_of,
+            region=[shop.region],
+            select=["GAP"],
+            output_format=Format.json,
+            output=report,
+        )
+    except SystemExit as end:
+        if end.code not in (0, 1):
+            raise RuntimeError(f"{shop.name}: status {end.code}") from end
+    found: list[Row] = json.loads(report.read_text("utf-8"))["findings"]
     return found
 
 
@@ -225,8 +234,8 @@ def _texts(result: Result, ids: Sequence[str], what: str) -> list[str]:
     ]
 
 
-def report(half: str, results: Sequence[Result]) -> None:
-    """Print the figures of one half."""
+def report(half: str, results: Sequence[Result]) -> dict[str, float]:
+    """Print the figures of one half; returns those that floors may hold."""
     figures = score(results)
     chats = sum(len(result.shop.conversations) for result in results)
     topics = sum(topic.is_gap for result in results for topic in result.shop.topics.values())
@@ -234,18 +243,19 @@ def report(half: str, results: Sequence[Result]) -> None:
     print(f"{'':7}{'precision':37}{'recall':37}right rule")
     for key in ("GAP401", "GAP402", "GAP403", "GAP"):
         print(f"{key:7}{figures.precision[key]!s:37}{figures.recall[key]!s:37}{figures.rule[key].value:.3f}")
-    print(
-        f"answered topics shown as gaps: {len(figures.answered)}; failed by the bot, shown as GAP403: {figures.neutral}"
-    )
+    print(f"answered topics shown as gaps: {len(figures.answered)}; bot topics shown as GAP403: {figures.neutral}")
     if half == "tune":
-        print("\n".join(f"  {name}" for name in figures.answered))
+        print(*(f"  {name}" for name in figures.answered), sep="\n", end="\n" if figures.answered else "")
+    return figures.held
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run and print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--half", choices=("tune", "test", "all"), default="all")
-    parser.add_argument("--show", action="store_true", help="also list the failures of the half that is not to be read")
+    parser.add_argument(
+        "--show", choices=("tune", "test", "all", "none"), default="tune", help="whose failures to list"
+    )
     parser.add_argument("--shop", help="only the shop with this in its name")
     parser.add_argument("--write", type=Path, help="keep the articles and conversations of each shop in this folder")
     given = parser.parse_args(arguments)
@@ -254,13 +264,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.half in ("all", shop.half) and (given.shop or "").lower() in shop.name.lower():
             folder = given.write / shop.name.lower().replace(" ", "_") if given.write else None
             results.append(run(shop, folder))
-            if given.show or shop.half == "tune":
+            if given.show in ("all", shop.half):
                 print("\n".join(details(results[-1])))
+    figures: dict[str, dict[str, float]] = {}
     for half in ("tune", "test"):
         part = [result for result in results if result.shop.half == half]
         if part:
-            report(half, part)
-    return 0
+            figures[half] = report(half, part)
+    if given.shop:
+        return 0
+    return verdict("gaps", flat(figures), "" if given.half == "all" else f"{given.half}.")
 
 
 if __name__ == "__main__":
