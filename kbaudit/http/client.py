@@ -272,13 +272,18 @@ class Client:
 
     def _wait_turn(self, url: str) -> None:
         pace = pace_of(host_of(url))
-        now = self.clock.monotonic()
-        pause = pace.paused_until - now
-        if pause > self.patience:
-            raise SourceUnavailable(f"{shown(url)}: its host asked for a pause, {pause:.0f} s are left", pause)
-        wait = pace.reserve(now, 1.0 / self.rate if self.rate > 0 else 0.0)
-        if wait > 0:
+        while True:
+            now = self.clock.monotonic()
+            pause = pace.paused_until - now
+            if pause > self.patience:
+                raise SourceUnavailable(f"{shown(url)}: its host asked for a pause, {pause:.0f} s are left", pause)
+            wait = pace.reserve(now, 1.0 / self.rate if self.rate > 0 else 0.0)
+            if wait <= 0:
+                return
             self.clock.sleep(wait)
+            # Meanwhile another thread may have been told to pause.
+            if pace.paused_until <= self.clock.monotonic():
+                return
 
     def _follow(
         self,
@@ -377,13 +382,11 @@ class Client:
                 return response.status, found, b""
             self._deadline.at = start + seconds
             bounded = Bounded(found.get("content-encoding", "").split(","), max_wire, max_bytes, shown(url))
-            if method != "HEAD" and response.status not in (204, 304):
-                for chunk in response.iter_stream():
-                    bounded.feed(chunk)
-                body = bounded.body()
-            else:
-                body = b""
-            return response.status, found, body
+            # An answer without a body is read to its end too: only then is its connection used again.
+            for chunk in response.iter_stream():
+                bounded.feed(chunk)
+            bare = method == "HEAD" or response.status in (204, 304)
+            return response.status, found, b"" if bare else bounded.body()
         except httpcore2.TimeoutException:
             raise SourceUnavailable(f"{shown(url)}: no whole answer within its time") from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, ssl.SSLError, OSError) as problem:

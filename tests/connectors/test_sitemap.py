@@ -6,8 +6,9 @@ import gzip
 
 import pytest
 
-from connectors import sitemap
-from connectors.sitemap import Connector, id_of, tidy
+from connectors.sitemap import Connector, crawl
+from connectors.sitemap.address import id_of, tidy
+from connectors.sitemap.listing import read_sitemaps
 from kbaudit.errors import SourceUnavailable
 from kbaudit.model.record import ArticleRecord, Checkpoint, Deleted, ProductRecord, Skipped, Unchanged
 from kbaudit.testing import ConnectorConformance, Reply
@@ -192,7 +193,7 @@ class TestLinks(Base):
         assert set(found) == {f"help/page-{number}" for number in range(12)} and items[-1].complete
 
     def test_a_calendar_without_an_end_is_truncated_and_deletes_nothing(self, monkeypatch):
-        monkeypatch.setattr(sitemap, "MAX_PATTERN", 25)
+        monkeypatch.setattr(crawl, "MAX_PATTERN", 25)
 
         def handle(request):
             day = int(request.path.rsplit("/", 1)[-1] or 0) if request.path != "/robots.txt" else 0
@@ -221,6 +222,11 @@ def test_an_article_number_names_a_page_whatever_its_title_becomes():
     assert id_of("https://l.example/hc/en-us/articles/36000123-Old-title") == "hc/en-us/articles/36000123"
 
 
+def listing(bench):
+    connector = bench.connector
+    return read_sitemaps(bench.client, connector.scope, connector._robots(), connector.sitemap)
+
+
 def test_sitemaps_that_name_each_other_end():
     def handle(request):
         if request.path == "/robots.txt":
@@ -235,8 +241,7 @@ def test_sitemaps_that_name_each_other_end():
         pass
 
     with Loop().bench(handle) as bench:
-        robots = bench.connector._robots()
-        assert bench.connector._listed(robots)[0] == []
+        assert listing(bench).pages == set()
         assert len(bench.server.requests) == 3
 
 
@@ -249,5 +254,5 @@ def test_a_sitemap_bomb_is_reported_and_leaves_the_listing_unwhole():
         return Reply(200, bomb) if request.path == "/a.xml.gz" else Reply(404)
 
     with Base().bench(handle) as bench:
-        _, problems, whole = bench.connector._listed(bench.connector._robots())
-    assert not whole and "inflates" in problems[0].reason
+        found = listing(bench)
+    assert not found.whole and "inflates" in found.problems[0].reason

@@ -16,7 +16,7 @@ from kbaudit.http.robots import Robots, parse, read_robots
 from kbaudit.store import documents
 from kbaudit.testing import Reply, serve
 from kbaudit.testing.connectors import FakeTime
-from tests.connectors.test_sitemap import Base
+from tests.connectors.test_sitemap import Base, listing
 from tests.fakes.site import Site, help_center
 from tests.fakes.zendesk import EMAIL, TOKEN, Zendesk, article
 
@@ -333,10 +333,9 @@ def sitemap_server(kind):
 def test_u10_sitemaps_that_never_end_do(kind, most, whole):
     suite = Base()
     with suite.bench(sitemap_server(kind)) as bench:
-        robots = bench.connector._robots()
-        pages, _, complete = bench.connector._listed(robots)
-        assert len(bench.server.requests) <= most and complete is whole
-        assert len(pages) <= 50_000
+        found = listing(bench)
+        assert len(bench.server.requests) <= most and found.whole is whole
+        assert len(found.pages) <= 50_000
 
 
 def test_u11_a_trap_ends_at_the_budget_and_deletes_nothing():
