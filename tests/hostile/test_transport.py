@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from kbaudit.errors import KbauditError, SourceRefused, SourceUnavailable, Unreadable
 from kbaudit.http import Client, pace
 from kbaudit.http import client as module
+from kbaudit.http.backend import GuardedBackend
 from kbaudit.testing import Reply, serve
 
 
@@ -393,3 +394,21 @@ def test_s11_what_is_no_address_is_not_asked(url):
 
 def test_a_message_names_no_secret_of_an_address():
     assert module.shown("https://user:pw@shop.example/a?token=t#f") == "https://shop.example/a"
+
+
+@pytest.mark.parametrize(("method", "status"), [("GET", 200), ("GET", 304), ("GET", 204), ("GET", 404), ("HEAD", 200)])
+def test_one_connection_serves_many_short_answers(monkeypatch, method, status):
+    opened = []
+    connect = GuardedBackend.connect_tcp
+
+    def counted(self, *arguments, **options):
+        opened.append(1)
+        return connect(self, *arguments, **options)
+
+    monkeypatch.setattr(GuardedBackend, "connect_tcp", counted)
+    with serve(lambda request: Reply(status, b"" if status in (204, 304) else b"text")) as server:
+        client = Client(allow_private=["127.0.0.1"], ports=[server.port])
+        for _ in range(5):
+            client.request(method, server.url, accept=(404,))
+        client.close()
+    assert len(opened) == 1

@@ -195,6 +195,31 @@ def test_u6_vendors_own_rate_headers(headers, seconds):
     assert vendor_pause(headers, 2_000_000_000.0) == seconds
 
 
+def test_u6_a_pause_holds_back_a_thread_that_was_waiting_for_its_turn():
+    sent = []
+
+    def handle(request):
+        sent.append(clock.now)
+        return Reply(200)
+
+    class Meanwhile(FakeTime):
+        def sleep(self, seconds):
+            if not self.slept:
+                # Another thread is told to pause while this one waits.
+                host.pause(self.now + 30)
+            super().sleep(seconds)
+
+    clock = Meanwhile()
+    with serve(handle) as server:
+        host = pace.pace_of(f"127.0.0.1:{server.port}")
+        host.free_at = clock.now + 1.0
+        begin = clock.now
+        client = Client(allow_private=["127.0.0.1"], ports=[server.port], clock=clock.clock())
+        client.get(server.url)
+        client.close()
+    assert [moment >= begin + 30 for moment in sent] == [True]
+
+
 @pytest.mark.parametrize("share", [5, 20, 60])
 def test_u7_retries_stay_within_their_budget(share):
     count = 0
