@@ -173,7 +173,7 @@ class Shop:
             "resolved": outcome[0],
             "escalated": talk.escalated,
             "csat": outcome[1],
-            "messages": talk.messages,
+            "messages": talk.messages if self.raw.get("confidence") else [_without(row) for row in talk.messages],
         }
         if talk.agent:
             row |= {"agent_id": talk.agent.lower(), "handle_seconds": 90 + dice.randrange(400)}
@@ -197,10 +197,15 @@ class Shop:
         if not asked:
             talk.say("customer", text)
         if topic.truth == "missing":
-            talk.say("ai", talk.dice.choice(NO_IDEA), sources=[], confidence=0.2)
+            talk.say("ai", talk.dice.choice(NO_IDEA), sources=[])
             return False, outcome[1]
         talk.say("ai", talk.dice.choice(topic.texts("ai", False)), **cited(topic, talk.dice))
         return outcome
+
+
+def _without(message: Row) -> Row:
+    """A message of a bot that does not say how sure it is."""
+    return {key: value for key, value in message.items() if key != "confidence"}
 
 
 def shops(folder: Path = FOLDER) -> Sequence[Shop]:

@@ -168,7 +168,12 @@ class Talk:
 
 def cited(topic: Topic, dice: random.Random) -> Row:
     """What the assistant retrieved for an answer, with its confidence."""
-    return {"sources": [topic.article], "confidence": round(0.62 + 0.35 * dice.random(), 2)} if topic.article else {}
+    return {"sources": [topic.article], "confidence": _sure(dice, 0.75)} if topic.article else {}
+
+
+def _sure(dice: random.Random, around: float) -> float:
+    """A confidence as bots state it: higher where they know, with much overlap."""
+    return round(min(max(dice.gauss(around, 0.17), 0.02), 0.99), 2)
 
 
 def _rating(dice: random.Random, bad: float) -> int | None:
@@ -183,6 +188,9 @@ def _answered(talk: Talk, topic: Topic, text: str, german: bool) -> Outcome:
     if topic.raw.get("by") == "human" or dice.random() < 0.1:
         talk.reply(dice.choice(topic.texts("ai", german)))
     else:
+        if dice.random() < 0.06 and not german:
+            talk.say("ai", "Sorry, I didn't get that. Could you say it in other words?")
+            talk.say("customer", dice.choice((text.lower(), f"I said: {text}", f"again: {text}")))
         talk.say("ai", dice.choice(topic.texts("ai", german)), **cited(topic, dice))
     if topic.raw.get("follow") and dice.random() < 0.3:
         asked, said = dice.choice(topic.raw["follow"])
@@ -200,11 +208,13 @@ def _missing(talk: Talk, topic: Topic, text: str, german: bool) -> Outcome:
     dice = talk.dice
     talk.say("customer", text)
     wrong, near = topic.raw.get("wrong", []), topic.raw.get("near", [])
-    if wrong and dice.random() < 0.25:
-        talk.say("ai", dice.choice(wrong), sources=near[:1], confidence=0.45)
+    if wrong and dice.random() < 0.3:
+        talk.say("ai", dice.choice(wrong), sources=near[:1], confidence=_sure(dice, 0.6))
         talk.say("customer", dice.choice(("that's not what I asked", "no, that is something else", "Not my question.")))
+        if dice.random() < 0.4:
+            return False, _rating(dice, 0.8)
     sources = near if dice.random() < 0.5 else []
-    talk.say("ai", dice.choice(NO_IDEA), sources=sources, confidence=round(0.1 + 0.25 * dice.random(), 2))
+    talk.say("ai", dice.choice(NO_IDEA), sources=sources, confidence=_sure(dice, 0.4))
     if dice.random() < 0.4:
         talk.hand_over()
         talk.reply(dice.choice([*topic.texts("agent", german), *STALLS]).format(agent=talk.agent))
@@ -218,7 +228,7 @@ def _undocumented(talk: Talk, topic: Topic, text: str, german: bool) -> Outcome:
     talk.say("customer", text)
     if dice.random() < 0.6:
         near = topic.raw.get("near", []) if dice.random() < 0.4 else []
-        talk.say("ai", dice.choice(NO_IDEA), sources=near, confidence=round(0.1 + 0.25 * dice.random(), 2))
+        talk.say("ai", dice.choice(NO_IDEA), sources=near, confidence=_sure(dice, 0.4))
         talk.hand_over(ask=not german)
     talk.reply(dice.choice(topic.texts("agent", german)))
     talk.say("customer", "" if german else dice.choice(THANKS))
@@ -229,7 +239,7 @@ def _hidden(talk: Talk, topic: Topic, text: str, german: bool) -> Outcome:
     dice = talk.dice
     talk.say("customer", text)
     near = topic.raw.get("near", []) if dice.random() < 0.5 else []
-    talk.say("ai", dice.choice(NO_IDEA), sources=near, confidence=round(0.1 + 0.3 * dice.random(), 2))
+    talk.say("ai", dice.choice(NO_IDEA), sources=near, confidence=_sure(dice, 0.45))
     if dice.random() < 0.6:
         talk.hand_over()
         talk.reply(dice.choice(topic.texts("agent", german)))
