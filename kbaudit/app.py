@@ -15,6 +15,7 @@ from kbaudit import config
 from kbaudit.config import Settings
 from kbaudit.connector import Connector, Probe, Source
 from kbaudit.errors import SourceError, Unreadable, UsageError
+from kbaudit.jobs import probes as probing
 from kbaudit.jobs.answering import Answering
 from kbaudit.jobs.applying import Synced, apply_hold, utc_now
 from kbaudit.jobs.audit import API_SOURCE, Audit, Audited, stored_place, verify
@@ -230,6 +231,10 @@ class App:
         mark = settings_digest(self.settings, self.place)
         where = self.data / "index"
         return Reindex(self.store, self.encoder, where, mark, probe=probe, by=by, progress=self.progress)
+
+    def propose_probes(self, *, by: str = "kbaudit") -> int:
+        """Look in the store for questions that may become golden probes. Returns how many wait for the first time."""
+        return probing.look(self.store, self._audit(by).snapshot, by=by)
 
     def prune(self, *, by: str = "kbaudit") -> dict[str, int]:
         """Delete what is kept no longer."""

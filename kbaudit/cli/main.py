@@ -22,6 +22,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "text": ("text", "Print an article's plain text, to which offsets refer."),
     "ask": ("ask", "Ask as a customer: what would the bot retrieve?"),
     "replay": ("replay", "Preview a fix: what gets better, what gets worse?"),
+    "probes": ("probes", "Golden questions: how well they are found, which to add."),
     "report": ("report", "Print the gap report or the readiness for coming events."),
     "demo": ("demo", "Audit the sample store and serve it."),
     "init": ("init", "Write a data folder with a commented configuration."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from kbaudit.errors import UsageError
 from kbaudit.index.encoder import Encoder
 from kbaudit.index.retriever import make_search
 from kbaudit.jobs import notify, opinion
+from kbaudit.jobs import probes as probing
 from kbaudit.jobs.applying import Clock, utc_now
 from kbaudit.jobs.check import Report, counts_of
 from kbaudit.jobs.corpus import Place, place_of, settings_digest
@@ -22,7 +23,7 @@ from kbaudit.jobs.progress import Beating, Progress
 from kbaudit.jobs.run import Outcome, run_checks
 from kbaudit.model.life import Coverage, ref_key
 from kbaudit.snapshot import BaseSnapshot
-from kbaudit.store import Store, access, conversations, documents, findings, known, reports, runs
+from kbaudit.store import Store, access, conversations, documents, findings, known, probes, reports, runs
 from kbaudit.store.cache import cached_encode
 from kbaudit.store.kept import Kept
 from kbaudit.text.redact import Redactor
@@ -105,6 +106,10 @@ class Audit:
             self._second_opinion(outcome, progress)
             progress.stage("events and questions")
             rows = event_rows(snapshot)
+            progress.stage("probes")
+            probed = snapshot.fact("probes")
+            # Without the gap rules nobody knows which questions are answered.
+            offered = probing.material(snapshot) if snapshot.conversations and "GAP401" in outcome.ran else None
             kept.flush()
             progress.stage("writing the queue")
             with self.store.write() as db:
@@ -119,6 +124,11 @@ class Audit:
                 if snapshot.conversations:
                     weeks = snapshot.weeks
                     reports.save_questions(db, snapshot.questions, snapshot.clusters, weeks=weeks, run=run, now=now)
+                probes.configure(db, self.settings.probes, now=now)
+                probes.save(db, probed, {d.ref: d.title for d in snapshot.documents}, run=run, now=now)
+                if offered is not None:
+                    found = probing.proposals(offered, known.states(db), probes.ids(db))
+                    probes.propose(db, found, now=now, most=probing.MOST)
                 runs.cover(db, run, _coverage_rows(outcome))
                 counts = _counts(triaged, outcome, snapshot) | kept.computed
                 problems = [{"ref": entry.rule, "reason": entry.reason} for entry in outcome.broken]
@@ -136,6 +146,7 @@ class Audit:
             products = tuple(documents.load_products(db))
             talks = tuple(conversations.load(db))
             clusters = reports.known_clusters(db)
+            accepted = probes.accepted(db)
         kept = Kept(self.store, settings_digest(self.settings, place), self.encoder.name, self._clock())
 
         def tell(done: int, total: int) -> None:
@@ -144,7 +155,7 @@ class Audit:
 
         encode = cached_encode(self.encoder, kept, tell)
         snapshot = BaseSnapshot(
-            settings=self.settings,
+            settings=replace(self.settings, probes=(*self.settings.probes, *accepted)),
             now=place.moment(self._day) if self._day else self._clock().astimezone(place.zone),
             zone=place.zone,
             regions=place.regions,

@@ -8,7 +8,7 @@ from kbaudit.config import Settings
 from kbaudit.jobs.applying import Clock, utc_now
 from kbaudit.jobs.corpus import place_of, settings_digest
 from kbaudit.jobs.holder import alive, me
-from kbaudit.store import Store, access, conversations, documents, intake, outbox, runs, staging
+from kbaudit.store import Store, access, conversations, documents, intake, outbox, probes, runs, staging
 from kbaudit.store.kept import Kept
 
 # Old enough that nobody repeats a request, tries a password again or reads a delivered message.
@@ -27,6 +27,7 @@ def prune(
     with store.write() as db:
         counts = {
             "conversations": conversations.expire(db, before=now - timedelta(days=privacy.conversation_days)),
+            "probes": probes.forget(db),
             "tombstones": intake.purge(db, before=now - timedelta(days=privacy.tombstone_days)),
             "runs": runs.forget(db, before=now - timedelta(days=privacy.run_days)),
             "sessions": access.close_old_sessions(db, before=now - SHORT),

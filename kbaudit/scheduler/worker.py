@@ -180,6 +180,8 @@ class Worker:
             return app.verify(task.scope, by=task.by)
         if task.job == "reindex":
             return str(app.reindex(by=task.by))
+        if task.job == "probes":
+            return f"{app.propose_probes(by=task.by)} proposed"
         if task.job == "prune":
             return str(app.prune(by=task.by))
         return f"there is no job {task.job!r}"

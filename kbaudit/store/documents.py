@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Table, and_, func, not_, or_, select
 
 from kbaudit.model.document import Document
+from kbaudit.model.finding import Ref
 from kbaudit.model.life import ACTIVE
 from kbaudit.model.product import Product
 from kbaudit.store import codec
@@ -62,6 +63,21 @@ _COLUMNS = tuple(
 def _stored(row: Any, document: Document | None = None) -> Stored:
     values = {column.name: getattr(row, column.name) for column in _COLUMNS}
     return Stored(findings=getattr(row, "findings", 0) or 0, document=document, **values)
+
+
+def called(db: Connection, names: Sequence[str]) -> dict[str, Ref]:
+    """What probes call an article (id, address or `source/id`) → the article, where there is one."""
+    c = documents.c
+    wanted = set(names)
+    whole = c.source.concat("/").concat(c.id)
+    query = select(c.source, c.id, c.title, c.url).where(
+        c.removed_at.is_(None), or_(c.id.in_(wanted), c.url.in_(wanted), whole.in_(wanted))
+    )
+    found: dict[str, Ref] = {}
+    for row in db.execute(query.order_by(c.source, c.id)):
+        for name in {row.id, row.url, f"{row.source}/{row.id}"} & wanted:
+            found.setdefault(name, Ref(row.source, row.id, row.title, row.url))
+    return found
 
 
 def page(

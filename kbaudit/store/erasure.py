@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, select, update
 
 from kbaudit.model.finding import Evidence, Finding
-from kbaudit.store import access, codec, conversations
+from kbaudit.store import access, codec, conversations, probes
 from kbaudit.store.schema import chunks, clusters, finding_documents, findings, incoming, outbox, vectors
 from kbaudit.store.schema import conversations as table
 
@@ -36,6 +36,7 @@ def erase(db: Connection, subject: str) -> dict[str, int]:
     count = conversations.erase(db, subject) + _staged(db, subject)
     counts = {
         "conversations": count,
+        "probes": probes.erase(db, refs),
         "findings": _scrub_findings(db, refs, texts),
         "clusters": _scrub_clusters(db, refs, texts),
         # A message that waits to be sent tells of findings by their words: the next audit tells it again.

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from kbaudit.model.finding import Finding
-from kbaudit.model.life import Known, Transition
+from kbaudit.model.life import Known, State, Transition
 from kbaudit.store import codec
 from kbaudit.store.findings import RANKS, end_suppressions
 from kbaudit.store.schema import documents as documents_table
@@ -25,6 +25,12 @@ def load(db: Connection) -> dict[str, Known]:
         )
         for row in db.execute(query)
     }
+
+
+def states(db: Connection) -> tuple[tuple[Finding, State], ...]:
+    """Every finding with its state, by fingerprint."""
+    query = select(findings.c.data, findings.c.state).order_by(findings.c.fingerprint)
+    return tuple((codec.finding_from_json(row.data), row.state) for row in db.execute(query))
 
 
 def save(

@@ -286,7 +286,8 @@ def supersede_holds(db: Connection, source: str, now: datetime) -> None:
 def request(db: Connection, job: str, *, by: str, now: datetime, scope: str = "") -> int:
     """Ask the worker to run a job soon.
 
-    Jobs and their scope: `sync` (a source, `hold:ID`, or empty for all), `audit`, `reindex`, `verify` (a fingerprint).
+    Jobs and their scope: `sync` (a source, `hold:ID`, or empty for all), `audit`, `reindex`, `probes`, `verify` (a
+    fingerprint).
 
     Asking twice for what is still waiting is one request; its id is returned.
     """
@@ -299,6 +300,12 @@ def request(db: Connection, job: str, *, by: str, now: datetime, scope: str = ""
     result = db.execute(insert(requests).values(job=job, scope=scope, by=by, at=now, state="waiting"))
     (id_,) = result.inserted_primary_key or (0,)
     return int(id_)
+
+
+def is_asked(db: Connection, job: str) -> bool:
+    """Does a request for a job wait, or is it at work."""
+    query = select(requests.c.id).where(requests.c.job == job, requests.c.state.in_(("waiting", "running")))
+    return db.execute(query.limit(1)).first() is not None
 
 
 def get_request(db: Connection, id: int) -> Mapping[str, Any] | None:

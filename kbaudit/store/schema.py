@@ -451,6 +451,54 @@ events = Table(
     Index("ix_events_start", "start"),
 )
 
+# How well the known questions are found ------------------------------------------------------------------------
+
+probes = Table(
+    "probes",
+    metadata,
+    Column("id", String(16), primary_key=True),  # of question and locale
+    Column("state", String(10), nullable=False),  # proposed, accepted, dismissed
+    Column("origin", String(20), nullable=False),  # config, gap, conversation, person
+    Column("question", Text, nullable=False),
+    Column("locale", String(35)),
+    Column("expected", JSON, nullable=False),  # [id, address or source/id]: any one of them is right
+    Column("why", Text, nullable=False, default=""),
+    Column("finding", String(24)),  # the gap that it comes from
+    Column("source", String(200)),  # the conversation whose words it has, for erasure
+    Column("conversation", String(1000)),
+    Column("made_at", Moment, nullable=False),
+    Column("decided_at", Moment),
+    Column("decided_by", String(200)),
+    Column("reason", Text, nullable=False, default=""),
+    Index("ix_probes_state", "state"),
+    Index("ix_probes_conversation", "source", "conversation"),
+)
+
+probe_results = Table(
+    "probe_results",
+    metadata,
+    Column("run", Integer, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("probe", String(16), primary_key=True),
+    Column("rank", Integer),  # None: not found
+    Column("score", Float, nullable=False),  # of the first hit
+    Column("above", JSON, nullable=False),  # [{source, id, title}]: what stands above the right one
+    Column("missing", JSON, nullable=False),  # expected names that no live article has
+    Index("ix_probe_results_probe", "probe", "run"),
+)
+
+probe_runs = Table(
+    "probe_runs",
+    metadata,
+    Column("run", Integer, ForeignKey("runs.id", ondelete="CASCADE"), primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("questions", Integer, nullable=False),
+    Column("recall_1", Float, nullable=False),
+    Column("recall_5", Float, nullable=False),
+    Column("recall_10", Float, nullable=False),
+    Column("mrr", Float, nullable=False),
+    Column("ndcg_10", Float, nullable=False),
+)
+
 # People and programs --------------------------------------------------------------------------------------------
 
 users = Table(

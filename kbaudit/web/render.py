@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -188,24 +188,3 @@ def marked_blocks(document: Document, spans: Iterable[tuple[int, int, str]]) -> 
             pieces.append(Piece(document.text[at : block.end]))
         found.append((block.kind, block.level, pieces))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar of a picture, in percent of its width or height."""
-
-    x: float
-    width: float
-    height: float
-    label: str
-    kind: str = ""
-
-
-def week_bars(counts: Sequence[tuple[str, int]]) -> list[Bar]:
-    """A small column chart: (label, count) a week."""
-    top = max([count for _, count in counts] or [1]) or 1
-    width = 100 / max(1, len(counts))
-    return [
-        Bar(round(at * width + width * 0.1, 2), round(width * 0.8, 2), round(36 * count / top, 2), f"{label}: {count}")
-        for at, (label, count) in enumerate(counts)
-    ]

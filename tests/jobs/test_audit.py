@@ -264,3 +264,25 @@ def test_conversations_sent_to_the_api_are_redacted_and_counted(shop: Shop) -> N
     done = shop.audit()
     assert done.counts["conversations"] == 1
     assert "ada@example.org" not in str(done.snapshot.conversations)
+
+
+def test_an_audit_measures_the_probes_of_the_file_and_those_that_people_accepted(shop: Shop) -> None:
+    from kbaudit.store import probes
+
+    (shop.place / "config" / "probes.toml").write_text(
+        '[[probe]]\nquestion = "how do I wash wool"\nexpected = ["o5"]\n'
+        '[[probe]]\nquestion = "how do I wash gold"\nexpected = ["gold"]\n'
+    )
+    shop.app.close()
+    shop.app = App.open(shop.place)
+    with shop.app.store.write() as db:
+        probes.add(db, "what does your shop sell", ["more/m"], by="kim", now=NOW)
+    shop.audit()
+    with shop.app.store.read() as db:
+        found = {item.probe.question: item for item in probes.standings(db)}
+        (point,) = probes.history(db)
+    assert {question: item.rank for question, item in found.items()} == {
+        "how do I wash wool": 1, "how do I wash gold": None, "what does your shop sell": 1,
+    }  # fmt: skip
+    assert found["how do I wash gold"].missing == ("gold",) and len(found["how do I wash gold"].above) == 3
+    assert (point.measures.questions, point.measures.recall_1) == (3, round(2 / 3, 4))

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 from kbaudit.app import App
-from kbaudit.store import conversations, findings
+from kbaudit.facts.probes import probe_id
+from kbaudit.store import conversations, findings, probes
+from kbaudit.store.probes import Stored
 
 WORDS = "lantern stove kettle blanket tent skillet compass thermos hammock poncho".split()
 SOURCES = """
@@ -81,6 +83,15 @@ def needles(app: App, person: int) -> list[bytes]:
 def test_an_erased_customer_is_in_no_file_any_more_and_stays_out(folder: Path) -> None:
     app = App.open(folder)
     app.sync()
+    app.audit()
+    with app.store.write() as db:
+        # A question that people took over as a probe.
+        words = canary(0)
+        probe = Stored(
+            id=probe_id(words, None), state="accepted", origin="conversation", question=words, locale=None,
+            expected=("a",), source="chats", conversation="c0",
+        )  # fmt: skip
+        assert probes.propose(db, [probe], now=datetime.now(UTC), most=20) == 1
     app.audit()
     app.store.checkpoint()
     gone, kept = range(10), range(10, 20)

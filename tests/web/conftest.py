@@ -12,12 +12,14 @@ import pytest
 from flask.testing import FlaskClient
 
 from kbaudit.config import Settings, Shop
+from kbaudit.facts.probes import ProbeReport, ProbeResult, measure_ranks, probe_id
 from kbaudit.model.document import Document
 from kbaudit.model.finding import Evidence, Finding, Impact, Ref
 from kbaudit.model.life import Transition
 from kbaudit.model.record import ArticleRecord
-from kbaudit.store import access, intake, known, open_store, reports, runs
+from kbaudit.store import access, intake, known, open_store, probes, reports, runs
 from kbaudit.store.database import Store
+from kbaudit.store.probes import Stored
 from kbaudit.text.document import build
 from kbaudit.web import create_app
 from kbaudit.web.auth import hash_password
@@ -106,6 +108,22 @@ def fill(store: Store, items: list[Finding], texts: list[Document], now: datetim
         runs.finish(db, run, "done", now=now, counts={"findings": len(items)})
 
 
+def measure(store: Store, rank: int | None, now: datetime) -> None:
+    """An accepted probe as an audit measured it, and one that waits."""
+    question = f"may I send it back {NASTY}"
+    with store.write() as db:
+        id_ = probes.add(db, question, ["help/1"], by="kim", now=now).id
+        waiting = Stored(
+            id=probe_id("gift wrap", None), state="proposed", origin="conversation", question="do you gift wrap",
+            locale=None, expected=("help/2",), why="2 conversations", source="chats", conversation="c10",
+        )  # fmt: skip
+        probes.propose(db, [waiting], now=now, most=5)
+        run = runs.begin(db, "audit", holder="test", now=now, alive=lambda holder: True)
+        result = ProbeResult(id_, question, ("help/1",), rank, (("help", "help/3"),), 0.5)
+        probes.save(db, ProbeReport((result,), measure_ranks([rank])), {}, run=run, now=now)
+        runs.finish(db, run, "done", now=now)
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     store = open_store(tmp_path / "kbaudit.sqlite3")
@@ -119,6 +137,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
         [one, two, three],
         now,
     )
+    measure(store, 1, now - timedelta(days=1))
+    measure(store, 3, now)
     with store.write() as db:
         access.add_user(db, "kim", HASHED, role="admin", now=now)
         access.add_user(db, "vi", HASHED, role="viewer", now=now)

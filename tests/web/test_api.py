@@ -10,7 +10,9 @@ import pytest
 from kbaudit.store import access
 from kbaudit.store.database import Store
 
-READS = ("/findings", "/gaps", "/events", "/articles", "/runs", "/gaps/cluster-1", "/articles/help/help/1", "/runs/1")
+READS = """
+/findings /gaps /probes /events /articles /runs /gaps/cluster-1 /articles/help/help/1 /runs/1
+""".split()
 ROW = {"id": "c1", "started_at": "2026-04-01T10:00:00Z", "messages": [{"role": "customer", "text": "hi"}]}
 
 
@@ -61,6 +63,15 @@ def test_a_gap_has_the_fields_of_the_contract(call: Caller) -> None:
     assert len(item["questions"]) == 3
 
 
+def test_a_probe_is_accepted_with_what_answers_it(call: Caller) -> None:
+    (waiting,) = call("GET", "/probes?state=proposed").json["items"]
+    done = call("POST", f"/probes/{waiting['id']}/accept", json={"expected": ["help/1"]}).json
+    assert (done["state"], done["expected"], done["measured"]) == ("accepted", ["help/1"], False)
+    listing = call("GET", "/probes").json
+    assert {item["moved"] for item in listing["items"]} == {"worse", None}
+    assert [point["questions"] for point in listing["measures"]] == [1, 1]
+
+
 def test_pages_follow_each_other_and_lose_nothing(call: Caller) -> None:
     seen, path = [], "/findings?limit=1"
     while True:
@@ -83,6 +94,9 @@ def test_pages_follow_each_other_and_lose_nothing(call: Caller) -> None:
         ("GET", "/findings/0123456789abcdef01234567", None, 404),
         ("GET", "/runs/99999999999999999999", None, 422),
         ("GET", "/articles/help/none", None, 404),
+        ("GET", "/probes?state=bogus", None, 422),
+        ("POST", "/probes/0123456789abcdef/accept", {}, 404),
+        ("POST", "/probes/nonsense/accept", {}, 422),
         ("DELETE", "/findings", None, 405),
         ("POST", "/conversations", "{", 422),
         ("POST", "/conversations", "[" * 100_000, 422),

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import tomllib
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
-from kbaudit.store import findings
+from kbaudit.store import findings, probes
 from kbaudit.store.database import Store
 from tests.web.conftest import NASTY, PASSWORD
 
 PAGES = """
 / /?rule=CON201&sort=severity&q=things /articles /articles/help/help/1 /articles/help/help/3 /events /gaps /gaps.csv
 /gaps.xlsx /runs /runs/1 /sources /rules /ask /ask?q=returns /preview/help/help/1 /keys /api
+/probes /probes.toml
 """.split()
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options")
 
@@ -42,7 +44,7 @@ def test_every_answer_carries_the_safety_headers(client: FlaskClient, path: str)
     assert "unsafe" not in answer.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("path", ["/", "/articles", "/articles/help/help/3", "/gaps", "/ask?q=x"])
+@pytest.mark.parametrize("path", ["/", "/articles", "/articles/help/help/3", "/gaps", "/ask?q=x", "/probes"])
 def test_text_from_outside_is_shown_as_text(client: FlaskClient, path: str) -> None:
     page = client.get(path).text
     assert NASTY not in page
@@ -183,3 +185,39 @@ def test_a_wrong_password_makes_no_key_even_right_after_login(client: FlaskClien
     form = {"name": "evil", "scope": "admin", "password": "bad"}
     assert "kba_" not in client.post("/keys", data=form, follow_redirects=True).text
     assert "kba_" in client.post("/keys", data={"name": "good", "scope": "read"}).text
+
+
+def test_the_probes_page_shows_what_got_worse_and_what_stands_above(client: FlaskClient) -> None:
+    page = client.get("/probes").text
+    assert "3 worse" in page
+    assert "/articles/help/help/3" in page
+    assert "<polyline" in page and "The figures as a table" in page
+
+
+def test_a_proposed_probe_is_accepted_by_a_person_and_exported(client: FlaskClient, store: Store) -> None:
+    with store.read() as db:
+        (waiting,) = probes.listed(db, ("proposed",))
+    form = {"expected": "help/1\n help/2 \n"}
+    assert client.post(f"/probes/{waiting.id}/accept", data=form).status_code == 303
+    with store.read() as db:
+        item = probes.get(db, waiting.id)
+        assert item is not None and (item.state, item.decided_by, item.expected) == (
+            "accepted", "kim", ("help/1", "help/2"),
+        )  # fmt: skip
+    text = client.get("/probes.toml").text
+    assert {table["question"] for table in tomllib.loads(text)["probe"]} >= {"do you gift wrap"}
+
+
+def test_a_right_answer_becomes_a_probe_where_one_asks(client: FlaskClient, store: Store) -> None:
+    form = {"question": "how  long", "source": "help", "id": "help/1"}
+    assert client.post("/probes/add", data=form).status_code == 303
+    with store.read() as db:
+        assert {item.question for item in probes.listed(db, ("accepted",))} >= {"how long"}
+    assert client.post("/probes/add", data=form | {"id": "none"}).status_code == 404
+
+
+def test_a_viewer_adds_no_probe(app: Any) -> None:
+    client = app.test_client()
+    client.post("/login", data={"name": "vi", "password": PASSWORD})
+    assert client.post("/probes/propose").status_code == 403
+    assert client.post("/probes/add", data={"question": "x"}).status_code == 403

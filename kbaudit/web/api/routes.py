@@ -15,7 +15,7 @@ from kbaudit.errors import SourceUnavailable, UsageError
 from kbaudit.export import plain
 from kbaudit.model.finding import Ref
 from kbaudit.model.life import ACTIVE, Transition
-from kbaudit.store import documents, findings, proof, reports, runs
+from kbaudit.store import documents, findings, probes, proof, reports, runs
 from kbaudit.web.api import schemas as s
 from kbaudit.web.api.guard import actor, authenticate, key, may_see, must_see, once, reply, scope
 from kbaudit.web.api.problems import Problem
@@ -211,6 +211,55 @@ def one_gap(path: s.GapPath) -> Response:
     ]
     row["finding"] = plain.finding(item.finding) if item else None
     return reply(row)
+
+
+@api.get("/probes", tags=[GAPS], summary="Golden probes", responses={200: s.ProbeListing})
+@scope("read")
+def list_probes(query: s.ProbeQuery) -> Response:
+    """Questions whose answer is known, with their rank in the newest audit and in the one before, and the measures of
+    the last sixty audits, oldest first."""
+    with context().store.read() as db:
+        ranks = {item.probe.id: item for item in probes.standings(db)}
+        items = probes.listed(db, (query.state,))
+        points = probes.history(db)
+    measures = [{"run": p.run, "at": _time(p.at), **asdict(p.measures)} for p in points]
+    rows = [_probe(item, ranks.get(item.id)) for item in items]
+    return reply({"items": rows, "next": None, "total": len(rows), "measures": measures})
+
+
+def _probe(item: probes.Stored, standing: probes.Standing | None) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "state": item.state,
+        "origin": item.origin,
+        "question": item.question,
+        "locale": item.locale,
+        "expected": list(item.expected),
+        "why": item.why,
+        "finding": item.finding,
+        "measured": standing is not None,
+        "rank": standing.rank if standing else None,
+        "before": standing.before if standing else None,
+        "moved": standing.moved if standing else None,
+        "above": [dict(article) for article in standing.above] if standing else [],
+        "missing": list(standing.missing) if standing else [],
+    }
+
+
+@api.post("/probes/<id>/<decision>", tags=[GAPS], summary="Accept or dismiss a probe", responses={200: s.Probe})
+@scope("write")
+def decide_probe(path: s.ProbePath, header: s.IngestHeader, body: s.ProbeDecision) -> Response:
+    """An accepted probe is measured from the next audit on; a dismissed one is not proposed again."""
+
+    def work() -> tuple[dict[str, Any], int]:
+        state: probes.State = "accepted" if path.decision == "accept" else "dismissed"
+        with context().store.write() as db:
+            if probes.get(db, path.id) is None:
+                abort(404, f"There is no probe {path.id}.")
+            item = probes.decide(db, path.id, state, by=actor(), now=now(), reason=body.why, expected=body.expected)
+        return _probe(item, None), 200
+
+    return once(header.idempotency_key, work)
 
 
 @api.get("/events", tags=[BASE], summary="Events by date", responses={200: s.Listing})

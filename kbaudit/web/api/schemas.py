@@ -72,6 +72,28 @@ class GapPath(BaseModel):
     id: str = Field(min_length=1, max_length=100)
 
 
+class ProbeQuery(Strict):
+    """Which probes."""
+
+    state: Literal["proposed", "accepted", "dismissed"] = "accepted"
+
+
+class ProbePath(BaseModel):
+    """A probe and what becomes of it."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{16}$", description="16 hexadecimal digits.")
+    decision: Literal["accept", "dismiss"]
+
+
+class ProbeDecision(Strict):
+    """How to decide."""
+
+    expected: list[str] = Field(
+        default_factory=list, max_length=20, description="Ids or addresses; empty leaves what was proposed."
+    )
+    why: str = Field("", max_length=4000)
+
+
 class EventQuery(Strict):
     """Which events."""
 
@@ -98,7 +120,7 @@ class ArticlePath(BaseModel):
 class RunQuery(Paged):
     """Which runs."""
 
-    job: Literal["sync", "reindex", "audit", "verify", "prune"] | None = None
+    job: Literal["sync", "reindex", "audit", "verify", "probes", "prune"] | None = None
 
 
 class RunPath(BaseModel):
@@ -110,7 +132,7 @@ class RunPath(BaseModel):
 class RunRequest(Strict):
     """A job to run soon."""
 
-    job: Literal["sync", "audit", "reindex"]
+    job: Literal["sync", "audit", "probes", "reindex"]
     scope: str = Field("", max_length=200, description="For sync: the source; empty is all of them.")
 
 
@@ -157,3 +179,53 @@ class Listing(BaseModel):
 
 class Thing(RootModel[dict[str, Any]]):
     """One object."""
+
+
+class ArticleRef(BaseModel):
+    """An article by name."""
+
+    source: str
+    id: str
+    title: str = ""
+    url: str | None = None
+
+
+class Probe(BaseModel):
+    """A golden question. `rank` counts from 1; null is "not among the first twenty", or not measured yet."""
+
+    id: str
+    state: Literal["proposed", "accepted", "dismissed"]
+    origin: Literal["config", "gap", "conversation", "person"]
+    question: str
+    locale: str | None
+    expected: list[str] = Field(description="Ids, addresses or source/id: any one of them is right.")
+    why: str
+    finding: str | None = Field(description="Fingerprint of the gap that it comes from.")
+    measured: bool
+    rank: int | None
+    before: int | None
+    moved: Literal["better", "worse", "same", "new"] | None
+    above: list[ArticleRef] = Field(description="What stands above the right article.")
+    missing: list[str] = Field(description="Expected names that no live article has.")
+
+
+class ProbeMeasures(BaseModel):
+    """What one audit measured: shares and means in [0, 1]."""
+
+    run: int
+    at: datetime
+    questions: int
+    recall_1: float
+    recall_5: float
+    recall_10: float
+    mrr: float
+    ndcg_10: float
+
+
+class ProbeListing(BaseModel):
+    """All probes of a state."""
+
+    items: list[Probe]
+    next: str | None = None
+    total: int
+    measures: list[ProbeMeasures]

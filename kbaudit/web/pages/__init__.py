@@ -1,6 +1,6 @@
 """The pages, one blueprint a subject."""
 
-from kbaudit.web.pages import ask, keys, library, operations, queue, seasons
+from kbaudit.web.pages import ask, keys, library, operations, probes, queue, seasons
 
 BLUEPRINTS = (
     queue.blueprint,
@@ -8,5 +8,6 @@ BLUEPRINTS = (
     seasons.blueprint,
     operations.blueprint,
     ask.blueprint,
+    probes.blueprint,
     keys.blueprint,
 )

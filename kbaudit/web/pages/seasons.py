@@ -10,8 +10,8 @@ from flask import Blueprint, Response, abort, render_template, request
 
 from kbaudit.model.life import ACTIVE, STATES
 from kbaudit.store import findings, reports
+from kbaudit.web.charts import week_bars
 from kbaudit.web.context import context, now
-from kbaudit.web.render import week_bars
 
 blueprint = Blueprint("seasons", __name__)
 AHEAD = 120
