@@ -25,6 +25,7 @@ from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.notify import deliver
 from kbaudit.jobs.progress import Progress, Silent
 from kbaudit.jobs.prune import prune
+from kbaudit.jobs.readers import Stop, read_all
 from kbaudit.jobs.reading import redacted_conversation
 from kbaudit.jobs.reindex import Reindex
 from kbaudit.jobs.sync import Sync
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from kbaudit.index.encoder import Encoder
 
 STORE_FILE = "kbaudit.sqlite3"
+# A source that is slower than this is looked at as it was read last.
+VERIFY_SECONDS = 600.0
 
 
 @dataclass
@@ -131,11 +134,15 @@ class App:
                 return source
         raise UsageError(config.unknown_key("config/sources.toml", name, (s.name for s in self.settings.sources)))
 
-    def connector(self, source: Source) -> Connector:
-        """The connector of a source, with its own guarded client."""
+    def connector(self, source: Source, stop: Stop | None = None) -> Connector:
+        """The connector of a source, with its own guarded client, whose waits end when `stop` says so."""
         from kbaudit.http import Client
+        from kbaudit.http.pace import Clock
 
-        made: Connector = config.connector_class(source.connector)(source, Client.for_source(source))
+        client = Client.for_source(source)
+        if stop is not None:
+            client.clock = Clock(sleep=stop.sleep)
+        made: Connector = config.connector_class(source.connector)(source, client)
         return made
 
     def probe(self, source: Source) -> Probe:
@@ -147,30 +154,43 @@ class App:
 
     # Jobs -------------------------------------------------------------------------------------------------------
 
-    def sync(self, names: Sequence[str] = (), *, by: str = "kbaudit") -> list[Synced]:
-        """Read sources (all if none is named) into the store. What fails is in the result, not raised.
+    def sync(self, names: Sequence[str] = (), *, by: str = "kbaudit", seconds: float = float("inf")) -> list[Synced]:
+        """Read sources (all that are not paused if none is named) into the store, beside each other.
+
+        What fails is in the result, not raised; what is not done after `seconds` is left to the next sync.
 
         Raises:
             UsageError: an unknown name, or no source is configured.
-            JobRunning: a source is being read already.
+            JobRunning: the only source to be read is being read already.
         """
-        wanted = [self.source(name) for name in names] or list(self.settings.sources)
-        if not wanted:
+        wanted = [self.source(name).name for name in names] or self.unpaused()
+        if not self.settings.sources:
             raise UsageError(f"{self.data / 'config' / 'sources.toml'} names no source. Describe one, then try again.")
-        return [self._sync(source, by) for source in wanted]
+        if len(wanted) == 1 and seconds == float("inf"):
+            return [self.read_source(wanted[0], by, Stop(), self.progress)]
+        return read_all(self.read_source, wanted, by, self.progress, seconds)
 
-    def _sync(self, source: Source, by: str) -> Synced:
+    def unpaused(self) -> list[str]:
+        """The sources that the schedule reads."""
+        with self.store.read() as db:
+            paused = {status.name for status in runs.source_statuses(db) if status.paused_at is not None}
+        return [source.name for source in self.settings.sources if source.name not in paused]
+
+    def read_source(self, source: str, by: str, stop: Stop, progress: Progress | None) -> Synced:
+        """Read one source into the store."""
+        described = self.source(source)
         return Sync(
             self.store,
             self.settings,
-            source,
-            lambda: self.connector(source),
+            described,
+            lambda: self.connector(described, stop),
             # By the settings alone: what a page says must not depend on what else is stored.
             place_of(self.settings),
             pepper=self.pepper,
             by=by,
-            progress=self.progress,
+            progress=progress,
             extractor=safe_extract,
+            stopped=stop.asked,
         ).run()
 
     def audit(
@@ -200,7 +220,7 @@ class App:
         configured = {source.name for source in self.settings.sources}
         names = sorted({ref.source for ref in item.finding.documents if ref.kind != "conversation"} & configured)
         if names:
-            self.sync(names, by=by)
+            self.sync(names, by=by, seconds=VERIFY_SECONDS)
         with self.store.write() as db:
             run = runs.begin(db, "verify", scope=fingerprint, holder=me(), alive=alive, by=by, now=utc_now())
         try:

@@ -17,7 +17,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from kbaudit.errors import SourceUnavailable, UsageError
-from kbaudit.scheduler import slots, wire
+from kbaudit.jobs import schedule as slots
+from kbaudit.jobs.applying import Synced
+from kbaudit.scheduler import wire
 from kbaudit.scheduler.ticker import DRIFT, Ticker
 from kbaudit.scheduler.worker import Task, Worker
 from kbaudit.serve.parent import Child, Parent
@@ -96,7 +98,11 @@ class FakeApp:
     def __init__(self, store: Store, data: Path, **schedule: str) -> None:
         self.store, self.data = store, data
         times = {"sync": "off", "audit": "02:30", "prune": "off"} | schedule
-        self.settings = SimpleNamespace(schedule=SimpleNamespace(**times), sources=())
+        self.settings = SimpleNamespace(
+            schedule=SimpleNamespace(**times), schedules={}, schedule_of=lambda name: times["sync"]
+        )
+        self.sources: list[str] = []
+        self.sick = threading.Event()
         self.place = SimpleNamespace(zone=BERLIN)
         self.did: list[str] = []
 
@@ -104,9 +110,16 @@ class FakeApp:
         self.did.append("audit")
         return SimpleNamespace(counts={})
 
-    def sync(self, names: Any = (), by: str = "") -> list[Any]:
-        self.did.append("sync")
-        return []
+    def unpaused(self) -> list[str]:
+        return self.sources
+
+    def read_source(self, source: str, by: str, stop: Any, progress: Any) -> Synced:
+        self.did.append(f"sync {source}")
+        if source == "sick":
+            self.sick.wait(20)
+        with self.store.write() as db:
+            runs.put_source(db, source, connector="x", state="ok", message="", synced_at=datetime.now(UTC))
+        return Synced(7, source, "done")
 
     def refresh_index(self, by: str) -> None:
         pass
@@ -129,9 +142,16 @@ def worker(store: Store, tmp_path: Path, **schedule: str) -> tuple[Worker, FakeA
     return made, app
 
 
-def done(made: Worker) -> None:
-    while (task := made.next_task()) is not None:
-        made.work(task)
+def done(made: Worker, *besides: str) -> None:
+    """Work until nothing is left to do; `besides` names the sources whose reading does not end."""
+    while True:
+        task = made.next_task()
+        if task is not None:
+            made.work(task)
+        elif made.readers.busy() - set(besides) or made._tasks.qsize():
+            time.sleep(0.01)
+        else:
+            return
 
 
 def test_a_slot_runs_once_however_often_it_is_looked_at(store: Store, tmp_path: Path) -> None:
@@ -233,15 +253,76 @@ def test_a_clock_set_back_runs_nothing_again(store: Store, tmp_path: Path) -> No
 
 def test_what_people_ask_for_goes_first_and_says_how_it_ended(store: Store, tmp_path: Path) -> None:
     made, app = worker(store, tmp_path)
+    app.sources = ["help", "wiki"]
     made.tick(at("2026-04-10T00:30"))
     with store.write() as db:
         good = runs.request(db, "sync", by="ann", now=at("2026-04-10T00:30"))
         bad = runs.request(db, "verify", scope="nope", by="ann", now=at("2026-04-10T00:31"))
     done(made)
-    assert app.did == ["sync", "audit"]
+    assert sorted(app.did[:2]) == ["sync help", "sync wiki"] and app.did[2:] == ["audit"]
     with store.read() as db:
         states = [(runs.get_request(db, id_) or {})["state"] for id_ in (good, bad)]
     assert states == ["done", "failed"]
+
+
+def test_the_schedules_audit_reads_first_what_was_not_read_of_late(store: Store, tmp_path: Path) -> None:
+    made, app = worker(store, tmp_path)
+    app.sources = ["help", "own", "fresh"]
+    app.settings.schedules = {"own": "sunday 02:00"}
+    with store.write() as db:
+        runs.put_source(db, "fresh", connector="x", state="ok", message="", synced_at=datetime.now(UTC))
+    made.tick(at("2026-04-10T00:30"))
+    done(made)
+    assert app.did == ["sync help", "audit"]
+
+
+def test_a_source_that_hangs_delays_neither_the_others_nor_the_audit(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbaudit.scheduler.worker.AUDIT_WAITS", 0.3)
+    made, app = worker(store, tmp_path, sync="every hour")
+    app.sources = ["help", "sick"]
+    for hour in (1, 2, 3):
+        made.tick(at(f"2026-04-10T0{hour}:00"))
+        done(made, "sick")
+    assert app.did.count("sync help") == 3 and app.did.count("sync sick") == 1 and "audit" in app.did
+    with store.read() as db:
+        states = {name: [slot["state"] for slot in claims.slots_of(db, f"sync:{name}")] for name in app.sources}
+    assert states == {"help": ["done"] * 3, "sick": ["skipped", "skipped", "claimed"]}
+    app.sick.set()
+    done(made)
+    with store.read() as db:
+        assert claims.slots_of(db, "sync:sick")[-1]["state"] == "done"
+
+
+def test_every_source_has_its_own_schedule_and_a_paused_one_none(store: Store, tmp_path: Path) -> None:
+    made, app = worker(store, tmp_path, audit="off")
+    times = {"help": "every 2 hours", "wiki": "04:00", "off": "off"}
+    app.settings.schedule_of = times.__getitem__
+    app.sources = list(times)
+    for hour in range(6):
+        made.tick(at(f"2026-04-10T0{hour}:01"))
+        done(made)
+    assert sorted(app.did) == ["sync help"] * 3 + ["sync wiki"] * 2
+    app.sources = []
+    assert made.tick(at("2026-04-10T08:00")) == []
+
+
+@pytest.mark.parametrize(
+    ("schedule", "now", "following"),
+    [
+        ("every 6 hours", "2026-04-10T05:59", "2026-04-10T06:00"),
+        ("every 6 hours", "2026-04-10T06:00", "2026-04-10T12:00"),
+        ("every hour", "2026-04-10T05:01", "2026-04-10T06:00"),
+        ("02:30", "2026-04-10T00:29", "2026-04-10T00:30"),
+        ("02:30", "2026-04-10T00:30", "2026-04-11T00:30"),
+        ("monday 06:00", "2026-04-10T12:00", "2026-04-13T04:00"),
+        ("02:30", "2026-10-24T00:31", "2026-10-25T00:30"),  # the clock is set back that night
+        ("off", "2026-04-10T12:00", None),
+    ],
+)
+def test_the_slot_that_follows(schedule: str, now: str, following: str | None) -> None:
+    assert slots.following(schedule, at(now), BERLIN) == (at(following) if following else None)
 
 
 def test_a_job_that_breaks_ends_its_slot_and_not_the_worker(store: Store, tmp_path: Path) -> None:

@@ -118,8 +118,10 @@ def month(place: Path) -> None:
     promise(not strangers, f"every finding that moved is about a touched document ({dict(moved(second))})")
     promise(not audit(place).triaged.moves, "auditing once more moves nothing: none flaps")
     swap(place, "2026-06-22")
+    once = crawl(place)
+    promise((once.counts["missing"], once.counts["removed"]) == (2, 0), f"the export put back: {once.counts}")
     back = crawl(place)
-    promise((back.counts["removed"], back.counts["changed"]) == (2, 8), f"the export put back: {back.counts}")
+    promise((once.counts["changed"], back.counts["removed"]) == (8, 2), f"and read once more: {back.counts}")
     returned = audit(place)
     gone = {f.fingerprint for f in opened.outcome.findings}
     promise(

@@ -9,11 +9,12 @@ import typer
 from kbaudit.cli.folder import Data, Format, Output, opened, show
 
 WORDS = ("added", "changed", "touched", "returned", "removed", "missing", "skipped")
+LABELS = {"missing": "missing (kept until the next whole reading misses them too)"}
 
 
 def describe(item: Any) -> str:
     """One line about a sync."""
-    counts = [f"{item.counts[word]} {word}" for word in WORDS if item.counts.get(word)]
+    counts = [f"{item.counts[word]} {LABELS.get(word, word)}" for word in WORDS if item.counts.get(word)]
     line = f"{item.source}: {item.state}, {item.counts.get('read', 0)} read"
     line += f", {', '.join(counts)}" if counts else ", nothing new" if item.state == "done" else ""
     return f"{line}. {item.message}" if item.message else line

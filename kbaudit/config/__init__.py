@@ -15,7 +15,16 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kbaudit.config.files import connector_class, read_events, read_many, read_rules, read_sources, read_webhooks
+from kbaudit.config.files import (
+    SCHEDULE,
+    SCHEDULES,
+    connector_class,
+    read_events,
+    read_many,
+    read_rules,
+    read_sources,
+    read_webhooks,
+)
 from kbaudit.config.settings import (
     EventRule,
     Model,
@@ -76,12 +85,13 @@ def load(folder: Path | None) -> Settings:
     shop: Shop = parts["shop"]
     parts["shop"] = shop = replace(shop, regions=tuple(region.upper() for region in shop.regions))
     _check_values(parts, problems)
-    sources, missing_runs = read_sources(tables["sources"], shop, folder, problems)
+    sources, missing_runs, schedules = read_sources(tables["sources"], shop, folder, problems)
     selection, rules = read_rules(tables["rules"], problems)
     settings = Settings(
         **parts,
         sources=sources,
         missing_runs=missing_runs,
+        schedules=schedules,
         selection=selection,
         rules=rules,
         events=read_events(tables["events"], folder, problems),
@@ -161,6 +171,8 @@ def _check_values(parts: Mapping[str, Any], problems: list[str]) -> None:
             for name in names
             if getattr(item, name) < 1
         )
+    if sync.missing_hours < 0:
+        problems.append(f'{place} [sync]: "missing_hours" is at least 0, not {sync.missing_hours}.')
     if not 0 < web.port < 65536:
         problems.append(f"{place} [web]: port {web.port} does not exist. Use 1 to 65535.")
     if web.host not in ("127.0.0.1", "::1", "localhost") and not web.proxies and not web.i_understand_plain_http:
@@ -171,22 +183,13 @@ def _check_values(parts: Mapping[str, Any], problems: list[str]) -> None:
     for name in ("sync", "audit", "prune"):
         text = getattr(parts["schedule"], name)
         if not SCHEDULE.fullmatch(text.strip().lower()):
-            problems.append(
-                f'{place} [schedule]: "{name}" cannot be read: "{text}". '
-                'Write "off", "every 6 hours", "02:30" or "monday 06:00".'
-            )
+            problems.append(f'{place} [schedule]: "{name}" cannot be read: "{text}". {SCHEDULES}')
     for pattern in privacy.order_patterns:
         try:
             re.compile(pattern)
         except re.error as error:
             problems.append(f'{place} [privacy]: order_patterns "{pattern}" is no regular expression ({error}).')
 
-
-_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
-SCHEDULE = re.compile(
-    rf"(?P<off>off)|every (?P<count>[1-9]\d{{0,3}}) ?(?P<unit>minute|hour|day)s?|every (?P<one>minute|hour|day)"
-    rf"|(?:(?P<weekday>{_DAYS}) )?(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
-)
 
 __all__ = [
     "SCHEDULE",

@@ -31,15 +31,22 @@ def connector_class(name: str) -> Any:
         ) from None
 
 
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+SCHEDULE = re.compile(
+    rf"(?P<off>off)|every (?P<count>[1-9]\d{{0,3}}) ?(?P<unit>minute|hour|day)s?|every (?P<one>minute|hour|day)"
+    rf"|(?:(?P<weekday>{_DAYS}) )?(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)"
+)
+SCHEDULES = 'Write "off", "every 6 hours", "02:30" or "monday 06:00".'
 # Keys that every source has, whatever its connector reads.
-_GENERAL = ("connector", "enabled", "locale", "region", "zone", "currency", "missing_runs")
+_GENERAL = ("connector", "enabled", "locale", "region", "zone", "currency", "missing_runs", "schedule")
 
 
 def read_sources(
     tables: Mapping[str, Any], shop: Shop, folder: Path | None, problems: list[str]
-) -> tuple[tuple[Source, ...], dict[str, int]]:
+) -> tuple[tuple[Source, ...], dict[str, int], dict[str, str]]:
     found: list[Source] = []
     runs: dict[str, int] = {}
+    schedules: dict[str, str] = {}
     for name, values in tables.items():
         place = f"config/sources.toml [{name}]"
         if not isinstance(values, dict):
@@ -60,6 +67,11 @@ def read_sources(
             problems.append(f'{place}: "missing_runs" is a whole number, at least 1.')
         elif wanted is not None:
             runs[name] = wanted
+        when = values.get("schedule")
+        if when is not None and not (isinstance(when, str) and SCHEDULE.fullmatch(when.strip().lower())):
+            problems.append(f'{place}: "schedule" cannot be read: {when!r}. {SCHEDULES}')
+        elif when is not None:
+            schedules[name] = when
         own = {key: value for key, value in values.items() if key not in _GENERAL}
         try:
             _check_own(place, connector, own, problems)
@@ -80,7 +92,7 @@ def read_sources(
             general["region"] = shop.regions[0]
         base = folder if folder is not None else Path.cwd()
         found.append(Source(name=name, connector=connector, settings=own, base=base, **(general | texts)))
-    return tuple(found), runs
+    return tuple(found), runs, schedules
 
 
 def _stored(folder: Path | None, variable: str) -> str | None:

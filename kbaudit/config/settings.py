@@ -104,7 +104,8 @@ class Sync:
 
     The guard holds a run that misses more than `guard_share` of a source or more than `guard_count` documents, and at
     least `guard_minimum`; or whose documents look alike (`guard_alike` of them share one text) or of which more than
-    `guard_changed` changed at once. Figures as in Algolia's crawler and Microsoft Entra's deletion threshold.
+    `guard_changed` changed at once. What is missing counts as gone once `missing_runs` complete syncs in a row lacked
+    it, the first of them `missing_hours` ago. Figures as in Algolia's crawler and Microsoft Entra's deletion threshold.
     """
 
     guard_share: float = 0.10
@@ -112,7 +113,8 @@ class Sync:
     guard_minimum: int = 5
     guard_alike: float = 0.20
     guard_changed: float = 0.30
-    missing_runs: int = 1
+    missing_runs: int = 2
+    missing_hours: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,6 +187,11 @@ class Settings:
     selection: Selection = Selection()
     rubric: Rubric = Rubric()
     missing_runs: Mapping[str, int] = field(default_factory=dict)
+    schedules: Mapping[str, str] = field(default_factory=dict)
     webhooks: tuple[Webhook, ...] = ()
     second_opinion: Opinion = Opinion()
     model: Model = Model()
+
+    def schedule_of(self, source: str) -> str:
+        """When a source is read: as its own table says, else as [schedule] does."""
+        return self.schedules.get(source, self.schedule.sync)

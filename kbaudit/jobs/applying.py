@@ -75,12 +75,13 @@ def remove_missing(
     *,
     runs_needed: int,
     now: datetime,
+    hours: int = 0,
 ) -> None:
     """Count what is missing once more, tombstone what was missed often enough or what the source called deleted."""
     for kind in ("article", "product"):
         outright = missing[kind] & deleted.get(kind, set())
         removed = intake.miss(db, kind, source, outright, runs=1, now=now)
-        removed += intake.miss(db, kind, source, missing[kind] - outright, runs=runs_needed, now=now)
+        removed += intake.miss(db, kind, source, missing[kind] - outright, runs=runs_needed, hours=hours, now=now)
         counts["removed"] += len(removed)
         counts["missing"] += len(missing[kind]) - len(removed)
     counts["removed"] += conversations.remove(db, source, sorted(missing.get("conversation", ())))

@@ -7,7 +7,7 @@ seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -155,8 +155,12 @@ class Reader:
 
     # Reading ----------------------------------------------------------------------------------------------------
 
-    def run(self, items: Iterable[Item], progress: Progress) -> Delivered:
-        """Take everything that the connector yields. A source that fails is in `error`, not raised."""
+    def run(self, items: Iterable[Item], progress: Progress, stopped: Callable[[], bool]) -> Delivered:
+        """Take everything that the connector yields. A source that fails is in `error`, not raised.
+
+        Raises:
+            SystemExit: somebody said stop.
+        """
         read = self.read
         stream = iter(items)
         while True:
@@ -171,6 +175,8 @@ class Reader:
                 # What could not be read was no single record but a listing.
                 read.error = SourceUnavailable(str(error))
                 break
+            if stopped():
+                raise SystemExit("stopped")
             read.fresh += 1
             self._take(item)
             if isinstance(item, Checkpoint):

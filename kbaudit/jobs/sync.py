@@ -27,7 +27,8 @@ from kbaudit.text.document import Extractor, extract
 class Sync:
     """One sync of one source.
 
-    `connect` makes its connector; `pepper` keys the hashes of customers and lives outside the store.
+    `connect` makes its connector; `pepper` keys the hashes of customers and lives outside the store; a reading ends as
+    soon as `stopped` says so, and the next one goes on with it.
     """
 
     def __init__(
@@ -43,9 +44,10 @@ class Sync:
         progress: Progress | None = None,
         extractor: Extractor = extract,
         clock: Clock = utc_now,
+        stopped: Callable[[], bool] = lambda: False,
     ) -> None:
         self.store, self.settings, self.source, self.connect = store, settings, source, connect
-        self._by, self._progress, self._clock = by, progress, clock
+        self._by, self._progress, self._clock, self._stopped = by, progress, clock, stopped
         self._reader = Reader(store, settings, source, place, pepper=pepper, extractor=extractor, clock=clock)
         self._run = 0
 
@@ -75,7 +77,7 @@ class Sync:
         progress = Beating(self.store, self._run, self._progress)
         progress.stage(f"reading {name}", sum(map(len, reader.known.values())) or None)
         try:
-            read = reader.run(self.connect().read(since), progress)
+            read = reader.run(self.connect().read(since), progress, self._stopped)
         except BaseException as error:
             # Ctrl-C: the next run goes on. A bug: it begins afresh. Neither has applied anything.
             stopped = isinstance(error, KeyboardInterrupt | SystemExit)
@@ -107,7 +109,16 @@ class Sync:
             apply_staged(db, self._run, name, counts, now)
             runs.supersede_holds(db, name, now)
             needed = self.settings.missing_runs.get(name, self.settings.sync.missing_runs)
-            remove_missing(db, name, missing, read.deleted, counts, runs_needed=needed, now=now)
+            remove_missing(
+                db,
+                name,
+                missing,
+                read.deleted,
+                counts,
+                runs_needed=needed,
+                hours=self.settings.sync.missing_hours,
+                now=now,
+            )
             for kind in ("article", "product"):
                 counts["returned"] += intake.seen(db, kind, name, read.seen[kind])
             counts |= {"read": read.total, "skipped": read.skipped, "resumed": read.resumed}

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar
@@ -116,7 +117,7 @@ def _run(task: Task, kind: type[T], here: Callable[[], T], where: str) -> tuple[
             return None, type(problem).__name__
         except Exception as problem:  # whatever a parser raises is this one document's
             return None, f"{type(problem).__name__}: {problem}"[:200]
-    return CHILD.ask(task, kind)
+    return _child().ask(task, kind)
 
 
 def _lost(text: str, body: str) -> bool:
@@ -253,10 +254,27 @@ def _death(process: subprocess.Popen[bytes]) -> str:
     return f"the parser ended: {names.get(code, f'status {code}')}"
 
 
-CHILD = Child()
-atexit.register(CHILD.stop)
+_CHILDREN: weakref.WeakSet[Child] = weakref.WeakSet()
+_HERE = threading.local()
+
+
+def _child() -> Child:
+    """The parser of this thread: a source whose pages are slow to parse delays no other."""
+    child: Child | None = getattr(_HERE, "child", None)
+    if child is None:
+        child = _HERE.child = Child()
+        _CHILDREN.add(child)
+    return child
 
 
 def close() -> None:
-    """End the parser child; the next task starts another."""
-    CHILD.stop()
+    """End the parser of this thread; its next task starts another."""
+    _child().stop()
+
+
+def _close_all() -> None:
+    for child in list(_CHILDREN):
+        child.stop()
+
+
+atexit.register(_close_all)

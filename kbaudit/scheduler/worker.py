@@ -1,7 +1,8 @@
-"""The worker process: leads or stands by, runs jobs one at a time in its main thread, answers the web process.
+"""The worker process: leads or stands by, reads sources, runs jobs, answers the web process.
 
-Jobs run in the main thread so that SIGTERM and Ctrl-C reach them: they end at once, what they had not published is
-dropped, the run says that it was interrupted, and the next one does its work.
+Sources are read beside each other in threads of their own. Every other job runs in the main thread, one at a time, so
+that SIGTERM and Ctrl-C reach it: it ends at once, what it had not published is dropped, the run says that it was
+interrupted, and the next one does its work. A reading that is stopped is gone on with.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import queue
 import signal
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
@@ -19,18 +20,23 @@ from typing import Any
 
 from kbaudit.app import App
 from kbaudit.errors import IndexBroken, IndexLocked, JobRunning, KbauditError, StoreError
+from kbaudit.jobs import schedule
+from kbaudit.jobs.applying import Synced
 from kbaudit.jobs.holder import alive, me
-from kbaudit.scheduler import slots, wire
+from kbaudit.jobs.readers import Readers
+from kbaudit.scheduler import wire
 from kbaudit.scheduler.ticker import Ticker
 from kbaudit.store import runs
 from kbaudit.store import slots as claims
 
 LEASE_SECONDS = 30.0
-# Jobs of the schedule, in the order in which they run when they fall due together.
-JOBS = ("sync", "audit", "prune")
+# Jobs of the schedule beside the sources, in the order in which they run when they fall due together.
+JOBS = ("audit", "prune")
 # A slot that was due longer ago than this was missed, and is caught up.
 LATE = timedelta(minutes=5)
 FRESH = timedelta(minutes=10)
+# So long the schedule's audit waits for the sources to be read; a source that takes longer is in the next one.
+AUDIT_WAITS = 900.0
 log = logging.getLogger("kbaudit.worker")
 
 
@@ -43,6 +49,16 @@ class Task:
     by: str = "kbaudit"
     slot: int | None = None
     request: int | None = None
+    waits_until: float | None = None
+
+
+@dataclass(slots=True)
+class _Group:
+    """Readings that were asked for together: the last one to end says how they went."""
+
+    task: Task
+    left: int
+    done: list[Synced] = field(default_factory=list)
 
 
 class Worker:
@@ -56,6 +72,7 @@ class Worker:
         self._busy: set[str] = set()
         self._lock = threading.Lock()
         self._stop = threading.Event()
+        self.readers = Readers(app.read_source)
 
     # Leading ----------------------------------------------------------------------------------------------------
 
@@ -90,29 +107,34 @@ class Worker:
         if self._token is None:
             return []
         moment = now or datetime.now(UTC)
-        zone = self.app.place.zone
+        settings = self.app.settings
+        wanted = [(f"sync:{name}", settings.schedule_of(name), name) for name in self.app.unpaused()]
+        wanted += [(job, getattr(settings.schedule, job), "") for job in JOBS]
         claimed: list[Task] = []
-        for job in JOBS:
-            slot = slots.due(getattr(self.app.settings.schedule, job), moment, zone)
+        for job, text, scope in wanted:
+            slot = schedule.due(text, moment, self.app.place.zone)
             if slot is None:
                 continue
             with self._lock:
-                skip = job in self._busy
+                skip = self._at_work(job, scope)
                 with self.app.store.write() as db:
-                    note = self._note(db, job, slot, moment)
+                    note = self._note(db, job, slot, moment, skip)
                     state = "skipped" if skip else "claimed"
                     id_ = claims.claim(
                         db, job, slot.name, holder=me(), token=self._token, now=moment, state=state, note=note
                     )
                 if id_ is not None and not skip:
                     self._busy.add(job)
-                    claimed.append(Task(job, slot=id_))
+                    claimed.append(Task("sync" if scope else job, scope, slot=id_))
         for task in claimed:
             self._tasks.put(task)
         return claimed
 
-    def _note(self, db: Any, job: str, slot: slots.Slot, now: datetime) -> str:
-        if job in self._busy:
+    def _at_work(self, job: str, source: str) -> bool:
+        return job in self._busy or source in self.readers.busy()
+
+    def _note(self, db: Any, job: str, slot: schedule.Slot, now: datetime, skip: bool) -> str:
+        if skip:
             return "the one before is still at work"
         return "late: caught up once" if now - slot.due > LATE and claims.last_slot(db, job) is not None else ""
 
@@ -130,12 +152,69 @@ class Worker:
             if asked is not None:
                 return Task(asked["job"], asked["scope"], asked["by"], request=asked["id"])
         try:
-            return self._tasks.get_nowait()
+            task = self._tasks.get_nowait()
         except queue.Empty:
             return None
+        return self._once_read(task) if task.job == "audit" and task.slot is not None else task
+
+    def _once_read(self, task: Task) -> Task | None:
+        """The schedule's audit reads the sources first; None while it waits for them."""
+        if task.waits_until is None:
+            stale = self._stale()
+            if not stale:
+                return task
+            task = replace(task, waits_until=time.monotonic() + AUDIT_WAITS)
+            for name in stale:
+                self._read(Task("sync", name))
+        elif not self.readers.busy() or time.monotonic() >= task.waits_until:
+            return task
+        self._tasks.put(task)
+        return None
+
+    def _stale(self) -> list[str]:
+        """The sources without a schedule of their own that were not read whole within the last minutes."""
+        with self.app.store.read() as db:
+            times = {status.name: status.synced_at for status in runs.source_statuses(db)}
+        now = datetime.now(UTC)
+        return [
+            name
+            for name in self.app.unpaused()
+            if name not in self.app.settings.schedules and not ((at := times.get(name)) and now - at < FRESH)
+        ]
+
+    def _read(self, task: Task) -> None:
+        """Start to read the source of a task, or all of them; how it ended is written down by the last one."""
+        names = [task.scope] if task.scope else self.app.unpaused()
+        group = _Group(task, len(names))
+        if not names:
+            self._readings_ended(group)
+        for name in names:
+            if not self.readers.start(name, task.by, lambda done: self._reading_ended(group, done)):
+                self._reading_ended(group, Synced(0, name, "failed", f"{name} is being read already"))
+
+    def _reading_ended(self, group: _Group, done: Synced) -> None:
+        log.info("sync %s: %s %s", done.source, done.state, done.message)
+        with self._lock:
+            group.done.append(done)
+            group.left -= 1
+            last = group.left == 0
+        if last and not self._stop.is_set():
+            self._readings_ended(group)
+
+    def _readings_ended(self, group: _Group) -> None:
+        task = group.task
+        ok = all(item.state not in ("failed", "refused") or item.run for item in group.done)
+        note = "; ".join(f"{item.source}: {item.state}" for item in group.done)
+        run = max((item.run for item in group.done), default=0) or None
+        self._ended(task, ok, note, run)
+        if any(item.touched for item in group.done):
+            self._tasks.put(Task("refresh", by=task.by))
 
     def work(self, task: Task) -> bool:
-        """Do one task and write down how it ended."""
+        """Do one task and write down how it ended; a source is only begun to be read."""
+        if task.job == "sync" and not task.scope.startswith("hold:"):
+            self._read(task)
+            return True
         started = time.monotonic()
         try:
             note = self._do(task)
@@ -150,30 +229,30 @@ class Worker:
         log.info(
             "%s %s: %s in %.1f s %s", task.job, task.scope, "done" if ok else "failed", time.monotonic() - started, note
         )
+        with self.app.store.read() as db:
+            run = runs.newest(db)
+        self._ended(task, ok, note, run)
+        return ok
+
+    def _ended(self, task: Task, ok: bool, note: str, run: int | None) -> None:
         now = datetime.now(UTC)
         with self.app.store.write() as db:
             if task.slot is not None:
                 claims.end_slot(db, task.slot, "done" if ok else "failed", now=now, note=note)
             if task.request is not None:
-                run = runs.newest(db)
                 runs.finish_request(db, task.request, ok=ok, run=run, now=now)
         with self._lock:
-            self._busy.discard(task.job)
-        return ok
+            self._busy.discard(f"sync:{task.scope}" if task.job == "sync" else task.job)
 
     def _do(self, task: Task) -> str:
         app = self.app
         if task.job == "sync" and task.scope.startswith("hold:"):
             counts = app.apply_hold(int(task.scope.removeprefix("hold:")), by=task.by).counts
             return f"{counts}{self._index(task)}"
-        if task.job == "sync":
-            done = app.sync([task.scope] if task.scope else (), by=task.by)
-            index = self._index(task) if any(item.touched for item in done) else ""
-            return "; ".join(f"{item.source}: {item.state}" for item in done) + index
+        if task.job == "refresh":
+            return self._index(task)
         if task.job == "audit":
             # A person who asks for an audit wants it of what is stored now; the schedule's reads first.
-            if task.slot is not None and app.settings.sources and not self._fresh():
-                app.sync(by=task.by)
             counts = app.audit(by=task.by).counts
             return f"{counts}{self._index(task)}"
         if task.job == "verify":
@@ -185,13 +264,6 @@ class Worker:
         if task.job == "prune":
             return str(app.prune(by=task.by))
         return f"there is no job {task.job!r}"
-
-    def _fresh(self) -> bool:
-        """Every source was read within the last minutes: the schedule's sync ran just before its audit."""
-        with self.app.store.read() as db:
-            times = [status.synced_at for status in runs.source_statuses(db)]
-        now = datetime.now(UTC)
-        return all(time is not None and now - time < FRESH for time in times)
 
     def _index(self, task: Task) -> str:
         """Bring the vector index up to date; what is wrong with it does not undo what was read or audited."""
@@ -224,6 +296,7 @@ class Worker:
         finally:
             self._stop.set()
             ticker.stop()
+            self.readers.stop()
             close()
             with self.app.store.write() as db:
                 claims.resign(db, me(), now=datetime.now(UTC))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -32,6 +33,8 @@ class Store:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self._pid = os.getpid()
+        # Threads of this process wait for each other here as long as it takes; other processes by the busy timeout.
+        self._writing = threading.RLock()
 
     @property
     def sqlite(self) -> bool:
@@ -50,6 +53,7 @@ class Store:
         """A connection that writes; one transaction, committed at the end of the block."""
         self._check_process()
         with (
+            self._writing,
             self.engine.connect().execution_options(**{_WRITE: True}) as connection,
             _plain_errors(),
             connection.begin(),

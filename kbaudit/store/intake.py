@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, insert, select, update
@@ -152,8 +152,13 @@ def put_products(db: Connection, source: str, items: Iterable[tuple[Product, str
     return counts
 
 
-def miss(db: Connection, kind: str, source: str, ids: Iterable[str], *, runs: int, now: datetime) -> list[str]:
-    """A complete run did not see these. After `runs` such runs they are tombstoned; the ids of those are returned."""
+def miss(
+    db: Connection, kind: str, source: str, ids: Iterable[str], *, runs: int, now: datetime, hours: int = 0
+) -> list[str]:
+    """A complete run did not see these. After `runs` such runs, the first of them `hours` ago, they are tombstoned.
+
+    Returns the ids of those.
+    """
     table = documents if kind == "article" else products
     removed: list[str] = []
     for id_ in sorted(ids):
@@ -162,7 +167,7 @@ def miss(db: Connection, kind: str, source: str, ids: Iterable[str], *, runs: in
         if row is None:
             continue
         values: dict[str, Any] = {"missing_runs": row.missing_runs + 1, "missing_since": row.missing_since or now}
-        if row.missing_runs + 1 >= runs:
+        if row.missing_runs + 1 >= runs and now - values["missing_since"] >= timedelta(hours=hours):
             values["removed_at"] = now
             removed.append(id_)
         db.execute(update(table).where(where).values(**values))

@@ -146,6 +146,8 @@ def test_killed_at_any_moment_the_next_run_converges(tmp_path: Path) -> None:
             store = open_store(place / "kbaudit.sqlite3")
             assert store.problems() == []
             store.close()
+    # What is gone has to be missed twice.
+    finish(place, "crawl")
     finish(place, "crawl")
     finish(place, *as_of("audit"))
     finish(place, "crawl")

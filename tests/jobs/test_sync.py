@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kbaudit.config import Settings
+from kbaudit.config import Sync as SyncSettings
 from kbaudit.connector import Probe, Source
 from kbaudit.errors import JobRunning, SourceRefused, SourceUnavailable
 from kbaudit.jobs.applying import Synced, apply_hold
@@ -109,8 +110,9 @@ def test_the_order_of_the_records_changes_nothing(store: Store) -> None:
     assert sync(store, [*items[::-1], DONE]).touched == 0
 
 
-def test_what_a_complete_listing_lacks_is_removed(store: Store) -> None:
+def test_what_two_complete_listings_lack_is_removed(store: Store) -> None:
     items = base(store, 60)
+    assert sync(store, [*items[4:], DONE]).counts["removed"] == 0 and len(ids(store)) == 60
     done = sync(store, [*items[4:], DONE])
     assert (done.state, done.counts["removed"]) == ("done", 4)
     assert len(ids(store)) == 56
@@ -215,12 +217,32 @@ def test_a_record_that_could_not_be_read_is_not_missing(store: Store) -> None:
     assert run is not None and run.problems[0]["reason"] == "body is no text"
 
 
-def test_two_complete_runs_may_be_asked_for(store: Store) -> None:
-    settings = Settings(missing_runs={"help": 2})
+@pytest.mark.parametrize("needed", [1, 2, 3])
+def test_how_many_complete_listings_have_to_lack_it_may_be_said(store: Store, needed: int) -> None:
+    settings = Settings(missing_runs={"help": needed})
     items = base(store, 60)
-    first = sync(store, [*items[1:], DONE], settings)
-    assert (first.counts["removed"], first.counts["missing"]) == (0, 1)
-    assert sync(store, [*items[1:], DONE], settings).counts["removed"] == 1
+    for number in range(1, needed + 1):
+        done = sync(store, [*items[1:], DONE], settings)
+        assert (done.counts["removed"], done.counts["missing"]) == ((1, 0) if number == needed else (0, 1))
+
+
+def test_and_how_long_ago_the_first_of_them(store: Store) -> None:
+    settings = Settings(sync=SyncSettings(missing_hours=24))
+    items = base(store, 60)
+    for hours, removed in ((0, 0), (6, 0), (23, 0), (24, 1)):
+        moment = NOW + timedelta(hours=hours)
+        done = sync(store, [*items[1:], DONE], settings, clock=lambda moment=moment: moment)
+        assert done.counts["removed"] == removed
+
+
+@pytest.mark.parametrize("between", [[], [SourceUnavailable("503")], [Checkpoint("p")], [Checkpoint("p", part=True)]])
+def test_a_listing_that_is_not_whole_does_not_count(store: Store, between: list[Item | BaseException]) -> None:
+    items = base(store, 60)
+    sync(store, [*items[1:], DONE])
+    sync(store, [*items[1:], *between])
+    assert "00" in ids(store)
+    sync(store, [*items, DONE])
+    assert sync(store, [*items[1:], DONE]).counts["removed"] == 0
 
 
 @pytest.mark.parametrize(("error", "state"), [(SourceRefused("401"), "refused"), (SourceUnavailable("503"), "failed")])
@@ -276,6 +298,7 @@ def test_a_source_is_read_by_one_at_a_time(store: Store) -> None:
 def test_products_are_swept_like_articles(store: Store) -> None:
     items = [ProductRecord(Product(id=str(n), source="x", title=f"Lamp {n}")) for n in range(30)]
     assert sync(store, [*items, DONE]).counts["added"] == 30
+    assert sync(store, [*items[2:], DONE]).counts["missing"] == 2
     assert sync(store, [*items[2:], DONE]).counts["removed"] == 2
     assert sync(store, [DONE]).state == "held"
     with store.read() as db:

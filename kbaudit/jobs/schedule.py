@@ -1,4 +1,4 @@
-"""From a schedule's text and the clock to the slot that is due. Pure.
+"""From a schedule's text and the clock to the slot that is due, and to the one after. Pure.
 
 A daily slot is named by its local date, so that a night on which the clock is set back has one and not two, and one
 on which 02:30 does not exist has one and not none. A slot of an interval is named by its start in UTC.
@@ -52,6 +52,31 @@ def due(schedule: str, now: datetime, zone: ZoneInfo) -> Slot | None:
             if moment <= now:
                 return Slot(day.isoformat(), moment)
     return None
+
+
+def following(schedule: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """When the next slot after `now` falls due; None where the job is off.
+
+    Raises:
+        UsageError: the schedule cannot be read.
+    """
+    last = due(schedule, now, zone)
+    if last is None:
+        return None
+    # Slots lie a minute apart at least and nine days at most: halve the days between until the minute is found.
+    low, high = now, now + timedelta(days=9)
+    found = SCHEDULE.fullmatch(schedule.strip().lower())
+    if found is not None and (found["unit"] or found["one"]):
+        step = int(found["count"] or 1) * UNITS[found["unit"] or found["one"]]
+        return last.due + timedelta(minutes=step)
+    while high - low > timedelta(seconds=30):
+        middle = low + (high - low) / 2
+        slot = due(schedule, middle, zone)
+        if slot is not None and slot.due > now:
+            high = slot.due
+        else:
+            low = middle
+    return high
 
 
 def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
