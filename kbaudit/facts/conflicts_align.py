@@ -1,76 +1,33 @@
 # ruff: noqa: E501 - patterns stand on one line each
-"""Two near-identical sentences side by side: canonical words, what differs, and what of it is only wording."""
+"""Two near-identical sentences side by side: what differs, and what of it is only wording."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from kbaudit.facts.claims_contacts import EMAIL
+from kbaudit.facts.conflicts_lexicon import (
+    AUX,
+    CONDITIONS,
+    DENIALS,
+    FINITE,
+    NEGATIONS,
+    OPPOSITES,
+    PREFIXES,
+    STOP,
+    alike,
+    part,
+)
+from kbaudit.facts.conflicts_tokens import Token, equal, plain, tokens
 from kbaudit.model.document import Span
-from kbaudit.text import quantities
-from kbaudit.text.quantities import Quantity, same
-
-_NUMBERING = re.compile(
-    r"^\W*(?:(?:option|step|part|question|q|tip|method|phase|stage|level)\s?#?\d{1,3}\b\s?[:.)-]?\s*|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]\s*|\d{1,3}(?:\.\d{1,3}){1,4}\s+|\d{1,3}\s(?=[A-Z])|§\s*\d+\s*)+",
-    re.IGNORECASE,
-)
-_TRAILING_NUMBERING = re.compile(r"\s(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s*\.?|\(?[a-z]\)\s*)$", re.IGNORECASE)
-_REFERENCE = re.compile(
-    r"\b(?:sub)?(?:sections?|clauses?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|appendices|exhibits?|chapters?|parts?|steps?|figures?|tables?|pages?|items?|points?|rules?|footnotes?|abschnitt|ziffer|artikel|no\.)\s+(?:\(?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\)?(?:\s?\([a-z\d]+\))*(?:\s*(?:,|and|or|to|through|-|–|&)\s*)?){1,24}(?![\w])|§+\s?[\d., ]+|\b(?:regulation|directive|iso|din|iec|ansi)\b(?:\s?\(?(?:eu|ec|eg|no\.?|nr\.?)\)?){0,3}\s?\d[\d/.:-]*(?:/\w+)?|«[^»]{0,120}»",
-    re.IGNORECASE,
-)
-HARMLESS = re.compile(
-    r"\b(?:including(?:,)? (?:but not limited to|without limitation)|including|but not limited to|without limitation|not limited to|whether or not|any or no|not only|if not|why not|as not to|so as not|without regard to|without (?:undue )?delay|no later than|no matter|no doubt|opens? in (?:a )?new (?:window|tab)(?: or (?:window|tab))?)\b[,:]?",
-    re.IGNORECASE,
-)
-_TOKENS = re.compile(r"⟦[^⟧]*⟧|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[()]")
-_CONTRACTIONS = {
-    "cannot": ("can", "not"), "can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"), "aint": ("is", "not"),
-}  # fmt: skip
-_PHONE = re.compile(
-    r"(?<![\w.,$£€-])(?:\+|00)?\(?\d{1,4}\)?(?:[ .-]\(?\d{2,5}\)?){1,4}(?!\w)|(?<!\w)1?-?8\d\d-\d{3}-\d{4,14}"
-)
-_CALL = re.compile(
-    r"\b(?:call\w*|phon\w+|tel\w*|fax|hotline|contact\w*|dial\w*|ring|text|whatsapp|sms|reach\w*)\b",
-    re.IGNORECASE,
-)
-# How strongly something is said to be done, whatever the words: a duty, a leave, an advice.
-_MODALS = tuple(
-    (tuple(words.split()), strength)
-    for strength, group in (
-        ("must", "will need to/need to/needs to/have to/has to/must/are required to/is required to/will be required to/are obliged to/is obliged to/are obligated to"),
-        ("can", "are able to/is able to/will be able to/are allowed to/is allowed to/are permitted to/is permitted to/are entitled to/is entitled to/are free to"),
-        ("advise", "it is easiest to/it is best to/it is advisable to/it is recommended to/we recommend that/we advise you to/we recommend to/are encouraged to/are advised to"),
-    )
-    for words in group.split("/")
-)  # fmt: skip
-_MODAL_STARTS = frozenset(words[0] for words, _ in _MODALS)
-_MAY = re.compile(r"(\d{1,2}) may")
-NEGATIONS = frozenset("not no never neither nor without non".split())
-AUX = frozenset(
-    "do does did is are was were be been being will would shall should can could may might must have has had to also currently yet longer able unable any a an the".split()
-)
-OPPOSITES = tuple(
-    frozenset(pair.split("/"))
-    for pair in """included/excluded including/excluding include/exclude includes/excludes with/without eligible/ineligible refundable/nonrefundable returnable/nonreturnable accept/decline accepted/rejected accepted/declined allowed/prohibited
-    allowed/forbidden permitted/prohibited required/optional mandatory/optional required/recommended before/after always/never more/less minimum/maximum free/paid valid/invalid transferable/nontransferable opened/unopened used/unused
-    open/closed available/unavailable buyer/seller customer/us first/last must/may allow/prohibit permit/prohibit enabled/disabled public/private online/offline inclusive/exclusive
-    monthly/annually monthly/yearly weekly/monthly daily/weekly annual/monthly once/twice possible/impossible can/must must/advise yes/no either/neither calendar/business""".split()
-)
-COMMERCE = re.compile(
-    r"\b(?:we|our|us|you|your|customers?|orders?|refund\w*|return\w*|fees?|charge[ds]?|prices?|pay\w*|deliver\w*|ship\w*|warrant\w*|cancel\w*|subscri\w*|accounts?|members?|gift|discount\w*|policy|notice|cost\w*|purchase\w*|users?|buyers?|sellers?)\b",
-    re.IGNORECASE,
-)
-STOP = frozenset(
-    "the a an of to in on at for and or by with your you our we us is are be this that it its any all as from if will may must can not no".split()
-)
+from kbaudit.text import stem
+from kbaudit.text.quantities import Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,122 +46,6 @@ class Verdict:
     """The sentence speaks of the shop and its customers, not of goods."""
     bare: bool = False
     """Nothing else differs, and the sentence is long enough to be the same one."""
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One canonical word, number or amount of a sentence."""
-
-    text: str
-    start: int
-    end: int
-    kind: str = "word"
-    quantity: Quantity | None = None
-    raw: str = ""
-
-
-@lru_cache(maxsize=50_000)
-def tokens(text: str) -> tuple[Token, ...]:
-    """Canonical words of a sentence: numbering, references and harmless phrases gone, amounts as one token each."""
-    blank = text
-    for pattern in (_NUMBERING, _TRAILING_NUMBERING):
-        match = pattern.search(blank)
-        if match:
-            blank = blank[: match.start()] + " " * (match.end() - match.start()) + blank[match.end() :]
-    for pattern in (_REFERENCE, HARMLESS):
-        blank = pattern.sub(lambda match: " " * len(match.group()), blank)
-    result: list[Token] = []
-    marks: list[tuple[int, int, str, Quantity | None]] = [
-        (match.start(), match.end(), "email", None) for match in EMAIL.finditer(blank)
-    ]
-    if _CALL.search(blank) or "+" in blank or re.search(r"8\d\d-\d{3}-\d{4}", blank):
-        marks += [
-            (match.start(), match.end(), "phone", None)
-            for match in _PHONE.finditer(blank)
-            if len(re.sub(r"\D", "", match.group())) >= 7
-        ]
-    taken = [(start, end) for start, end, _, _ in marks]
-    for item in quantities.find(blank):
-        if any(item.start < end and start < item.end for start, end in taken):
-            continue
-        if item.unit == "unlimited":
-            continue
-        modal = _MAY.fullmatch(blank, item.start, item.end) if item.kind == "date" else None
-        if modal:
-            # "Children under 13 may not …" names no day of May.
-            value = Decimal(modal[1])
-            item = replace(item, kind="number", low=value, high=value, unit="", end=modal.end(1))
-        marks.append((item.start, item.end, item.kind, item))
-    marks.sort()
-    at = 0
-    for start, end, kind, quantity in [*marks, (len(blank), len(blank), "", None)]:
-        for match in _TOKENS.finditer(blank[at:start]):
-            begin = at + match.start()
-            word = match.group().lower().replace("’", "'")
-            finish = begin + len(match.group())
-            if word in "()":
-                continue
-            if word in _CONTRACTIONS or word.endswith("n't"):
-                parts = _CONTRACTIONS.get(word) or (word[:-3], "not")
-                result += [Token(part, begin, finish, raw=match.group()) for part in parts]
-            elif word.endswith(("'re", "'ll", "'ve", "'s")):
-                result.append(Token(word.rpartition("'")[0], begin, finish, raw=match.group()))
-                if word.endswith("'re"):
-                    result.append(Token("are", begin, finish, raw=match.group()))
-            elif word[0].isdigit():
-                result.append(Token(word, begin, finish, "number", raw=match.group()))
-            else:
-                result.append(Token(word, begin, finish, raw=match.group()))
-        if kind:
-            shown = blank[start:end]
-            if kind == "phone":
-                canonical = "phone:" + _digits(shown)
-            elif kind == "email":
-                canonical = "email:" + shown.lower().rstrip(".")
-            elif quantity is not None:
-                canonical = f"{kind}:{quantity.low}:{quantity.high}:{quantity.unit}" if kind != "date" else "date"
-            else:
-                canonical = shown.lower()
-            result.append(Token(canonical, start, end, kind, quantity, shown))
-        at = end
-    return tuple(_modals(result, text))
-
-
-def _digits(phone: str) -> str:
-    """The digits of a phone number without the prefixes that are often left out."""
-    digits = re.sub(r"\D", "", phone).removeprefix("00")
-    return digits[1:] if len(digits) == 11 and digits[0] == "1" else digits
-
-
-def _modals(found: list[Token], text: str) -> list[Token]:
-    """Several words for one modal as one token: "will need to" is "must"."""
-    result: list[Token] = []
-    at = 0
-    while at < len(found):
-        if found[at].text in _MODAL_STARTS:
-            for words, strength in _MODALS:
-                group = found[at : at + len(words)]
-                if len(group) == len(words) and all(
-                    token.text == word for token, word in zip(group, words, strict=True)
-                ):
-                    start, end = group[0].start, group[-1].end
-                    result.append(Token(strength, start, end, raw=text[start:end]))
-                    at += len(words)
-                    break
-            else:
-                result.append(found[at])
-                at += 1
-        else:
-            result.append(found[at])
-            at += 1
-    return result
-
-
-def plain(token: Token) -> str:
-    word = token.text
-    if token.kind != "word":
-        return word
-    return re.sub(r"is(e|ed|es|ing|ation)$", r"iz\1", word) if len(word) > 5 else word
 
 
 def noise(old: Sequence[Token], new: Sequence[Token]) -> bool:
@@ -241,30 +82,13 @@ def noise(old: Sequence[Token], new: Sequence[Token]) -> bool:
     )
 
 
-def equal(x: Token, y: Token) -> bool:
-    """Whether two amounts are the same; "$5" is "US$5" where nothing names another dollar."""
-    if not (x.quantity and y.quantity) or x.kind != y.kind:
-        return False
-    if x.kind == "date" or same(x.quantity, y.quantity):
-        return True
-    units = {x.quantity.unit, y.quantity.unit}
-    return "$" in units and units <= _DOLLARS and (x.quantity.low, x.quantity.high) == (y.quantity.low, y.quantity.high)
-
-
-_DOLLARS = frozenset("$ USD AUD CAD NZD SGD HKD".split())
-
-
 def decisive(words: Sequence[str]) -> int:
     return sum(1 for word in words if word in NEGATIONS)
 
 
 def opposite(left: Sequence[str], right: Sequence[str]) -> bool:
     return any({x, y} in OPPOSITES for x in left for y in right) or any(
-        x != y
-        and (
-            x in (f"{prefix}{y}" for prefix in ("un", "in", "non", "dis", "im", "ir"))
-            or y in (f"{prefix}{x}" for prefix in ("un", "in", "non", "dis", "im", "ir"))
-        )
+        x != y and (x in (f"{prefix}{y}" for prefix in PREFIXES) or y in (f"{prefix}{x}" for prefix in PREFIXES))
         for x in left
         for y in right
     )
@@ -274,7 +98,7 @@ Change = tuple[Sequence[Token], Sequence[Token], int, int]
 """The words of one sentence and those that stand for them in the other, and where they begin."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """Two sentences, word by word."""
 
@@ -292,6 +116,11 @@ class Pair:
         """Words of the longer sentence."""
         return max(len(self.a), len(self.b))
 
+    @cached_property
+    def apart(self) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+        """Words of content that only the one and only the other sentence has, wherever they stand and however said."""
+        return _apart(self.a, self.b)
+
 
 def align(first: str, second: str) -> Pair | None:
     """The pair of sentences; None where their words are the same."""
@@ -299,7 +128,9 @@ def align(first: str, second: str) -> Pair | None:
     if not a or not b:
         return None
     words_a, words_b = [plain(token) for token in a], [plain(token) for token in b]
-    if words_a == words_b:
+    if words_a == words_b and [token.raw for token in a if token.kind == "date"] == [
+        token.raw for token in b if token.kind == "date"
+    ]:
         return None
     matcher = SequenceMatcher(None, words_a, words_b, autojunk=False)
     found = tuple((a[i1:i2], b[j1:j2], i1, j1) for tag, i1, i2, j1, j2 in matcher.get_opcodes() if tag != "equal")
@@ -356,17 +187,16 @@ def renamed(changes: Sequence[Change], first: str, second: str) -> bool:
 
 def flips(left: Sequence[str], right: Sequence[str]) -> int:
     """How often the meaning turns between two wordings: negations, negative words and opposites. Even is not at all."""
-    denied = NEGATIONS | _DENIALS
-    turns = sum(1 for word in (*left, *right) if word in denied)
+    denied = NEGATIONS | DENIALS
+    turns = sum(
+        1
+        for words in (left, right)
+        for word in (*(item for item in words if item != "unless"), *({"unless"} & set(words)))
+        if word in denied
+    )
     # "Excluded" is counted already.
     plain_left, plain_right = ([word for word in words if word not in denied] for words in (left, right))
     return turns + (1 if opposite(plain_left, plain_right) else 0)
-
-
-# Words that deny without "not".
-_DENIALS = frozenset(
-    "unable fail fails failed refuse refuses refused prohibited forbidden forbid prohibit except unless excluding excluded exclude excludes hardly lack lacks".split()
-)
 
 
 def content(tokens: Sequence[Token]) -> bool:
@@ -411,3 +241,117 @@ def show(tokens: Sequence[Token]) -> str:
         if not words or words[-1] != token.raw:
             words.append(token.raw)
     return " ".join(words)
+
+
+def telling(token: Token) -> bool:
+    """Whether a word says what a sentence is about, rather than tie it together, deny or allow."""
+    return (
+        token.kind == "word"
+        and len(token.text) > 2
+        and token.text[0].isalpha()
+        and token.text not in STOP
+        and token.text not in AUX
+        and token.text not in NEGATIONS
+        and token.text not in _TIES
+    )
+
+
+_TIES = frozenset(
+    "also then thus such this that these those which who whom whose where when while there here than into onto upon about under over between each other so both either own same very case way time any some only just however therefore thereby hereby herein thereof being having been its their his her them they hers ours yours including include includes atleast atmost advise unless except excluding".split()
+)
+
+
+def _apart(a: Sequence[Token], b: Sequence[Token]) -> tuple[tuple[Token, ...], tuple[Token, ...]]:
+    ours, theirs = [token for token in a if telling(token)], [token for token in b if telling(token)]
+    first, second = Counter(gist(token) for token in ours), Counter(gist(token) for token in theirs)
+    left = [token for token in ours if gist(token) not in second]
+    right = [token for token in theirs if gist(token) not in first]
+    open_ = list(right)
+    kept = []
+    for token in left:
+        match = next((other for other in open_ if akin(token, other)), None)
+        if match is None:
+            if not any(akin(token, other) for other in theirs):
+                kept.append(token)
+        else:
+            open_.remove(match)
+    return tuple(kept), tuple(token for token in open_ if not any(akin(token, other) for other in ours))
+
+
+def gist(token: Token) -> str:
+    """The form in which a word is compared."""
+    return stem.stem(plain(token))
+
+
+def akin(x: Token, y: Token) -> bool:
+    """Whether two words say the same: one stem, one group of words, or a spelling apart."""
+    first, second = gist(x), gist(y)
+    if first == second or alike(first, second):
+        return True
+    short, long = sorted((x.text, y.text), key=len)
+    if len(short) < 4 or opposite([x.text], [y.text]) or part(first, second):
+        return False
+    return fuzz.ratio(short, long) >= 84 or (long.startswith(short[: max(5, len(short) - 2)]) and len(short) >= 5)
+
+
+def same_case(pair: Pair, used: Sequence[Token], *, details: float = 0.34) -> bool:
+    """Whether two sentences that differ in the words `used` otherwise speak of the same case.
+
+    They do not where the subject, a condition or a name is another, where one of them has a condition more, or where
+    more than a few words beside the difference differ (`details`: as a share of the sentence).
+    """
+    taken = {(token.start, token.end, token.text) for token in used}
+    left, right = (
+        [token for token in side if (token.start, token.end, token.text) not in taken] for side in pair.apart
+    )
+    if not left and not right:
+        return True
+    if any(part(gist(x), gist(y)) for x in left for y in right):
+        return False
+    if any(part(gist(x), gist(y)) for x in left for y in pair.b if telling(y) and not _said(y, pair.a)) or any(
+        part(gist(x), gist(y)) for x in right for y in pair.a if telling(y) and not _said(y, pair.b)
+    ):
+        return False
+    if any(token for token in left if _head(token, pair.a)) or any(token for token in right if _head(token, pair.b)):
+        return False
+    if _conditions(pair.a) < _conditions(pair.b) and _behind(right, pair.b):
+        return False
+    if _conditions(pair.b) < _conditions(pair.a) and _behind(left, pair.a):
+        return False
+    swapped = min(len(left), len(right))
+    if swapped > (0 if pair.length < 14 else 1 if pair.length < 28 else 2):
+        return False
+    return max(len(left), len(right)) <= details * pair.length
+
+
+def same_subject(pair: Pair, used: Sequence[Token] = ()) -> bool:
+    """Whether two sentences speak of the same subject, or of nothing but an address that has no verb."""
+    taken = {(token.start, token.end, token.text) for token in used}
+    heads = [
+        [token for token in apart if (token.start, token.end, token.text) not in taken and _head(token, whole)]
+        for apart, whole in zip(pair.apart, (pair.a, pair.b), strict=True)
+    ]
+    spoken = any(token.text in FINITE for token in pair.a)
+    return not (spoken and heads[0] and heads[1])
+
+
+def _said(token: Token, others: Sequence[Token]) -> bool:
+    return any(gist(token) == gist(other) for other in others)
+
+
+def _head(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a word stands before the first verb of its sentence: it is part of what the sentence is about."""
+    for other in tokens:
+        if other.text in FINITE or other.kind not in ("word",):
+            return token.start < other.start
+    return bool(tokens) and token.start < tokens[min(4, len(tokens) - 1)].start
+
+
+def _conditions(tokens: Sequence[Token]) -> int:
+    return sum(token.text in CONDITIONS for token in tokens)
+
+
+def _behind(apart: Sequence[Token], tokens: Sequence[Token]) -> bool:
+    """Whether a word that only this sentence has stands in a condition."""
+    marks = [token.start for token in tokens if token.text in CONDITIONS]
+    return any(mark < token.start < mark + 60 for mark in marks for token in apart)

@@ -1,91 +1,154 @@
 # ruff: noqa: E501 - patterns stand on one line each
-"""Near-identical sentences that differ in a number: does it decide anything?"""
+"""Near-identical sentences that differ in a number, a price or a deadline: does it decide anything?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from kbaudit.facts.conflicts_align import (
-    COMMERCE,
-    STOP,
-    Change,
-    Pair,
-    Token,
-    Verdict,
-    content,
-    decisive,
-    equal,
-    named,
-    opposite,
-    renamed,
-    rest,
-    verdict,
-)
+from kbaudit.facts.conflicts_align import Pair, Verdict, flips, named, renamed, same_case, verdict
+from kbaudit.facts.conflicts_lexicon import COMMERCE
+from kbaudit.facts.conflicts_tokens import Token, equal
 from kbaudit.text import quantities
 
+# A sentence this long that agrees in all but a value rules the same thing, whatever its words.
+LONG = 12
 _STATISTIC = re.compile(
-    r"\b(?:average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d[\d.,]{3,}\+? (?:\w+ ){0,2}(?:users|customers|employees|members|people|shops|stores|businesses|companies|products|reviews|downloads)|(?:team|staff) of \d+|\d+\+? (?:countries|languages|locations|employees|stores|branches))\b",
+    r"\b(?:average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d[\d.,]{3,}\+? (?:\w+ ){0,2}(?:users|customers|employees|members|people|shops|stores|businesses|companies|products|reviews|downloads)|(?:team|staff) of \d+|\d+\+? (?:countries|languages|locations|employees|stores|branches)|(?:rated|rating of|out of (?:5|five|10|ten))\b)",
     re.IGNORECASE,
 )
+# "We work with 40 banks": how large the company is.
+_COUNTED = re.compile(
+    r"\b(?:works? with|serv(?:e|es|ing)|employ(?:s|ing)?|partner(?:s|ed|ing)? with|cooperates? with|operat(?:e|es|ing)|runs?|represents?|brings? together|represented in|present in|active in|united|home to|counts?|trusted by|chosen by)\s(?:over |more than |about |around |some |nearly |almost |currently |now |already |a total of |up to )*\Z",
+    re.IGNORECASE,
+)
+_DUTY = re.compile(
+    r"\b(?:must|shall|at least|at most|no more|minimum|maximum|up to|require[sd]?|need|limit\w*)\b", re.IGNORECASE
+)
+_EXAMPLE = re.compile(
+    r"\b(?:for example|for instance|example:|e\.g|suppose|imagine|let['’]s say|say,|as an example)", re.IGNORECASE
+)
+_VERSION = re.compile(r"\b(?:version|release|edition|revision)\s*$", re.IGNORECASE)
+_LABEL = re.compile(
+    r"\b(?:priority|level|class|category|tier|zone|group|type|grade|stage|phase|option|plan|band|tariff|line|platform|season|week|round|lot|model|series|generation|room|floor|day|module|lane|gate|terminal|bracket|severity)\s\Z",
+    re.IGNORECASE,
+)
+_UNITED = ("duration", "money", "percent", "time", "measure")
 
 
 def amount(pair: Pair) -> Verdict | None:
     """Whether another amount of the same thing is stated."""
-    first, second, a, b, changes, length = pair.first, pair.second, pair.a, pair.b, pair.changes, pair.length
-    used: list[Change] = []
-    pairs: list[tuple[Token, Token]] = []
-    for change in changes:
-        old, new, _i, _j = change
-        left = [token for token in old if token.quantity and token.kind != "date"]
-        right = [token for token in new if token.quantity and token.kind != "date"]
-        if not left or len(left) != len(right) or any(not _like(x, y) for x, y in zip(left, right, strict=True)):
-            continue
-        wrong = [(x, y) for x, y in zip(left, right, strict=True) if not equal(x, y)]
-        wrong = [(x, y) for x, y in wrong if _counts(x, y, a, b, first, second)]
-        if wrong:
-            used.append(change)
-            pairs += wrong
-    if not pairs:
-        return _endless(pair)
-    if (
-        _STATISTIC.search(first)
-        or re.search(r"%\s?(?:of (?:our|all|the) \w+ (?:were|was|are|have)|customers|satisf)", first)
-    ) and all(x.kind in ("number", "percent") for x, _ in pairs):
-        return None
+    first, second = pair.first, pair.second
+    facing = [(x, y) for x, y in _facing(pair) if not equal(x, y)]
     if any(
-        opposite([t.text for t in old], [t.text for t in new])
-        or (decisive([t.text for t in old]) + decisive([t.text for t in new])) % 2
-        for old, new, _, _ in changes
+        x.kind == "number" and _LABEL.search(first[: x.start]) and _LABEL.search(second[: y.start]) for x, y in facing
     ):
+        # Priority 1 and priority 3, zone 2 and zone 5: other cases.
+        return None
+    wrong = [(x, y) for x, y in facing if _counts(x, y, first, second)]
+    if not wrong:
+        return _endless(pair) or _nothing(pair) or _share(pair) or _deadline(pair) or _unbounded(pair)
+    if not _rules(pair, wrong) or renamed(pair.changes, first, second):
+        return None
+    if flips(*_words(pair)) % 2 and _turned(pair):
         # "Before 11" and "after 11", "with" and "without": other cases, so other amounts.
         return None
-    beyond = rest(changes, used) + sum(
-        sum(1 for token in old if token.kind == "word" and token.text not in STOP) for old, _, _, _ in used
-    )
-    swapped = sum(1 for old, new, _, _ in changes if content(old) and content(new))
-    if swapped > (0 if length < 12 else 1 if length < 25 else 3):
+    if any(x.kind != y.kind for x, y in wrong) and len(pair.changes) > 1:
         return None
-    if beyond > 0.34 * length or renamed(changes, first, second):
-        return None
-    if (
-        not COMMERCE.search(first)
-        and not _LIMIT.search(first)
-        and not all(x.quantity and x.quantity.bound for x, _ in pairs)
-    ):
-        # "At least 20" is a rule without any word of trade.
-        return None
-    if any(x.kind != y.kind for x, y in pairs) and len(changes) > 1:
-        return None
-    if any(_EXAMPLE.search(first[: x.start]) for x, _ in pairs):
-        return None
-    kinds = {x.kind for x, _ in pairs}
+    kinds = {x.kind for x, _ in wrong}
     if "measure" in kinds and "money" in kinds:
         # Another size at another price.
         return None
-    x, y = pairs[0]
-    score = 0.82 if beyond <= 2 else 0.7
-    return verdict("amount", "stated amount", a, b, [x], [y], score)
+    if not same_case(pair, [token for both in wrong for token in both]):
+        return None
+    x, y = wrong[0]
+    apart = max(len(side) for side in pair.apart)
+    return verdict("amount", "stated amount", pair.a, pair.b, [x], [y], 0.82 if apart <= 2 else 0.7)
+
+
+def _facing(pair: Pair) -> Iterator[tuple[Token, Token]]:
+    """Amounts that stand for each other: in one change, or the only one of their kind."""
+    met = False
+    for old, new, _, _ in pair.changes:
+        left = [token for token in old if token.quantity and token.kind != "date"]
+        right = [token for token in new if token.quantity and token.kind != "date"]
+        if left and len(left) == len(right) and all(_like(x, y) for x, y in zip(left, right, strict=True)):
+            met = True
+            yield from zip(left, right, strict=True)
+    if met:
+        return
+    for kind in _UNITED:
+        left, right = ([token for token in side if token.kind == kind] for side in (pair.a, pair.b))
+        if len(left) == len(right) == 1:
+            yield left[0], right[0]
+
+
+def _words(pair: Pair) -> tuple[list[str], list[str]]:
+    return (
+        [token.text for old, _, _, _ in pair.changes for token in old],
+        [token.text for _, new, _, _ in pair.changes for token in new],
+    )
+
+
+def _turned(pair: Pair) -> bool:
+    """Whether the turn stands in the wording itself, not in how the limit is said ("no more than", "up to")."""
+    return pair.length < 60
+
+
+def _rules(pair: Pair, wrong: Sequence[tuple[Token, Token]]) -> bool:
+    """Whether the sentence rules something by the amount: it is no figure of the company and no example."""
+    first = pair.first
+    bare = all(x.kind == "number" for x, _ in wrong)
+    bounds = {x.quantity.bound for x, _ in wrong if x.quantity}
+    if all(x.kind in ("number", "percent") for x, _ in wrong) and (
+        re.search(r"%\s?(?:of (?:our|all|the) \w+ (?:were|was|are|have)|customers|satisf)", first)
+        or (_STATISTIC.search(first) and "under" not in bounds and not (_DUTY.search(first) and bounds - {""}))
+    ):
+        return False
+    if bare and not _DUTY.search(first) and any(_COUNTED.search(first[: x.start]) for x, _ in wrong):
+        return False
+    if any(
+        _EXAMPLE.search(text[: x.start]) for both in wrong for x, text in zip(both, (first, pair.second), strict=True)
+    ):
+        return False
+    return bool(
+        COMMERCE.search(first)
+        or _LIMIT.search(first)
+        # "At least 20" is a rule without any word of trade.
+        or all(x.quantity and x.quantity.bound for x, _ in wrong)
+        or (pair.length >= LONG and not bare)
+    )
+
+
+_UNBOUNDED = re.compile(
+    r"\b(?:as often as|as many as|as much as|any (?:number|amount|level|length)|unlimited|without (?:any )?limit\w*|no limit|indefinite(?:ly)?|as long as (?:you|it|he|they) (?:like|want|wish)\w*)\b",
+    re.IGNORECASE,
+)
+_BOUNDED = frozenset("once twice full single one atmost".split())
+
+
+def _unbounded(pair: Pair) -> Verdict | None:
+    """Whether the one sentence sets a number or a time where the other sets none: "twice a year", "as often as"."""
+    if bool(_UNBOUNDED.search(pair.first)) == bool(_UNBOUNDED.search(pair.second)):
+        return None
+    for old, new, _, _ in _joined(pair):
+        for left, right, text in ((old, new, pair.first), (new, old, pair.second)):
+            if not left or not right:
+                continue
+            mark = _UNBOUNDED.search(text, max(0, left[0].start - 4), left[-1].end)
+            bounded = any(token.quantity or token.text in _BOUNDED for token in right)
+            if mark and bounded and same_case(pair, [*left, *right, *_clause(left, pair)], details=0.2):
+                return verdict("amount", "limit", pair.a, pair.b, old, new, 0.68)
+    return None
+
+
+def _clause(change: Sequence[Token], pair: Pair) -> list[Token]:
+    """The rest of the phrase that a change begins: "as often as (it deems necessary)"."""
+    text, tokens = (pair.first, pair.a) if change[0] in pair.a else (pair.second, pair.b)
+    stop = re.search(r"[;.]", text[change[-1].end :])
+    end = change[-1].end + (stop.start() if stop else 0)
+    return [token for token in tokens if change[0].start <= token.start < end]
 
 
 def _endless(pair: Pair) -> Verdict | None:
@@ -95,15 +158,130 @@ def _endless(pair: Pair) -> Verdict | None:
     ]
     if bool(endless[0]) == bool(endless[1]) or not COMMERCE.search(pair.first):
         return None
-    for change in pair.changes:
-        limited, free = (change[0], change[1]) if endless[1] else (change[1], change[0])
-        items = endless[1] or endless[0]
+    items = endless[1] or endless[0]
+    for old, new, _, _ in _joined(pair):
+        limited, free = (old, new) if endless[1] else (new, old)
         periods = [token for token in limited if token.kind == "duration"]
-        if len(periods) != 1 or not free or rest(pair.changes, [change]) > 0.12 * pair.length:
+        if len(periods) != 1 or not free:
             continue
-        if any(item.start < free[-1].end and free[0].start < item.end for item in items) and len(limited) <= 5:
-            return verdict("amount", "stated period", pair.a, pair.b, change[0], change[1], 0.72)
+        if any(item.start < free[-1].end and free[0].start < item.end for item in items) and same_case(
+            pair, [*limited, *free], details=0.12
+        ):
+            return verdict("amount", "stated period", pair.a, pair.b, old, new, 0.72)
     return None
+
+
+_FREE = re.compile(
+    r"\bfree of charge\b|\bfree\b(?! (?:to|from|shipping threshold))|\b(?:at )?no (?:extra |additional |further )?(?:fee|charge|cost|costs|commission)\b|\bwithout (?:any )?(?:charge|fee|cost)\b|\bcosts? (?:you )?nothing\b|\bfor nothing\b|\bcomplimentary\b",
+    re.IGNORECASE,
+)
+
+
+def _nothing(pair: Pair) -> Verdict | None:
+    """Whether the one sentence gives for nothing what the other has a price for."""
+    free = [list(_FREE.finditer(text)) for text in (pair.first, pair.second)]
+    if bool(free[0]) == bool(free[1]):
+        return None
+    index = 0 if free[0] else 1
+    given, priced = (pair.a, pair.b) if index == 0 else (pair.b, pair.a)
+    price = [
+        token
+        for token in priced
+        if token.kind in ("money", "percent") and not any(token.text == other.text for other in given)
+    ]
+    if len(price) != 1 or any(
+        token.kind == price[0].kind and token.text not in {t.text for t in priced} for token in given
+    ):
+        return None
+    mark = free[index][0]
+    near = [token for token in given if mark.start() <= token.start < mark.end()]
+    if not near or not same_case(pair, [*near, *_around(priced, price[0]), *price]):
+        return None
+    pieces = (near, price) if index == 0 else (price, near)
+    return verdict("amount", "price", pair.a, pair.b, pieces[0], pieces[1], 0.74)
+
+
+_CHARGING = frozenset(
+    "charged charge charges flat handling fee fees cost costs price each per additional small fixed".split()
+)
+
+
+def _around(tokens: Sequence[Token], price: Token) -> list[Token]:
+    """The words that say that a price is charged: they are part of the price."""
+    return [
+        token
+        for token in tokens
+        if token.text in _CHARGING or (abs(token.start - price.end) < 24 and token.start > price.start)
+    ]
+
+
+_WHOLE = frozenset("full whole entire complete".split())
+
+
+def _share(pair: Pair) -> Verdict | None:
+    """Whether the one sentence gives the whole of what the other gives a share of."""
+    for old, new, _, _ in _joined(pair):
+        for left, right in ((old, new), (new, old)):
+            share = [token for token in left if token.kind == "percent"]
+            whole = [token for token in right if token.text in _WHOLE]
+            if len(share) == 1 and whole and not any(token.kind == "percent" for token in right):
+                if share[0].quantity and share[0].quantity.low == 100:
+                    continue
+                if not same_case(pair, [*share, *whole]):
+                    continue
+                pieces = (share, whole) if left is old else (whole, share)
+                return verdict("amount", "stated amount", pair.a, pair.b, pieces[0], pieces[1], 0.72)
+    return None
+
+
+def _joined(pair: Pair) -> Iterator[tuple[Sequence[Token], Sequence[Token], int, int]]:
+    """Changes, and two that only a small word or two part: "paid back «» the «full»" is one."""
+    yield from pair.changes
+    for one, other in pairwise(pair.changes):
+        start, end = one[2], other[2] + len(other[0])
+        begin, finish = one[3], other[3] + len(other[1])
+        if other[2] - one[2] - len(one[0]) <= 3:
+            yield pair.a[start:end], pair.b[begin:finish], start, begin
+
+
+_UNTIL = re.compile(
+    r"\b(?:by|until|till|before|no later than|not later than|through|up to(?: and including)?|at the latest(?: on)?|expires? on|expire on|ends? on|deadline(?: is| of)?:?|valid (?:to|until))\s(?:midnight (?:on|of) |the end of |noon on )?(?:the )?\Z",
+    re.IGNORECASE,
+)
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
+_LAST_DAY = re.compile(
+    r"\b(?:the )?last (?:working |business )?day of ([A-Z][a-z]+|the month|each month|every month)\b"
+)
+
+
+def _deadline(pair: Pair) -> Verdict | None:
+    """Whether something must be done by another day."""
+    days = [_days(tokens, text) for tokens, text in ((pair.a, pair.first), (pair.b, pair.second))]
+    if len(days[0]) != 1 or len(days[1]) != 1:
+        return None
+    (x, ours), (y, theirs) = days[0][0], days[1][0]
+    if ours == theirs or not same_case(pair, [x, y], details=0.1):
+        return None
+    return verdict("amount", "deadline", pair.a, pair.b, [x], [y], 0.74)
+
+
+def _days(tokens: Sequence[Token], text: str) -> list[tuple[Token, str]]:
+    found = []
+    for token in tokens:
+        if token.kind == "date" and _UNTIL.search(text[: token.start]):
+            parts = _DAY.findall(text[token.start : token.end])
+            found.append((token, " ".join(sorted(day.lstrip("0") or month.lower() for day, month in parts))))
+    for match in _LAST_DAY.finditer(text):
+        if _UNTIL.search(text[: match.start()]):
+            inside = [token for token in tokens if match.start() <= token.start < match.end()]
+            if inside:
+                found.append(
+                    (
+                        Token("last day", match.start(), match.end(), "date", raw=match.group()),
+                        f"last {match[1].lower()[:3]}",
+                    )
+                )
+    return found
 
 
 # Words of limits and offers: a sentence with one of them rules something.
@@ -111,10 +289,6 @@ _LIMIT = re.compile(
     r"\b(?:limit\w*|at most|or (?:later|newer|higher|more|less|fewer)|must|may|can|cannot|need\w*|requir\w+|only|trials?|passe?s?|plans?|bookings?|reservations?|access|loans?|services?|offers?|licen[cs]es?|extend\w*|renew\w*)\b",
     re.IGNORECASE,
 )
-_EXAMPLE = re.compile(
-    r"\b(?:for example|for instance|e\.g|suppose|imagine|let['’]s say|say,|as an example)\b", re.IGNORECASE
-)
-_VERSION = re.compile(r"\b(?:version|release|edition|revision)\s*$", re.IGNORECASE)
 
 
 def _like(x: Token, y: Token) -> bool:
@@ -122,9 +296,9 @@ def _like(x: Token, y: Token) -> bool:
     return x.kind == y.kind or {x.kind, y.kind} == {"money", "percent"}
 
 
-def _counts(x: Token, y: Token, a: Sequence[Token], b: Sequence[Token], first: str, second: str) -> bool:
+def _counts(x: Token, y: Token, first: str, second: str) -> bool:
     """Whether a changed amount is a value of a rule: it has a unit, or counts the same thing on both sides."""
-    if x.kind in ("duration", "money", "percent", "time", "measure"):
+    if x.kind in _UNITED:
         return True
     if _VERSION.search(first[: x.start]) and not (x.quantity and x.quantity.bound):
         # The version that is spoken of, not the one that is needed.

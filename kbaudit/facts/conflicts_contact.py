@@ -6,10 +6,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kbaudit.facts.conflicts_align import Pair, Token, Verdict, names, renamed, rest, verdict
+from kbaudit.facts.conflicts_align import Pair, Verdict, names, renamed, rest, same_subject, verdict
+from kbaudit.facts.conflicts_tokens import Token
 
 _ADDRESS = re.compile(
-    r"\b(?:address|house|building|bldg\.?|tower|apt\.?|apartment|\d{5,6}|street|st\.?|avenue|ave\.?|suite|ste\.?|road|rd\.?|boulevard|blvd\.?|drive|lane|ln\.?|box|floor|p\.?o\.?|way|unit|parkway|pkwy|square|place|court|strasse|straße|str\.|rue|calle|via|platz|plaza|attn\.?|postcode|zip|l-\d{4}|[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})(?!\w)",
+    r"\b(?:address|house|building|bldg\.?|tower|apt\.?|apartment|\d{5,6}|street|st\.?|avenue|ave\.?|suite|ste\.?|road|rd\.?|boulevard|blvd\.?|drive|lane|ln\.?|box|floor|p\.?o\.?|way|unit|parkway|pkwy|square|place|court|strasse|straße|str\.|rue|calle|via|platz|plaza|attn\.?|postcode|zip|l-\d{4}|[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[^\W\d_]{3,}(?:stra(?:ss|ß)e|str|allee|weg|gasse|platz|ring|ufer|damm|markt|straat|laan|gata|gatan|vej|vägen))(?!\w)",
     re.IGNORECASE,
 )
 _AUTOMATED = re.compile(r"email:(?:no-?reply|do-?not-?reply|auth|notif\w*|mailer|bounce|alerts?|news(?:letter)?)@")
@@ -36,7 +37,12 @@ def contact(pair: Pair) -> Verdict | None:
                 continue
             others = [item for item in changes if item is not change]
             apart = bool(left and right) and {token.text for token in left}.isdisjoint(token.text for token in right)
-            if apart and rest(changes, [change]) <= 0.22 * length and not renamed(others, first, second):
+            if (
+                apart
+                and same_subject(pair)
+                and rest(changes, [change]) <= 0.22 * length
+                and not renamed(others, first, second)
+            ):
                 return verdict("contact", label, a, b, left, right, 0.82)
     numbers = [
         change
@@ -57,6 +63,7 @@ def contact(pair: Pair) -> Verdict | None:
         return verdict("contact", "postal address", a, b, list(numbers[0][0]), list(numbers[0][1]), 0.8)
     if (
         numbers
+        and same_subject(pair)
         and _identifier(first, numbers[0][0])
         and _identifier(second, numbers[0][1])
         and rest(changes, numbers) <= max(4, 0.25 * length)

@@ -1,20 +1,36 @@
 # ruff: noqa: E501 - patterns stand on one line each
-"""Near-identical sentences that differ in one word which holds a role: who pays, where a period begins, whose law."""
+"""Near-identical sentences that differ in who holds a role: who pays, where a period begins, whose law, who is in charge."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from kbaudit.facts.conflicts_align import COMMERCE, STOP, Change, Pair, Token, Verdict, names, verdict
+from rapidfuzz import fuzz
+
+from kbaudit.facts import scope as scopes
+from kbaudit.facts.conflicts_align import Pair, Verdict, same_case, telling, verdict
+from kbaudit.facts.conflicts_lexicon import COMMERCE, STOP
+from kbaudit.facts.conflicts_tokens import Token
 
 _CUSTOMER = frozenset(
-    "you your yours customer customers buyer buyers guest guests member members tenant renter".split()
+    "you your yours customer customers buyer buyers guest guests member members tenant tenants renter recipient recipients consumer client clients user users traveller travellers passenger passengers borrower licensee subscriber".split()
 )
-_SHOP = frozenset("we us our ours seller sellers host hosts shop store merchant merchants company supplier".split())
-_COST = frozenset(
-    "expense expenses cost costs pay pays paid payable postage bear bears borne liable risk responsible reimburse cover covers covered".split()
+_SHOP = frozenset(
+    "we us our ours seller sellers host hosts shop store merchant merchants company supplier provider landlord owner lender licensor operator organiser organizer carrier".split()
 )
+_PARTY = r"(?P<party>\w+)"
+# Who pays, bears or answers: each pattern names the party.
+_PAYER = (
+    re.compile(rf"\b(?:paid|payable|borne|covered|met|settled|carried|reimbursed) by (?:the |our |your )?{_PARTY}", re.IGNORECASE),
+    re.compile(rf"\bat (?:the )?(?:expense|cost|costs|risk|charge) of (?:the |our |your )?{_PARTY}", re.IGNORECASE),
+    re.compile(rf"\bat (?:the )?{_PARTY}(?:['’]s?)? (?:own )?(?:expense|cost|costs|risk)\b", re.IGNORECASE),
+    re.compile(rf"\b(?:the |each |every )?{_PARTY} (?:shall |will |must |always |also )?(?:pays?|bears?|covers?|carr(?:y|ies)|meets?) (?:for )?(?:the |all |any )?(?:\w+ ){{0,3}}(?:costs?|expenses?|fees?|postage|charges?|duties|taxes|price|risk|loss|damage)\b", re.IGNORECASE),
+    re.compile(rf"\b(?:responsible|liable) (?:for [^.,;]{{3,40}}? )?(?:is|are) (?:the )?{_PARTY}", re.IGNORECASE),
+    re.compile(rf"\b(?:the )?{_PARTY} (?:is|are|shall be|will be) (?:not )?(?:solely |fully )?(?:responsible|liable|answerable) for\b", re.IGNORECASE),
+    re.compile(rf"\b(?:costs?|expenses?|risk|loss|fees?|postage|liability) (?:\w+ ){{0,6}}(?:is|are|lies|lie|rests?|falls?) (?:\w+ )?(?:with|on|upon|to) (?:the )?{_PARTY}", re.IGNORECASE),
+    re.compile(rf"\b(?:rights?|title|ownership|property) (?:\w+ ){{0,6}}(?:belongs?|pass(?:es)?|remains?|vests?|stays?|lies?) (?:\w+ )?(?:with|to|in) (?:the )?{_PARTY}", re.IGNORECASE),
+)  # fmt: skip
 # What starts a period; one group is one event.
 _EVENTS = {
     word: group.split()[0]
@@ -27,67 +43,121 @@ _EVENTS = {
         "activation activated activating",
         "expiry expiration expires expired",
         "cancellation cancelled canceled cancelling",
+        "publication published announcement",
+        "booking booked reservation",
     )
     for word in group.split()
 }
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-# Roles that only one name can hold at a time: the law, the court, the seat, the company behind the shop.
+# Roles that only one name can hold at a time: a court, a seat, an officer, the company behind the shop.
 _HOLDER = re.compile(
-    r"(?:\blaws? (?:of|in)|\bcourts? (?:of|in|at)|\bcourts? located in|\bjurisdiction of|\bgoverned by|\bbased in|\bheadquartered in|\bincorporated in|\bregistered (?:in|with|at)|\borgani[sz]ed (?:in|under)|\barbitration in|\bseat(?:ed)? in|"
-    r"\boffices? (?:is|are) in|\b(?:operated|provided|owned|administered|issued|sold) by)\s+(?:the\s+)?(?:laws? of\s+)?(?:(?:state|republic|kingdom|commonwealth|province|city)\s+of\s+)?\Z",
+    r"\b(?:laws? (?:of|in)|courts? (?:of|in|at|located in)|jurisdiction of|governed by|based in|headquartered in|incorporated in|registered (?:in|with|at)|organi[sz]ed (?:in|under)|arbitration in|seat(?:ed)?(?: shall be| is| will be)? in|venue|"
+    r"offices? (?:is|are) in|(?:operated|provided|owned|administered|issued|sold|insured|underwritten|published|hosted|manufactured|run|represented|appointed|supervised|certified|processed) (?:exclusively |only |solely )?(?:by|in|through)|"
+    r"stored (?:exclusively |only |solely )?(?:in|at|with|by)|data cent(?:re|er)s?(?: located)? in|contracts? (?:is )?(?:made )?with|contracting (?:party|partner)|agreement with|place of (?:arbitration|jurisdiction|performance|business)|"
+    r"officers?|directors?|representatives?|controllers?|founders?|chair(?:man|woman|person)|presidents?|secretary|trustees?|administrators?|auditors?|arbitrators?|mediators?|ombuds\w+|regulators?|supervisory authority|authority|insurers?|underwriters?|publishers?|editors?|headquarters|registered office|"
+    r"responsible (?:person|body|party)|person in charge|service provider|payment provider|processor is|operator is|owner is)\b",
     re.IGNORECASE,
 )
+_TITLES = frozenset("mr mrs ms dr prof professor sir madam herr frau".split())
+_STOP = re.compile(r"(?<!\b[DM][rs])(?<!\bMrs)(?<!\bProf)[.;](?:\s|\Z)")
+# How far from the name its role may stand, in characters.
+NEAR = 60
 
 
 def role(pair: Pair) -> Verdict | None:
-    """Whether one word that holds a role is another, and nothing else differs."""
-    solid = [change for change in pair.everything if _solid(change)]
-    if len(solid) != 1 or len(pair.changes) > 1:
-        return None
-    old, new, i, j = solid[0]
-    if not old or not new or max(len(old), len(new)) > 4:
-        return None
-    if pair.changes and pair.changes[0] != solid[0]:
-        return None
-    left, right = {token.text for token in old}, {token.text for token in new}
-    a, b = pair.a, pair.b
-    if len(old) <= 2 and len(new) <= 2 and _sides(left, right):
-        if _near(a, i, len(old)) & _COST and _near(b, j, len(new)) & _COST:
-            return verdict("payer", "who pays", a, b, old, new, 0.76)
-        return None
-    if (
-        names(old, pair.first)
-        and names(new, pair.second)
-        and _HOLDER.search(pair.first[: old[0].start])
-        and _HOLDER.search(pair.second[: new[0].start])
-    ):
-        return verdict("legal_entity", "law, seat or company", a, b, old, new, 0.7)
-    if not COMMERCE.search(pair.first):
-        return None
-    if len(old) == len(new) == 1:
-        first, second = _EVENTS.get(old[0].text), _EVENTS.get(new[0].text)
-        if first and second and first != second and _after_period(a, i) and _after_period(b, j):
-            return verdict("start", "when the period begins", a, b, old, new, 0.74)
-        if old[0].text.removesuffix("s") in _DAYS and new[0].text.removesuffix("s") in _DAYS:
-            return verdict("day", "day of the week", a, b, old, new, 0.72)
-    return None
+    """Whether what holds a role is another, and little else differs."""
+    return _payer(pair) or _holder(pair) or _start(pair)
 
 
-def _solid(change: Change) -> bool:
-    """Whether a change is more than articles and prepositions, or swaps the two parties."""
-    old, new = change[0], change[1]
-    words = [token.text for token in (*old, *new)]
-    return any(word not in STOP for word in words) or _sides({t.text for t in old}, {t.text for t in new})
+def _payer(pair: Pair) -> Verdict | None:
+    ours, theirs = _party(pair.first, pair.a), _party(pair.second, pair.b)
+    if ours is None or theirs is None or ours[0] == theirs[0]:
+        return None
+    used = [ours[1], theirs[1]]
+    left, right = ([token for token in side if token not in used] for side in pair.apart)
+    if left and right and min(len(left), len(right)) > pair.length // 10:
+        return None
+    behind = [token for token in (*left, *right) if token.start > min(item.start for item in used)]
+    if not same_case(pair, [*used, *behind], details=0.3):
+        return None
+    return verdict("payer", "who pays", pair.a, pair.b, [ours[1]], [theirs[1]], 0.76)
 
 
-def _sides(left: set[str], right: set[str]) -> bool:
-    return bool((left & _CUSTOMER and right & _SHOP) or (left & _SHOP and right & _CUSTOMER)) and not (
-        (left & _CUSTOMER and left & _SHOP) or (right & _CUSTOMER and right & _SHOP)
+def _party(text: str, tokens: Sequence[Token]) -> tuple[str, Token] | None:
+    """The one side that a sentence lets pay, and the word for it."""
+    found = []
+    for pattern in _PAYER:
+        for match in pattern.finditer(text):
+            word = match["party"].lower()
+            side = "customer" if word in _CUSTOMER else "shop" if word in _SHOP else ""
+            token = next((item for item in tokens if item.start == match.start("party")), None)
+            if side and token is not None:
+                found.append((side, token))
+    return found[0] if found and len({side for side, _ in found}) == 1 else None
+
+
+def _holder(pair: Pair) -> Verdict | None:
+    left, right = ([token for token in side if token.text not in _TITLES] for side in pair.apart)
+    if not (_name(left, pair.first) and _name(right, pair.second)):
+        return None
+    if _same_name(left, right, pair):
+        return None
+    if not (_in_role(left, pair.first) and _in_role(right, pair.second)):
+        return None
+    return verdict("legal_entity", "who or where it is", pair.a, pair.b, left, right, 0.7)
+
+
+def _name(tokens: Sequence[Token], text: str) -> bool:
+    """Whether words are one name: capitalised, close together, and not the first words of the sentence alone."""
+    return (
+        1 <= len(tokens) <= 5
+        and all(token.kind == "word" and token.raw[:1].isupper() for token in tokens)
+        and tokens[-1].end - tokens[0].start <= NEAR + 30
+        and not text.isupper()
     )
 
 
-def _near(tokens: Sequence[Token], index: int, length: int) -> set[str]:
-    return {token.text for token in (*tokens[max(0, index - 3) : index], *tokens[index + length : index + length + 3])}
+def _same_name(left: Sequence[Token], right: Sequence[Token], pair: Pair) -> bool:
+    """Whether two names are two forms of one: an abbreviation, another spelling, one country."""
+    a, b = " ".join(token.text for token in left), " ".join(token.text for token in right)
+    initials_a, initials_b = "".join(token.text[0] for token in left), "".join(token.text[0] for token in right)
+    if a.replace(" ", "") in (initials_b,) or b.replace(" ", "") in (initials_a,) or fuzz.ratio(a, b) >= 80:
+        return True
+    spans = [
+        pair.first[left[0].start : left[-1].end],
+        pair.second[right[0].start : right[-1].end],
+    ]
+    regions = [scopes.of_text(f"in {span}").regions for span in spans]
+    return bool(regions[0] and regions[0] == regions[1])
+
+
+def _in_role(tokens: Sequence[Token], text: str) -> bool:
+    start, end = tokens[0].start, tokens[-1].end
+    before = _STOP.split(text[max(0, start - NEAR) : start])[-1]
+    after = _STOP.split(text[end : end + NEAR])[0]
+    return bool(
+        _HOLDER.search(before)
+        or (re.match(r"\W*(?:as|is|acts as|,)\s(?:our|the|its|as)\b", after) and _HOLDER.search(after))
+    )
+
+
+def _start(pair: Pair) -> Verdict | None:
+    """Whether a period begins with another event, or a day of the week is another."""
+    solid = [change for change in pair.everything if any(token.text not in STOP for token in (*change[0], *change[1]))]
+    if len(solid) != 1 or len(pair.changes) > 1 or (pair.changes and pair.changes[0] != solid[0]):
+        return None
+    old, new, i, j = solid[0]
+    if len(old) != 1 or len(new) != 1:
+        return None
+    x, y = old[0].text, new[0].text
+    first, second = _EVENTS.get(x), _EVENTS.get(y)
+    if first and second and first != second and _after_period(pair.a, i) and _after_period(pair.b, j):
+        return verdict("start", "when the period begins", pair.a, pair.b, old, new, 0.74)
+    x, y = x.removesuffix("s"), y.removesuffix("s")
+    telling_enough = COMMERCE.search(pair.first) or sum(map(telling, pair.a)) >= 6
+    if x in _DAYS and y in _DAYS and x != y and telling_enough:
+        return verdict("day", "day of the week", pair.a, pair.b, old, new, 0.72)
+    return None
 
 
 def _after_period(tokens: Sequence[Token], index: int) -> bool:

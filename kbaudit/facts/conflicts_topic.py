@@ -15,7 +15,8 @@ from functools import lru_cache
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import mask, sentence_in_force
 from kbaudit.facts.claims_stated import LIGHT
-from kbaudit.facts.conflicts_align import COMMERCE, named
+from kbaudit.facts.conflicts_align import named
+from kbaudit.facts.conflicts_lexicon import COMMERCE
 from kbaudit.facts.conflicts_wording import HARMLESS, NOT_A_RULE, Verdict
 from kbaudit.model.document import Span
 from kbaudit.text import quantities, stem

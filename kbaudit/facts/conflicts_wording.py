@@ -7,16 +7,20 @@ import re
 from dataclasses import replace
 
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.conflicts_align import AUX, HARMLESS, STOP, Pair, Verdict, align
+from kbaudit.facts.conflicts_align import Pair, Verdict, align
 from kbaudit.facts.conflicts_amounts import amount
-from kbaudit.facts.conflicts_clauses import closed, exception, negation
 from kbaudit.facts.conflicts_contact import contact
+from kbaudit.facts.conflicts_exceptions import condition, exception, restricted
+from kbaudit.facts.conflicts_lexicon import AUX, STOP
+from kbaudit.facts.conflicts_lists import closed
 from kbaudit.facts.conflicts_roles import role
+from kbaudit.facts.conflicts_stance import stance
+from kbaudit.facts.conflicts_tokens import HARMLESS
 
 # Sentences that state no rule: when a page was edited, who holds the copyright, how many use the service.
 NOT_A_RULE = re.compile(
     r"^\W*(?:this (?:page|article|policy|version|document) (?:was|is) )?(?:last )?(?:updated|modified|revised|reviewed|edited|published|posted|created|version|effective(?: date| as of| from)?|date|copyright|©|stand|letzte änderung)\b|\bupdated (?:over |about |almost )?(?:an?|\d+|\w+) \w+ ago\b|\b(?:was|were|been) (?:last )?(?:updated|modified|revised) on\b|\beffective (?:as of|on|from|date|upon|immediately)\b|\bis effective\b|©|\bcopyright\b|"
-    r"\b(?:monthly active|active (?:users|recipients)|average monthly|number of (?:users|customers|recipients)|recipients)\b|\.(?:pdf|docx?|xlsx?|zip|png|jpe?g|html?)\b|\b(?:founded|established|since) in (?:19|20)\d\d\b|\bdownload(?:ed)? (?:over|more than)\b|\btrusted by\b|\bminutes? (?:to )?read\b|\b(?:views|votes|comments|reviews)\b\s*$",
+    r"\b(?:monthly active|active (?:users|recipients)|average monthly|number of (?:users|customers|recipients)|recipients)\b|\.(?:pdf|docx?|xlsx?|zip|png|jpe?g|html?)\b|^[^.,;]{0,60}\b(?:founded|established) in (?:19|20)\d\d\b|\bdownload(?:ed)? (?:over|more than)\b|\btrusted by\b|\bminutes? (?:to )?read\b|\b(?:views|votes|comments|reviews)\b\s*$",
     re.IGNORECASE,
 )
 _OURS = re.compile(
@@ -32,10 +36,10 @@ def judge(first: str, second: str) -> Verdict | None:
     pair = align(first, second)
     if pair is None:
         return None
-    for decide in (contact, amount, role, negation, exception, closed):
+    for decide in (contact, amount, role, stance, condition, exception, restricted, closed):
         verdict = decide(pair)
         if verdict is not None:
-            if verdict.facet in ("amount", "permission") and _narrowed(first, second):
+            if verdict.facet in ("amount", "permission") and _narrowed(pair, verdict):
                 return None
             return replace(
                 verdict,
@@ -56,13 +60,21 @@ def _telling(pair: Pair) -> int:
     return len(shared - STOP - AUX)
 
 
-def _narrowed(first: str, second: str) -> bool:
-    """Whether the sentences name different regions, customers, goods or services."""
-    ours, theirs = scopes.of_text(first), scopes.of_text(second)
-    return any(
-        (mine and yours and mine.isdisjoint(yours)) or (name in _STRICT and bool(mine) != bool(yours))
-        for (name, mine), (_, yours) in zip(ours.items(), theirs.items(), strict=True)
-    )
+def _narrowed(pair: Pair, found: Verdict) -> bool:
+    """Whether words beside what differs name regions, customers, goods or services of one sentence alone."""
+    spans = (found.first_span, found.second_span)
+    texts = (pair.first, pair.second)
+    for side in (0, 1):
+        words = " ".join(token.raw for token in pair.apart[side] if not spans[side][0] <= token.start < spans[side][1])
+        if not words:
+            continue
+        whole = scopes.of_text(texts[1 - side])
+        if any(
+            name in _STRICT and values - others
+            for (name, values), (_, others) in zip(scopes.of_text(words).items(), whole.items(), strict=True)
+        ):
+            return True
+    return False
 
 
 _STRICT = ("regions", "segments", "channels", "seasons", "conditions", "services", "days")

@@ -63,7 +63,7 @@ _DAY_ONE = re.compile(rf"\b({_DAY})\b")
 _WEEKDAYS = re.compile(r"\bweekdays?\b|\bwochentags\b")
 _WEEKEND = re.compile(r"\bweekends?\b|\bwochenende\b")
 _EVERY_DAY = re.compile(
-    r"\b(?:7|seven) days(?: a week)?\b|\bevery ?day\b|\bdaily\b|\btäglich\b|\btous les jours\b|24/7"
+    r"\b(?:7|seven) days (?:a|per|each) week\b|\bopen (?:7|seven) days\b|\bevery ?day\b|\bdaily\b|\btäglich\b|\btous les jours\b|24/7"
 )
 _NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FIRST = {

@@ -71,7 +71,7 @@ SEASONS: dict[str, str] = {
 }  # fmt: skip
 CONDITIONS: dict[str, str] = {
     "faulty": "faulty|defective|defects?|damaged|broken|not working|malfunction\\w*|wrong item|incorrect items?|incorrect(?:ly)?|dead on arrival|doa|arrived damaged|manufacturing (?:faults?|defects?)|mängel|mangelhafte?|defekte?|beschädigt\\w*|défectueux|défectueuse|endommagé\\w*|defectuos[oa]s?|dañad[oa]s?|our (?:error|mistake|fault)|mis-?shipped|not as described|quality issues?|recall(?:ed)?",
-    "change of mind": "change[ds]? (?:of|your|their) minds?|changing your mind|unwanted|no longer (?:want|need)|don['’]t (?:like|love|want)|wrong size|buyer['’]?s remorse|non-faulty|widerruf\\w*|rétractation|desistimiento|right of withdrawal|withdrawal",
+    "change of mind": "change[ds]? (?:of|your|their) minds?|changing your mind|unwanted|no longer (?:want|need)|don['’]t (?:like|love|want)|wrong size|buyer['’]?s remorse|non-faulty|widerruf\\w*|rétractation|desistimiento|right of withdrawal|withdrawal (?:right|period|form|notice|window)s?|right to withdraw",
     "opened": "(?<!un)opened|unsealed|broken seal|seal (?:is|has been) broken|geöffnete", "used": "(?<!un)used(?= (?:items?|products?|goods))|worn(?= (?:items?|products?|shoes))|pre-?owned|second[- ]hand|pre-?loved|refurbished|renewed|open[- ]box|ex-display|b-?stock|gebrauchte?",
     "sale": "sale items?|sale (?:products?|goods|merchandise|styles|purchases|price)|on sale|clearance|discounted|reduced|final[- ]sale|outlet items?|marked[- ]down|markdowns?|items? (?:bought|purchased) (?:in|during|on) (?:the |a )?sale|promotional items?|reduzierte?|soldes|rebajad[oa]s|last chance|full[- ]price(?=x)",
     "full price": "full[- ]priced?|regular[- ]priced?|non-sale",

@@ -271,6 +271,22 @@ def _dates(text: str) -> list[Quantity]:
 
 def _durations(text: str) -> list[Quantity]:
     found: list[Quantity] = []
+    for pattern, value, unit in _IDIOMS:
+        for match in pattern.finditer(text):
+            said = unit or _unit(match["unit"])
+            days = value if said == "business_day" else value * DAYS[said]
+            found.append(
+                _quantity(
+                    "duration",
+                    days,
+                    days,
+                    "business_day" if said == "business_day" else "day",
+                    text,
+                    match.start(),
+                    match.end(),
+                    said=said,
+                )
+            )
     for match in _DURATION_RANGE.finditer(text):
         low, high = number(match["low"]), number(match["high"])
         first, second = _unit(match["u1"]), _unit(match["unit"])
@@ -331,22 +347,6 @@ def _durations(text: str) -> list[Quantity]:
                     said=unit,
                     calendar=calendar,
                     bound=bound,
-                )
-            )
-    for pattern, value, unit in _IDIOMS:
-        for match in pattern.finditer(text):
-            said = unit or _unit(match["unit"])
-            days = value if said == "business_day" else value * DAYS[said]
-            found.append(
-                _quantity(
-                    "duration",
-                    days,
-                    days,
-                    "business_day" if said == "business_day" else "day",
-                    text,
-                    match.start(),
-                    match.end(),
-                    said=said,
                 )
             )
     for match in _UNLIMITED.finditer(text):

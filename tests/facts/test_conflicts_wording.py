@@ -42,6 +42,45 @@ SAME = [
     ("We owe you at most $100 for your order.", "We owe you at most one hundred dollars ($100) for your order."),
     ("Download form RGL 180 for your order.", "Download form RGL 8283 for your order."),
     ("Register your loom online [2] for an invoice.", "Register your loom online [5] for an invoice."),
+    (
+        "Our choir school works with 18 teachers, who sing daily.",
+        "Our choir school works with 23 teachers, who sing daily.",
+    ),
+    ("A lesson of more than half an hour costs members $9.", "A lesson of more than 30 minutes costs members $9."),
+    ("Guests pay €10,000 at most for damage.", "Guests pay not more than €10,000 for damage."),
+    (
+        "Faults of priority 2 are mended by us within six hours.",
+        "Faults of priority 4 are mended by us within six days.",
+    ),
+    # Other cases, so other amounts.
+    (
+        "Grown-up visitors pay €14 for an evening in our planetarium with a guide.",
+        "Children pay €6 for an evening in our planetarium with a guide.",
+    ),
+    ("Letters are kept for 2 years in our archive in Bern.", "Receipts are kept for 9 years in our archive in Bern."),
+    (
+        "The smallest sum that you can send us is $5 at a time.",
+        "The largest sum that you can send us is $900 at a time.",
+    ),
+    (
+        "Members may borrow 12 books from our library at a time.",
+        "Members who joined this month may borrow 3 books from our library at a time.",
+    ),
+    # A duty and a bar said twice over.
+    (
+        "The cover does not hold unless you lock the shed of the bicycle.",
+        "The cover holds only if you lock the shed of the bicycle.",
+    ),
+    (
+        "We do not lend the hall without a deposit from the customer.",
+        "We lend the hall only with a deposit from the customer.",
+    ),
+    # Carve-outs that the other sentence knows, or that only point to the law.
+    (
+        "All boats may be hired by the day, except the racing canoe.",
+        "The racing canoe excluded, all boats may be hired by the day.",
+    ),
+    ("Seats are kept free for members, subject to availability.", "Seats are kept free for members."),
     # Open lists, and details that are only added.
     (
         "You can pay with common methods such as cards and vouchers.",
@@ -131,6 +170,64 @@ OTHER = [
         "Do not send us personal data other than a tag (e.g. a loyalty tag), a rough place (only for users outside the "
         "United States), and a device name.",
         "exception",
+    ),
+    (
+        "Every student may use the kiln of our workshop free of charge at the weekend.",
+        "Only students in their final year may use the kiln of our workshop free of charge at the weekend.",
+        "exception",
+    ),
+    (
+        "Whatever you bake in our courses may be sold at the fair, no matter where you live.",
+        "Whatever you bake in our courses may be sold at the fair, with the exception of cream cakes and pies.",
+        "exception",
+    ),
+    # Deadlines, prices of nothing, shares and limits.
+    (
+        "Applications for the spring workshop must reach our office by 4 March, with a photo.",
+        "Applications for the spring workshop must reach our office by 19 March, with a photo.",
+        "amount",
+    ),
+    (
+        "A second key for the locker is free of charge for tenants of the whole year.",
+        "A second key for the locker is charged with €12 for tenants of the whole year.",
+        "amount",
+    ),
+    (
+        "If the concert is called off, you get back the full price of your seat.",
+        "If the concert is called off, you get back 60 % of the price of your seat.",
+        "amount",
+    ),
+    (
+        "The lender may inspect the instrument twice a year, and the borrower lets him in.",
+        "The lender may inspect the instrument as often as he likes, and the borrower lets him in.",
+        "amount",
+    ),
+    # Duties and bars among other words.
+    (
+        "The tenant may sublet the allotment without asking the club, and stays liable for the rent.",
+        "The tenant shall not sublet the allotment without the consent of the club, and stays liable for the rent.",
+        "permission",
+    ),
+    (
+        "A vote that has been cast cannot be taken back; the count begins at noon in the club.",
+        "A vote that has been cast can be taken back as long as the urn is open; the count begins at noon in the club.",
+        "permission",
+    ),
+    (
+        "We may close the sluice without prior notice when the river rises in spring or autumn.",
+        "We may close the sluice only after notice to the boats when the river rises in spring or autumn.",
+        "permission",
+    ),
+    # Who holds an office, and who pays.
+    (
+        "Our safety officer is Ms. Ada Lindqvist, whom you reach through the desk of the harbour.",
+        "Our safety officer is Mr. Tom Okafor, whom you reach through the desk of the harbour.",
+        "legal_entity",
+    ),
+    (
+        "The toll of the bridge and the ferry is paid by the passenger, for all tours to the island.",
+        "The toll of the bridge and the ferry is paid by us, for all tours to the island.",
+        "payer",
     ),
     # Closed lists.
     (
