@@ -17,7 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from kbaudit.facts.support_text import Sentence, Source, Word, is_denying, sentence
-from kbaudit.facts.support_words import ABOUT_TEXT, OPPOSITES, ORDINALS, SCALES, opposite
+from kbaudit.facts.support_words import ABOUT_TEXT, IMPLIED_DENIAL, LIGHT, OPPOSITES, ORDINALS, SCALES, opposite
 from kbaudit.model.document import Span
 from kbaudit.text.quantities import Quantity, same
 
@@ -390,11 +390,12 @@ def _denials(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Sourc
                 score = max(match.strength, 0.6) if aligned else match.strength
                 return _wrong("denial", match, (word.start, word.end), (at.start, at.end), score, aligned)
     if claim.denied:
+        # What no sentence denies, nor says by a word that denies ("only", "final sale"), was not said.
         elsewhere = any(claim.denied & item.denied for source in sources for item in source.all)
-        if not elsewhere and not any(is_denying(match.sentence.text) for match in near):
+        implied = any(IMPLIED_DENIAL.search(match.sentence.text) for match in matches[:BEST])
+        if not elsewhere and not implied:
             word = next(word for word in claim.content if word.stem in claim.denied)
-            if known(word, sources) or best.coverage < ALIGNED:
-                return _wrong("denial", best, (word.start, word.end), None, 0.5, False)
+            return _wrong("denial", best, (word.start, word.end), None, 0.5, False)
         return None
     for match in matches[:BEST]:
         verdict = _denied_there(claim, match, near)
@@ -435,6 +436,19 @@ def _opposites(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Sou
                 if around & neighbours(match.sentence.words, place):
                     spans = (word.start, word.end), (other.start, other.end)
                     return _wrong("opposite", match, *spans, 0.5 + match.strength / 2, True)
+    return _turned(claim, matches[:BEST], sources)
+
+
+def _turned(claim: Sentence, near: Sequence[_Match], sources: Sequence[Source]) -> Verdict | None:
+    """A word that no source uses, while a near sentence uses its opposite, if in other surroundings: not borne out."""
+    for word in claim.content:
+        if word.stem in LIGHT or any(word.stem in source.stems for source in sources):
+            continue
+        for match in near:
+            for other in match.sentence.words:
+                if other.stem not in LIGHT and other.stem not in claim.stems and opposite(word.stem, other.stem):
+                    spans = (word.start, word.end), (other.start, other.end)
+                    return _wrong("opposite", match, *spans, 0.5, False)
     return None
 
 

@@ -51,6 +51,15 @@ NO_DENIAL = re.compile(
     r"|no solo|no s[oó]lo)\b",
     re.IGNORECASE,
 )
+# Words by which a sentence denies without a denial: what it limits, ends or rules out.
+IMPLIED_DENIAL = re.compile(
+    r"\b(?:only|except\w*|exclu\w+|final|free|stop(?:s|ped)?|end(?:s|ed)?|refus\w+|prohibit\w*|forbid\w*|banned"
+    r"|discontinued|lacks?|fails?|declin\w+|reject\w*|waive[ds]?|avoid\w*|instead|until|unless|sold out|limited to"
+    r"|(?:un|in)(?:available|eligible|able|valid|possible|like\w+)|impossible|non-?\w{4,}|non|rarely|hardly|barely|few"
+    r"|nur|au(?:ß|ss)er|kostenlos|gratis|ausgeschlossen|seulement|uniquement|gratuit\w*|exclu\w*|sauf|s[oó]lo"
+    r"|solamente|excepto|salvo)\b",
+    re.IGNORECASE,
+)
 # A statement about a text or its speakers, not about their subject: no source says that of itself.
 ABOUT_TEXT = re.compile(
     r"^\W*(?:(?:the|this|that|our) (?:\w+ )?(?:document|article|page|guide|text|conversation|discussion|podcast|email"
@@ -133,6 +142,8 @@ def opposite(a: str, b: str) -> bool:
     return len(short) >= 4 and any(long == prefix + short for prefix in _PREFIXES)
 
 
+# Verbs and adjectives of so many senses that their opposite elsewhere says nothing.
+LIGHT = frozenset(key(word) for word in "give take keep lead follow like miss hard light right left new used".split())
 ORDINALS = tuple("first second third fourth fifth sixth seventh eighth ninth tenth".split())
 SCALES = {
     "k": 3, "thousand": 3, "thousands": 3, "tausend": 3, "mille": 3, "mil": 3, "m": 6, "mn": 6, "mio": 6, "million": 6,
