@@ -44,11 +44,13 @@ def products_of(snapshot: Snapshot, conversation: Conversation, message: int, te
     if not snapshot.products:
         return []
     catalog: Catalog = snapshot.fact("catalog")
+    wanted = {*conversation.product_ids, *conversation.messages[message].sources}
     for text in texts:
         named = {index for mention in catalog.find(text) for index in mention.products}
         if named:
-            return [catalog.products[index] for index in sorted(named)] if len(named) <= FEW else []
-    wanted = {*conversation.product_ids, *conversation.messages[message].sources}
+            # What the conversation is about is meant where its name is among those that were read.
+            own = {index for index in named if catalog.products[index].id in wanted}
+            return [catalog.products[index] for index in sorted(own or named)] if len(own or named) <= FEW else []
     found = [product for product in catalog.products if product.id in wanted] if wanted else []
     return found if len(found) <= FEW else []
 

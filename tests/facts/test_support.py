@@ -124,6 +124,21 @@ RECORD = (
     Attribute("Designed by", ("Mira Holt",), "designer", "Mira Holt"),
     Attribute("Photographed by", ("Jan Oster",), "photo", "Jan Oster"),
     Attribute("Languages", ("English", "German", "French"), "languages", "English, German, French"),
+    Attribute("Country of origin", ("Portugal",), "country_of_origin", "Portugal"),
+    Attribute("Waterproof", ("no",), "waterproof", "no"),
+    Attribute("Dimmable", ("Yes",), "dimmable", "Yes"),
+    Attribute("Gender", ("male",), "gender", "male"),
+    Attribute("Running time", ("42:15",), "time", "42:15"),
+    Attribute("Inputs", ("4",), "inputs", "4"),
+    Attribute("Outputs", ("6",), "outputs", "6"),
+    Attribute("Type", ("Private",), "type", "Private"),
+    Attribute("Awards", ("Silver Lamp (2020)",), "awards", "Silver Lamp (2020)"),
+)
+PERSON = (
+    Attribute("Born", ("3 May 1950 (age 70) Leeds, England, United Kingdom",), "born", ""),
+    Attribute("Died", ("9 June 1999 (aged 49) Ghent, Belgium",), "died", ""),
+    Attribute("Years active", ("1975-1983", "1990-1999"), "active", ""),
+    Attribute("Nationality", ("French",), "nationality", "French"),
 )
 
 
@@ -138,6 +153,19 @@ RECORD = (
         "It was designed by Mira Holt.",
         "It comes in three languages.",
         "It has a warm light.",
+        "It comes in more than two languages.",
+        "It weighs less than 2 kg.",
+        "The running time is under an hour.",
+        "It has more outputs than inputs.",
+        "It was released before 2020.",
+        "It was released in the late 2010s.",
+        "It does not come in red.",
+        "It is not waterproof.",
+        "It is dimmable.",
+        "It is made in Portugal.",
+        "It is for men.",
+        "It was not only released in 2019.",
+        "It has no brass parts.",
     ],
 )
 def test_a_record_does_not_contradict_what_it_holds_or_does_not_treat(claim: str) -> None:
@@ -157,10 +185,58 @@ def test_a_record_does_not_contradict_what_it_holds_or_does_not_treat(claim: str
         ("It was designed by Jan Oster.", "Designed by"),
         ("The languages are only German ones.", "Languages"),
         ("It comes in two languages.", "Languages"),
+        ("It comes in more than three languages.", "Languages"),
+        ("It comes in at least four languages.", "Languages"),
+        ("It weighs less than 1 kg.", "Weight"),
+        ("It is heavier than 2 kg.", "Weight"),
+        ("The running time is over an hour.", "Running time"),
+        ("It has more inputs than outputs.", "Inputs"),
+        ("It has as many inputs as outputs.", "Inputs"),
+        ("It was released before 2018.", "Released"),
+        ("It was released in the early 2010s.", "Released"),
+        ("It does not come in green.", "Color"),
+        ("It is waterproof.", "Waterproof"),
+        ("It is not dimmable.", "Dimmable"),
+        ("It is made in Italy.", "Country of origin"),
+        ("It is for women.", "Gender"),
+        ("It has never won any awards.", "Awards"),
+        ("The type is public.", "Type"),
     ],
 )
 def test_a_record_contradicts(claim: str, key: str) -> None:
     found = contradiction(claim, RECORD)
+    assert found is not None
+    assert found.attribute.key == key
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        "She was born in Leeds.",
+        "She died at the age of 49.",
+        "She started in her twenties.",
+        "She was born and died in different countries.",
+        "She was active before 1999.",
+    ],
+)
+def test_a_life_is_not_contradicted_by_what_it_held(claim: str) -> None:
+    assert contradiction(claim, PERSON) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "key"),
+    [
+        ("She was born in Ghent.", "Born"),
+        ("She was born in Spain.", "Born"),
+        ("She died at the age of 60.", "Died"),
+        ("She began her career in her forties.", "Years active"),
+        ("She was born and died in the same town.", "Born"),
+        ("She worked without a break.", "Years active"),
+        ("She was a Belgian painter.", "Nationality"),
+    ],
+)
+def test_a_life_contradicts(claim: str, key: str) -> None:
+    found = contradiction(claim, PERSON)
     assert found is not None
     assert found.attribute.key == key
 
