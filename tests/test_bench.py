@@ -74,12 +74,13 @@ all = { recall_1 = 0.65, recall_5 = 0.865, mrr = 0.75 }
 test = { recall_1 = 0.64, recall_5 = 0.88 }
 
 [summedits]
-all = { balanced_accuracy = 0.67, entity_or_negation = 0.69, ANS802_precision = 0.92 }
+all = { balanced_accuracy = 0.68, entity_or_negation = 0.70, ANS802_precision = 0.93 }
 test = { balanced_accuracy = 0.65, ANS802_precision = 0.88 }
 
 [infotabs]
-tune = { precision = 0.90, recall = 0.10 }
-test = { precision = 0.70, recall = 0.09 }
+all = { precision = 0.80, recall = 0.23, f1 = 0.36 }
+tune = { precision = 0.88, recall = 0.27 }
+test = { precision = 0.72, recall = 0.20 }
 
 [redaction]
 recall = 0.999

@@ -16,7 +16,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
-from kbaudit.facts.support_text import Sentence, Source, Word, is_denying, sentence
+from kbaudit.facts.support_text import Sentence, Source, Word, is_denying, is_spared, sentence
 from kbaudit.facts.support_words import ABOUT_TEXT, IMPLIED_DENIAL, LIGHT, OPPOSITES, ORDINALS, SCALES, opposite
 from kbaudit.model.document import Span
 from kbaudit.text.quantities import Quantity, same
@@ -394,8 +394,11 @@ def _denials(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Sourc
         elsewhere = any(claim.denied & item.denied for source in sources for item in source.all)
         implied = any(IMPLIED_DENIAL.search(match.sentence.text) for match in matches[:BEST])
         if not elsewhere and not implied:
-            word = next(word for word in claim.content if word.stem in claim.denied)
-            return _wrong("denial", best, (word.start, word.end), None, 0.5, False)
+            denied = [word for word in claim.content if word.stem in claim.denied]
+            word = next((word for word in denied if known(word, sources)), denied[0])
+            denying = any(is_denying(match.sentence.text) for match in near)
+            if known(word, sources) or (best.coverage < ALIGNED and not denying):
+                return _wrong("denial", best, (word.start, word.end), None, 0.5, False)
         return None
     for match in matches[:BEST]:
         verdict = _denied_there(claim, match, near)
@@ -429,9 +432,11 @@ def _opposites(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Sou
         for number, word in enumerate(claim.words):
             if any(word.stem in other.sentence.stems for other in near) or word.stem in units:
                 continue
+            if is_spared(claim.text, word):
+                continue
             around = neighbours(claim.words, number)
             for place, other in enumerate(match.sentence.words):
-                if other.stem in claim.stems or not _opposed(word, other):
+                if other.stem in claim.stems or not _opposed(word, other) or is_spared(match.sentence.text, other):
                     continue
                 if around & neighbours(match.sentence.words, place):
                     spans = (word.start, word.end), (other.start, other.end)
@@ -440,13 +445,16 @@ def _opposites(claim: Sentence, matches: Sequence[_Match], sources: Sequence[Sou
 
 
 def _turned(claim: Sentence, near: Sequence[_Match], sources: Sequence[Source]) -> Verdict | None:
-    """A word that no source uses, while a near sentence uses its opposite, if in other surroundings: not borne out."""
+    """A word that no source uses while a near sentence uses its opposite, if in other surroundings."""
+    units = _units(claim)
     for word in claim.content:
-        if word.stem in LIGHT or any(word.stem in source.stems for source in sources):
+        known_or_light = word.stem in LIGHT | units or any(word.stem in source.stems for source in sources)
+        if known_or_light or is_spared(claim.text, word):
             continue
         for match in near:
+            measured = _units(match.sentence)
             for other in match.sentence.words:
-                if other.stem not in LIGHT and other.stem not in claim.stems and opposite(word.stem, other.stem):
+                if other.stem not in LIGHT | measured | claim.stems and opposite(word.stem, other.stem):
                     spans = (word.start, word.end), (other.start, other.end)
                     return _wrong("opposite", match, *spans, 0.5, False)
     return None

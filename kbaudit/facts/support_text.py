@@ -109,6 +109,11 @@ def is_denying(text: str) -> bool:
     return any(not any(a <= m.start() < b for a, b in spared) for m in DENIAL.finditer(text))
 
 
+def is_spared(text: str, word: Word) -> bool:
+    """Whether a word belongs to a phrase that denies in form only: "no charge" is no charge."""
+    return any(match.start() < word.start < match.end() for match in NO_DENIAL.finditer(text))
+
+
 def spans(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """Sentences of a text as spans; what has no stops is cut into overlapping pieces."""
     found: list[Span] = []
