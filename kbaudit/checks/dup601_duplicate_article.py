@@ -18,11 +18,13 @@ class DuplicateArticle(Check):
 
     ## Flagged
     Articles of one locale for the same readers whose words are the same, nearly the same (also with the sections in
-    another order, or a paragraph more), or different while they answer the same question with the same facts.
+    another order, or a paragraph more), or different while they answer the same question with the same facts. Macros
+    that say the same, compared among themselves.
 
     ## Not flagged
     Translations and regional versions. The same template about another product, version, region or figure: what
-    differs in a number, a name, a negation or its subject is no duplicate. Macros, which repeat articles by design.
+    differs in a number, a name, a negation or its subject is no duplicate. A macro and an article: macros repeat
+    articles by design.
 
     ## Fix
     Keep the first article named, move over what only the others say, archive them and redirect their addresses.
@@ -44,6 +46,7 @@ class DuplicateArticle(Check):
             documents, spans, reason = best_first(group.documents, group.spans, snapshot)
             keep, others = documents[0], documents[1:]
             titles = _titles([document.title for document in others])
+            where = "its address" if len(others) == 1 else "their addresses"
             how = {
                 "exact": "word for word the same",
                 "near": "nearly word for word the same",
@@ -64,7 +67,7 @@ class DuplicateArticle(Check):
                 ],
                 suggestion=(
                     f"Keep “{keep.title}” ({keep.url or keep.id}): {reason}. Move over what only the others say, "
-                    f"archive {titles} and redirect {'its address' if len(others) == 1 else 'their addresses'} to it."
+                    + (f"delete {titles}." if keep.kind == "macro" else f"archive {titles} and redirect {where} to it.")
                 ),
                 score=group.score,
                 impact=snapshot.touching(documents),

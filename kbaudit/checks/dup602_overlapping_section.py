@@ -16,7 +16,8 @@ class OverlappingSection(Check):
     A copied section is a second place to edit that nobody remembers. When the rule in it changes, one copy stays.
 
     ## Flagged
-    A section of substance (40 words and more) that stands nearly word for word in two or more different articles.
+    A section of substance that stands nearly word for word in two or more different articles, or (30 words and more)
+    is told there again sentence by sentence in other words.
 
     ## Not flagged
     Footers, contact blocks, legal notices and whatever stands on many pages; sections of pages that follow one
@@ -47,10 +48,11 @@ class OverlappingSection(Check):
             titles = ", ".join(f"“{document.title}”" for document in others[:3]) + (
                 " and others" if len(others) > 3 else ""
             )
+            how = "in other words" if group.how == "meaning" else "nearly word for word"
             yield self.finding(
                 subject={},
                 key=tuple(sorted(f"{document.source}/{document.id}" for document in documents)),
-                message=f"{named} of “{keep.title}” stands nearly word for word in {titles} too.",
+                message=f"{named} of “{keep.title}” stands {how} in {titles} too.",
                 documents=[Ref.to(document) for document in documents],
                 evidence=[
                     Evidence.of(

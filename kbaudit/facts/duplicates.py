@@ -10,17 +10,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 from kbaudit.check import Snapshot
-from kbaudit.facts.duplicates_meaning import paraphrases
+from kbaudit.facts.duplicates_meaning import paraphrases, retold_section
 from kbaudit.facts.duplicates_text import SKETCH, Passage, body, sections
 from kbaudit.facts.duplicates_verify import Pages, near, near_section
+from kbaudit.facts.duplicates_words import FUNCTION_WORDS
 from kbaudit.model.document import Document, Span
 
 # A sample that so many passages share belongs to a template or to boilerplate and says nothing about two of them.
 MAX_POSTING = 40
 # Samples of 64 that candidates must share: 0.35 alike by estimate, so that none of 0.7 is missed.
 MIN_SHARED = 0.35
+# Words of content that two sections share, of those of both together, to be looked at.
+MIN_CONTENT = 0.4
 # A section of fewer words is a remark, not a section of substance.
 MIN_SECTION_WORDS = 20
 
@@ -55,8 +59,8 @@ class _Link:
 
 
 def find(snapshot: Snapshot) -> Duplicates:
-    """Both kinds of duplicates among the articles that answer customers."""
-    bodies = [body(document) for document in snapshot.answers]
+    """Copies among the articles that answer customers and among the macros, and sections that articles share."""
+    bodies = [body(document) for document in snapshot.live if document.answers_customers or document.kind == "macro"]
     pages = Pages(snapshot, bodies)
     links = _exact(bodies, pages)
     known = {(link.a, link.b) for link in links}
@@ -88,6 +92,21 @@ def candidates(passages: Sequence[Passage], shared: float = MIN_SHARED) -> Itera
     for (a, b), count in sorted(counts.items()):
         smaller = min(len(passages[a].sketch), len(passages[b].sketch), SKETCH)
         if count >= shared * smaller:
+            yield a, b
+
+
+def same_words(passages: Sequence[Passage]) -> Iterable[tuple[int, int]]:
+    """Pairs (a < b) of passages that share most of their words of content, in whatever order."""
+    contents = [frozenset(stem for stem in passage.counts if stem not in FUNCTION_WORDS) for passage in passages]
+    postings: dict[str, list[int]] = defaultdict(list)
+    for number, words in enumerate(contents):
+        for word in words:
+            postings[word].append(number)
+    # Pairs are counted by the rarer words: what most passages say tells none of them apart.
+    rare = {word: numbers for word, numbers in postings.items() if 2 <= len(numbers) <= MAX_POSTING}
+    counts = Counter(pair for numbers in rare.values() for pair in combinations(numbers, 2))
+    for (a, b), count in sorted(counts.items()):
+        if count >= 3 and len(contents[a] & contents[b]) >= MIN_CONTENT * len(contents[a] | contents[b]):
             yield a, b
 
 
@@ -152,14 +171,15 @@ def _sections(
         if len(passage.tokens) >= MIN_SECTION_WORDS and not pages.is_boilerplate(passage)
     ]
     links = []
-    for a, b in candidates(passages):
+    for a, b in sorted({*candidates(passages), *same_words(passages)}):
         left, right = passages[a], passages[b]
         if left.document.ref == right.document.ref or (left.document.ref, right.document.ref) in together:
             continue
         if pages.may_share(left, right):
-            score = near_section(left, right, pages)
-            if score:
+            if score := near_section(left, right, pages):
                 links.append(_Link(a, b, score, "near"))
+            elif score := retold_section(snapshot, left, right, pages):
+                links.append(_Link(a, b, score, "meaning"))
     limit = pages.boilerplate_limit
     best: dict[tuple[tuple[str, str], ...], Group] = {}
     for group in _groups(passages, links):

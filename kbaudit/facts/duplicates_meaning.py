@@ -10,13 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kbaudit.check import Snapshot
 from kbaudit.facts.duplicates_text import TITLE_STOP, Passage, title_names, title_words
-from kbaudit.facts.duplicates_words import FUNCTION_WORDS, NEGATIONS, opposed
+from kbaudit.facts.duplicates_words import FUNCTION_WORDS, NEGATIONS, REFUSING, SPOKEN, opposed
 from kbaudit.text.chunk import chunks
 from kbaudit.text.sentences import split
 
@@ -50,6 +51,15 @@ MIN_EXCHANGED = 0.8
 STRONG, MIN_COVERED_STRONG = 0.8, 0.65
 # Without a single figure in common to agree on, the words must be nearer.
 UNPROVEN, MIN_WORD_UNPROVEN = 0.75, 0.6
+# Every sentence has its counterpart and a near one: then words may be exchanged more freely, unless most are the same.
+ALL_COVERED, CLOSE, CLOSE_TOTAL, MIN_WORD_CLOSE = 0.97, 0.75, 0.72, 0.45
+VERY_CLOSE, MIN_WORD_VERY_CLOSE, TEMPLATE_WORDING = 0.84, 0.5, 0.55
+# The same told freely, sentence by sentence or two for one.
+FREE_OPENING, FREE_ALIGNED, FREE_WORD, FREE_COUNTERPART, FREE_MEAN, FREE_SENTENCES = 0.66, 0.5, 0.38, 0.7, 0.76, 14
+# A section told again: most words are the same, every sentence has a near counterpart.
+MIN_SECTION_WORDS, MIN_SECTION_SHARED, MIN_SECTION_COUNTERPART, MIN_SECTION_ALIGNED = 30, 0.4, 0.6, 0.85
+# Agreement from which on a detail that only one of the two gives is a detail and no difference.
+NEARLY_ALL = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,21 @@ class Likeness:
         """One number of all: the sentences count most; each shared figure (two at most) adds a little."""
         return 0.4 * self.aligned + 0.4 * self.opening + 0.2 * self.titles + 0.03 * min(self.figures, 2)
 
+    @property
+    def close(self) -> bool:
+        """Every sentence has a near counterpart."""
+        return self.covered >= ALL_COVERED and self.aligned >= CLOSE and self.total >= CLOSE_TOTAL
+
+    @property
+    def retold(self) -> bool:
+        """Close, and so many words exchanged all over that it is no template with one thing exchanged."""
+        return (
+            self.close
+            and self.aligned >= VERY_CLOSE
+            and self.wording < TEMPLATE_WORDING
+            and self.word >= MIN_WORD_VERY_CLOSE
+        )
+
 
 def paraphrases(
     snapshot: Snapshot, bodies: Sequence[Passage], pages: Pages, known: set[tuple[int, int]]
@@ -83,9 +108,40 @@ def paraphrases(
         if (a, b) in known or not pages.comparable(a, b) or not _may_be(bodies[a], bodies[b]):
             continue
         like = likeness(snapshot, bodies[a], bodies[b], cosine)
+        if not same(like):
+            if _retold_freely(snapshot, bodies[a], bodies[b], like) and not pages.titles_part(a, b):
+                yield a, b, round(min(0.85, like.total), 3)
+            continue
         # One wording under two titles that name different things is a template, not a second telling.
-        if same(like) and (like.wording < SAME_WORDING or (pages.same_facts(a, b) and not pages.titles_part(a, b))):
+        if (
+            like.wording < SAME_WORDING
+            or like.retold
+            or (pages.same_facts(a, b, lenient=like.total >= NEARLY_ALL) and not pages.titles_part(a, b))
+        ):
             yield a, b, round(min(0.95, like.total), 3)
+
+
+def _retold_freely(snapshot: Snapshot, left: Passage, right: Passage, like: Likeness) -> bool:
+    """Every sentence has a near counterpart where two neighbours may stand for one: writers cut them differently."""
+    if like.opening < FREE_OPENING or like.aligned < FREE_ALIGNED or like.wording >= TEMPLATE_WORDING:
+        return False
+    sides = [_sentences(left), _sentences(right)]
+    if max(len(side) for side in sides) > FREE_SENTENCES or _own_words(snapshot, left, right) < FREE_WORD:
+        return False
+    pieces = [snapshot.vectors([*side, *(f"{a} {b}" for a, b in pairwise(side))]) for side in sides]
+    matrix = pieces[0] @ pieces[1].T
+    best = [_best_piece(matrix, len(sides[0])), _best_piece(matrix.T, len(sides[1]))]
+    return min(min(found) for found in best) >= FREE_COUNTERPART and all(
+        sum(found) / len(found) >= FREE_MEAN for found in best
+    )
+
+
+def _best_piece(matrix: NDArray[np.float32], count: int) -> list[float]:
+    """For each of the first `count` rows (sentences) the best likeness of it or of a pair it is in; pairs follow."""
+    alone = matrix.max(axis=1)
+    return [
+        float(max(alone[i], *(alone[count + j] for j in (i - 1, i) if 0 <= j < count - 1), 0.0)) for i in range(count)
+    ]
 
 
 def neighbours(vectors: NDArray[np.float32]) -> list[tuple[int, int, float]]:
@@ -116,7 +172,7 @@ def likeness(snapshot: Snapshot, left: Passage, right: Passage, opening: float) 
     lengths_left = np.array([len(s) for s in sentences_left], float)
     lengths_right = np.array([len(s) for s in sentences_right], float)
     matrix = snapshot.vectors(sentences_left) @ snapshot.vectors(sentences_right).T
-    if _denies(matrix, sentences_left, sentences_right):
+    if _denies(matrix, sentences_left, sentences_right) and not _deny_alike(left, right):
         return Likeness(opening, 0.0, 0.0, 0.0, 0.0, 0, 0.0)
     best_left, best_right = matrix.max(axis=1), matrix.max(axis=0)
     aligned = (np.average(best_left, weights=lengths_left) + np.average(best_right, weights=lengths_right)) / 2
@@ -137,12 +193,30 @@ def likeness(snapshot: Snapshot, left: Passage, right: Passage, opening: float) 
     )
 
 
+def retold_section(snapshot: Snapshot, left: Passage, right: Passage, pages: Pages) -> float:
+    """How alike two sections are if one tells the other sentence by sentence in other words, else 0."""
+    if min(len(left.tokens), len(right.tokens)) < MIN_SECTION_WORDS or left.figures != right.figures:
+        return 0.0
+    shared = (left.counts & right.counts).total() / (left.counts | right.counts).total()
+    if shared < MIN_SECTION_SHARED or not pages.section_facts(left, right):
+        return 0.0
+    sentences_left, sentences_right = _sentences(left), _sentences(right)
+    matrix = snapshot.vectors(sentences_left) @ snapshot.vectors(sentences_right).T
+    best = [matrix.max(axis=1), matrix.max(axis=0)]
+    if min(side.min() for side in best) < MIN_SECTION_COUNTERPART or _denies(matrix, sentences_left, sentences_right):
+        return 0.0
+    aligned = float(sum(side.mean() for side in best)) / 2
+    return round(aligned, 4) if aligned >= MIN_SECTION_ALIGNED else 0.0
+
+
 def same(like: Likeness) -> bool:
     """Whether that is alike enough to be one article in other words."""
     covered = MIN_COVERED_STRONG if like.total >= STRONG else MIN_COVERED
     word = MIN_WORD if like.wording < SAME_WORDING else MIN_EXCHANGED
     if not like.figures and like.total < UNPROVEN:
         word = max(word, MIN_WORD_UNPROVEN)
+    if like.close and like.wording < TEMPLATE_WORDING:
+        word = MIN_WORD_CLOSE
     return like.covered >= covered and like.aligned >= MIN_ALIGNED and like.total >= MIN_TOTAL and like.word >= word
 
 
@@ -152,7 +226,7 @@ def _may_be(left: Passage, right: Passage) -> bool:
     if short < MIN_LENGTH_RATIO * long:
         return False
     own_left, own_right = left.figures - right.figures, right.figures - left.figures
-    if (own_left and own_right) or len(own_left | own_right) > 1:
+    if ((own_left and own_right) or len(own_left | own_right) > 1) and not _same_numbers(left, right):
         return False
     codes_left, codes_right = _codes(left) - _codes(right), _codes(right) - _codes(left)
     if codes_left and codes_right:
@@ -170,6 +244,12 @@ def _may_be(left: Passage, right: Passage) -> bool:
     if names_left and names_right:
         return False
     return not opposed(left, right)
+
+
+def _same_numbers(left: Passage, right: Passage) -> bool:
+    """The same bare numbers, however they are put together into figures ("at 30 and at 60 days")."""
+    numbers = [set(passage.codes | (SPOKEN & set(passage.counts))) for passage in (left, right)]
+    return bool(numbers[0]) and numbers[0] == numbers[1]
 
 
 def _codes(passage: Passage) -> set[str]:
@@ -199,11 +279,20 @@ def _denies(matrix: NDArray[np.float32], left: Sequence[str], right: Sequence[st
     """A sentence and its near-identical counterpart differ in whether they say no."""
     for i, j in zip(*np.nonzero(matrix >= NEAR_IDENTICAL), strict=True):
         x, y = _plain_words(left[int(i)]), _plain_words(right[int(j)])
-        if (x & NEGATIONS) != (y & NEGATIONS) and bool(x & NEGATIONS) != bool(y & NEGATIONS):
+        if bool(x & NEGATIONS) != bool(y & NEGATIONS) and not (x if y & NEGATIONS else y) & REFUSING:
             a, b = x - NEGATIONS, y - NEGATIONS
             if len(a & b) >= 0.6 * min(len(a), len(b)):
                 return True
     return False
+
+
+def _deny_alike(left: Passage, right: Passage) -> bool:
+    """Both say no equally often, though perhaps in other sentences."""
+    counts = [
+        sum(word in NEGATIONS for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", BOUND.sub(" ", text)))
+        for text in (passage.text.lower().replace("’", "'") for passage in (left, right))
+    ]
+    return counts[0] == counts[1] > 0
 
 
 def _plain_words(sentence: str) -> set[str]:

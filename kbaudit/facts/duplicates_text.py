@@ -79,14 +79,20 @@ class Passage:
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Stems of what is written as a name: a capital inside a sentence, capitals throughout, digits in it."""
+        """Stems of what is written as a name: a capital inside a sentence, capitals throughout.
+
+        German writes every noun with a capital: there a name is what has capitals throughout or inside.
+        """
         text = self.document.text
+        nouns = self.document.language == "de"
         found = set()
         for token in self.tokens:
             raw = text[token.start : token.end]
             if any(sign.isdigit() for sign in raw):
                 continue
-            if (len(raw) > 1 and raw.isupper()) or (raw[0].isupper() and not _opens(text, token.start)):
+            if (len(raw) > 1 and raw.isupper()) or (
+                not raw[1:].islower() if nouns else raw[0].isupper() and not _opens(text, token.start)
+            ):
                 found.add(token.stem)
         return frozenset(found)
 

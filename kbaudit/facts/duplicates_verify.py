@@ -12,11 +12,10 @@ from rapidfuzz.distance import LCSseq
 
 from kbaudit.check import Snapshot
 from kbaudit.facts.duplicates_text import TITLE_STOP, Passage, title_names, title_words
-from kbaudit.facts.duplicates_words import CLOSING, FOOTER, LEGAL, NEGATIONS
+from kbaudit.facts.duplicates_words import CLOSING, FOOTER, LEGAL, NEGATIONS, SPOKEN
 from kbaudit.facts.scope import of_document, of_text
 from kbaudit.model.document import Document
-from kbaudit.text.quantities_words import WORDS
-from kbaudit.text.stem import fold, stem
+from kbaudit.text.stem import fold
 
 # Words in common and in order, of both texts together.
 MIN_ALIKE = 0.8
@@ -41,14 +40,6 @@ TELLING_FIGURES = 3
 SHORT_SECTION = 60
 # Below a heading that most articles have, a passage must be this long to be a section of its own.
 SLOT_WORDS = 40
-
-
-# Numbers in words, as they are stemmed; "one" is an article as often as a number.
-SPOKEN = frozenset(stem(word) for word in WORDS if "-" not in word and " " not in word and WORDS[word] > 1) | {
-    "twice",
-    "half",
-    "doubl",
-}
 
 
 # What of a scope tells two passages apart; bare nouns (products, conditions) do not, they are often synonyms.
@@ -84,8 +75,13 @@ class Pages:
         return frozenset(heading for heading, count in counts.items() if count > self.boilerplate_limit)
 
     def comparable(self, a: int, b: int) -> bool:
-        """For the same readers: one locale, neither a translation of the other, no different region or audience."""
+        """For the same readers: one locale, neither a translation of the other, no different region or audience.
+
+        A macro repeats articles by design and is compared with macros only.
+        """
         left, right = self.documents[a], self.documents[b]
+        if (left.kind == "macro") != (right.kind == "macro"):
+            return False
         if left.locale.lower() != right.locale.lower() or left.translation_of or right.translation_of:
             return False
         if left.audience != right.audience:
@@ -106,9 +102,13 @@ class Pages:
             return bool(left and right) and len(left & right) * 2 >= len(left | right)
         return True
 
-    def same_facts(self, a: int, b: int) -> bool:
-        """What only one of them has is neither a figure, a name nor another region."""
-        return same_facts(self.bodies[a], self.bodies[b], negations=False)
+    def same_facts(self, a: int, b: int, *, lenient: bool = False) -> bool:
+        """What only one of them has is neither a figure, a name nor another region; lenient: nothing contradicts."""
+        return same_facts(self.bodies[a], self.bodies[b], negations=False, lenient=lenient)
+
+    def section_facts(self, left: Passage, right: Passage) -> bool:
+        """Two sections agree on the facts, in two articles that otherwise say other things."""
+        return same_facts(left, right) and self.rest_alike(left, right) <= TEMPLATE_REST
 
     def titles_part(self, a: int, b: int) -> bool:
         """The titles name different things."""
@@ -195,14 +195,15 @@ def _about_their_own(left: Passage, right: Passage) -> bool:
     return bool((a - b) & set(left.counts) - set(right.counts)) or bool((b - a) & set(right.counts) - set(left.counts))
 
 
-def same_facts(left: Passage, right: Passage, negations: bool = True) -> bool:
+def same_facts(left: Passage, right: Passage, negations: bool = True, lenient: bool = False) -> bool:
     """What only one side has is neither a figure, a negation, a name nor the subject itself.
 
-    A passage that one side has more (five words and more) may hold figures and names of its own.
+    A passage that one side has more (five words and more) may hold figures and names of its own. `lenient`: so may
+    any passage, as long as the other side has none in its place.
     """
     only_left, only_right = left.counts - right.counts, right.counts - left.counts
     more_left, more_right = sum(only_left.values()), sum(only_right.values())
-    extra = max(more_left, more_right) >= 5 * max(1, min(more_left, more_right))
+    extra = lenient or max(more_left, more_right) >= 5 * max(1, min(more_left, more_right))
     codes_left, codes_right = _coded(only_left), _coded(only_right)
     if (codes_left or codes_right) and not (extra and (not codes_left or not codes_right)):
         return False

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kbaudit.facts.scope import of_text
+from kbaudit.text.quantities_words import WORDS
+from kbaudit.text.stem import stem
 
 if TYPE_CHECKING:
     from kbaudit.facts.duplicates_text import Passage
@@ -30,6 +32,10 @@ LEGAL = re.compile(
 NEGATIONS = frozenset(
     "not no never non cannot without except unless only nor neither don't doesn't won't can't isn't aren't nicht kein keine nie ohne außer ne pas jamais sans sauf sin nunca salvo".split()
 )
+# What says no without a word for no.
+REFUSING = frozenset(
+    "avoid avoids avoided out off exclude excludes excluded excluding refuse refused skip leave left lack lacks free instead rather unable impossible stop vermeide vermeiden weglassen évite éviter gratis gratuit évitez evita evitar".split()
+)
 FUNCTION_WORDS = frozenset(
     """you your we our us the a an it its is are be been being was were to of in on at for with by from and or not no do
     does did can could will would have has had this that these those they their them there here as if when once after
@@ -41,6 +47,12 @@ FUNCTION_WORDS = frozenset(
     enter type open lay finally directly simply der die das und ist sind ein eine sie wir ihr ihre mit auf von zu le la
     les des un une et est vous nous votre avec pour el los las del es su sus con para por que""".split()
 )
+# Numbers in words, as they are stemmed; "one" is an article as often as a number.
+SPOKEN = frozenset(stem(word) for word in WORDS if "-" not in word and " " not in word and WORDS[word] > 1) | {
+    "twice",
+    "half",
+    "doubl",
+}
 # One of each row: whoever writes about the one does not write about the other.
 _OPPOSITES = """
 men man mens|women woman womens ladies|kids children kid child toddlers|babies baby infants

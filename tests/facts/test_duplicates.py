@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
 
 import numpy as np
 import pytest
+import yaml
 
 from kbaudit.facts.duplicates import candidates
 from kbaudit.facts.duplicates_meaning import neighbours
@@ -89,3 +91,18 @@ def test_order_of_input_does_not_matter() -> None:
     assert [(f.fingerprint, [r.id for r in f.documents]) for f in first] == [
         (f.fingerprint, [r.id for r in f.documents]) for f in second
     ]
+
+
+PAIRS = yaml.safe_load((Path(__file__).parent / "duplicate_pairs.yaml").read_text("utf-8"))
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("pair", "found"),
+    [pytest.param(pair, kind == "same", id=pair["name"]) for kind in ("other", "same") for pair in PAIRS[kind]],
+)
+def test_one_answer_told_twice_and_two_answers_that_look_alike(pair: dict[str, dict[str, str]], found: bool) -> None:
+    rows = [{"id": key, "locale": "en", **pair[key], "body_text": pair[key]["body"]} for key in ("a", "b")]
+    for row in rows:
+        del row["body"]
+    assert [finding.rule for finding in findings_of(snapshot_of(articles=rows), ["DUP601"])] == ["DUP601"] * found
