@@ -20,17 +20,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.speed import Promises
+
 SHARED = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "data"
 DAY = "2024-11-20"
 PASSWORD = "a long enough one"
-broken: list[str] = []
-
-
-def promise(kept: bool, said: str) -> None:
-    """Print a promise and remember a broken one."""
-    print(f"  {'ok ' if kept else 'BROKEN'} {said}", flush=True)
-    if not kept:
-        broken.append(said)
+PROMISES = Promises()
+promise = PROMISES.check
 
 
 def run(words: Sequence[str], cache: Path) -> tuple[float, float, int]:
@@ -183,11 +179,11 @@ def main() -> int:
     )
     if not (SHARED / "vtex").exists():
         print(f"skipped: no data under {SHARED}")
-        return 1 if broken else 0
+        return PROMISES.status
     for part in (check, growth, pages):
         with tempfile.TemporaryDirectory() as scratch:
             part(Path(scratch))
-    return 1 if broken else 0
+    return PROMISES.status
 
 
 if __name__ == "__main__":

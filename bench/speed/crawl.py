@@ -1,10 +1,11 @@
-"""Pages a second of a crawl, to stored records, beside Scrapy with the same parser.
+"""Pages a second of a crawl, to stored records without encoding, beside Scrapy with the same parser.
 
-    .venv/bin/python -m bench.speed.crawl [--pages 1000] [--rounds 5] [--scrapy PYTHON]
+    python -m bench.speed.crawl [--pages 1000] [--rounds 5] [--scrapy PYTHON]
 
 A site of so many pages with a heavy menu on each is served by a process of its own. Each round crawls it with kbaudit
-into a fresh store (no encoding), again with nothing changed, and, where `--scrapy` names an interpreter that has
-Scrapy 2.19, with a spider that reads pages by the same functions and writes them into SQLite. Medians are printed.
+into a fresh store, again with nothing changed, and with a Scrapy spider that reads pages by the same functions and
+writes them into SQLite; who is first alternates. Scrapy is installed into a virtual environment below the temporary
+folder, once; where it cannot be, its part is skipped with the reason. Status 1 where a promise is broken.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import multiprocessing
+import os
 import resource
 import statistics
 import subprocess
@@ -19,10 +21,15 @@ import sys
 import sysconfig
 import tempfile
 import time
+import venv
 from pathlib import Path
 
+from bench.speed import Promises
+
 ROOT = Path(__file__).resolve().parents[2]
-SPIDER = '''
+SCRAPY = "scrapy>=2.13,<3"
+MIB = 200
+SPIDER = """
 import sqlite3, sys
 sys.path.insert(0, {root!r})
 sys.path.append({packages!r})
@@ -48,7 +55,7 @@ process.crawl(Spider)
 process.start()
 db.commit()
 print(db.execute("select count(*) from articles").fetchone()[0])
-'''
+"""
 
 
 def serve_site(pages: int, pipe: multiprocessing.connection.Connection) -> None:
@@ -88,36 +95,66 @@ def crawl(url: str, folder: Path) -> tuple[float, int]:
 def child(url: str, folder: str) -> None:
     """First and second crawl in a process of their own; prints the figures."""
     first, count = crawl(url, Path(folder))
+    used = time.process_time()
     second, _ = crawl(url, Path(folder))
+    again = time.process_time() - used
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"first": first, "second": second, "count": count, "peak_mib": peak}))
+    print(json.dumps({"first": first, "second": second, "count": count, "mib": peak, "cpu": used, "cpu_again": again}))
 
 
-def scrapy(python: str, url: str, folder: str) -> tuple[float, int]:
-    """The spider, from the start of its process on as for kbaudit minus what importing costs either."""
-    script = Path(folder) / "spider.py"
-    packages, file = sysconfig.get_path("purelib"), str(Path(folder) / "s.sqlite")
-    script.write_text(SPIDER.format(root=str(ROOT), packages=packages, file=file, url=url))
-    timed = "import time, runpy, scrapy, scrapy.crawler, scrapy.spiders\ns = time.perf_counter()\n"
-    timed += f"runpy.run_path({str(script)!r})\nprint(time.perf_counter() - s)"
-    done = subprocess.run([python, "-c", timed], capture_output=True, text=True, check=False, timeout=600)
+def kbaudit(url: str) -> dict[str, float]:
+    """The figures of one round of kbaudit."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "bench.speed.crawl", "--child", url, folder]
+        done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    return dict(json.loads(done.stdout.splitlines()[-1]))
+
+
+def interpreter() -> Path:
+    """A Python that has Scrapy. Raises `OSError` with the reason where there is none."""
+    folder = Path(tempfile.gettempdir()) / f"kbaudit-bench-scrapy-{os.getuid()}"
+    python = folder / "bin" / "python"
+    if python.exists() and subprocess.run([python, "-c", "import scrapy"], capture_output=True).returncode == 0:
+        return python
+    venv.create(folder, clear=True, with_pip=True)
+    command = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", SCRAPY]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise OSError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"pip: status {done.returncode}")
+    return python
+
+
+def scrapy(python: Path, url: str) -> tuple[float, int]:
+    """The spider: seconds, and how many pages it stored. As with kbaudit, starting Python is not counted."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "spider.py"
+        packages, file = sysconfig.get_path("purelib"), str(Path(folder) / "s.sqlite")
+        script.write_text(SPIDER.format(root=str(ROOT), packages=packages, file=file, url=url))
+        timed = "import time, runpy, scrapy, scrapy.crawler, scrapy.spiders\ns = time.perf_counter()\n"
+        timed += f"runpy.run_path({str(script)!r})\nprint(time.perf_counter() - s)"
+        done = subprocess.run([python, "-c", timed], capture_output=True, text=True, check=False, timeout=600)
     if done.returncode:
         raise SystemExit(f"Scrapy did not run: {done.stderr[-800:]}")
     count, seconds = done.stdout.split()[-2:]
     return float(seconds), int(count)
 
 
-def main() -> None:
-    """Run the rounds and print medians."""
+def main() -> int:
+    """Run the rounds; print every figure beside its promise."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--pages", type=int, default=1000)
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--scrapy", default="", help="an interpreter that has Scrapy")
+    parser.add_argument("--scrapy", type=Path, help="an interpreter that has Scrapy")
     parser.add_argument("--child", nargs=2, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
     if chosen.child:
         child(*chosen.child)
-        return
+        return 0
+    missing = ""
+    try:
+        python = chosen.scrapy or interpreter()
+    except (OSError, subprocess.SubprocessError) as problem:
+        python, missing = None, str(problem)
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe()
     server = context.Process(target=serve_site, args=(chosen.pages, there), daemon=True)
@@ -127,30 +164,46 @@ def main() -> None:
     url = here.recv()
     ours: list[dict[str, float]] = []
     theirs: list[float] = []
-    for _ in range(chosen.rounds):
-        with tempfile.TemporaryDirectory() as folder:
-            command = [sys.executable, "-m", "bench.speed.crawl", "--child", url, folder]
-            done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-            ours.append(json.loads(done.stdout.splitlines()[-1]))
-        if chosen.scrapy:
-            with tempfile.TemporaryDirectory() as folder:
-                seconds, count = scrapy(chosen.scrapy, url, folder)
-                if count != chosen.pages:
-                    raise SystemExit(f"Scrapy stored {count} of {chosen.pages} pages")
-                theirs.append(seconds)
+    for number in range(chosen.rounds):
+        if number % 2 == 0:
+            ours.append(kbaudit(url))
+        if python is not None:
+            seconds, count = scrapy(python, url)
+            if count != chosen.pages:
+                raise SystemExit(f"Scrapy stored {count} of {chosen.pages} pages")
+            theirs.append(seconds)
+        if number % 2:
+            ours.append(kbaudit(url))
+        both = f"{chosen.pages / ours[-1]['first']:.0f} pages/s, again {ours[-1]['second']:.2f} s"
+        print(
+            f"  round {number + 1}: {both}" + (f"; Scrapy {chosen.pages / theirs[-1]:.0f}" if theirs else ""),
+            flush=True,
+        )
     here.send("end")
-    first = statistics.median(item["first"] for item in ours)
-    second = statistics.median(item["second"] for item in ours)
-    print(f"{chosen.pages} pages, {chosen.rounds} rounds, medians:")
-    print(f"  kbaudit: {chosen.pages / first:.0f} pages/s, {ours[0]['count']:.0f} stored", end="")
-    print(f", at most {max(item['peak_mib'] for item in ours):.0f} MiB")
-    print(f"  again, nothing changed: {second:.2f} s, {second / first:.1%} of the first")
+    return report(chosen.pages, ours, theirs, missing)
+
+
+def report(pages: int, ours: list[dict[str, float]], theirs: list[float], missing: str) -> int:
+    """Print medians; the exit status."""
+    promises = Promises()
+    middle = {name: statistics.median(item[name] for item in ours) for name in ours[0]}
+    rate = pages / middle["first"]
+    print(f"  medians of {len(ours)} rounds, {pages} pages of about 30 KB each:")
+    promises.check(all(item["count"] == pages for item in ours), f"{middle['count']:.0f} pages stored")
     if theirs:
-        their = statistics.median(theirs)
-        print(f"  Scrapy with the same parser: {chosen.pages / their:.0f} pages/s ({first / their:.2f} of its time)")
+        their = pages / statistics.median(theirs)
+        promises.check(rate >= their, f"{rate:.0f} pages/s, Scrapy with the same parser {their:.0f} (not slower)")
     else:
-        print("  Scrapy: not run (name an interpreter that has it with --scrapy)")
+        print(f"  {rate:.0f} pages/s; Scrapy skipped: it cannot be installed: {missing}")
+    share = statistics.median(item["second"] / item["first"] for item in ours)
+    promises.check(
+        share < 0.1, f"again with nothing changed: {middle['second']:.2f} s, {share:.1%} of the first (10 %)"
+    )
+    print(f"  CPU: {middle['cpu']:.1f} s with the start of Python, {middle['cpu_again']:.2f} s again")
+    most = max(item["mib"] for item in ours)
+    promises.check(most < MIB, f"at most {most:.0f} MiB of memory ({MIB})")
+    return promises.status
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())
