@@ -2,19 +2,20 @@
 
     python -m bench.speed.crawl [--pages 1000] [--rounds 5] [--scrapy PYTHON]
 
-A site of so many pages with a heavy menu on each is served by a process of its own. Each round crawls it with kbaudit
-into a fresh store, again with nothing changed, and with a Scrapy spider that reads pages by the same functions and
-writes them into SQLite; who is first alternates. Scrapy is installed into a virtual environment below the temporary
-folder, once; where it cannot be, its part is skipped with the reason. Status 1 where a promise is broken.
+A site of so many pages with a heavy menu on each is served by lighttpd, or by Python where that is not installed.
+Each round crawls it with kbaudit into a fresh store, again with nothing changed, and with a Scrapy spider that reads
+pages by the same functions and writes them into SQLite; who is first alternates. Scrapy is installed into a virtual
+environment below the temporary folder, once; where it cannot be, its part is skipped with the reason. Status 1 where a
+promise is broken.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import multiprocessing
 import os
 import resource
+import socket
 import statistics
 import subprocess
 import sys
@@ -22,9 +23,13 @@ import sysconfig
 import tempfile
 import time
 import venv
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from bench.speed import Promises
+from tests.fakes.site import help_center
+from tests.fakes.static import lay_out, server
 
 ROOT = Path(__file__).resolve().parents[2]
 SCRAPY = "scrapy>=2.13,<3"
@@ -58,16 +63,29 @@ print(db.execute("select count(*) from articles").fetchone()[0])
 """
 
 
-def serve_site(pages: int, pipe: multiprocessing.connection.Connection) -> None:
-    """The site, in a process of its own, until the parent ends."""
-    from kbaudit.testing.server import serve
-    from tests.fakes.site import Site, help_center
-
-    site = Site(pages=help_center(pages))
-    with serve(site.handle) as server:
-        site.host = server.url
-        pipe.send(server.url)
-        pipe.recv()
+@contextmanager
+def served(pages: int) -> Iterator[tuple[str, str]]:
+    """The site's address and what serves it, while the block runs."""
+    with tempfile.TemporaryDirectory() as folder, socket.create_server(("127.0.0.1", 0)) as found:
+        root, port = Path(folder, "site"), int(found.getsockname()[1])
+        url = f"http://127.0.0.1:{port}"
+        lay_out(root, help_center(pages), url)
+        found.close()
+        command = server(root, port)
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            for _ in range(100):
+                try:
+                    socket.create_connection(("127.0.0.1", port), 1).close()
+                    break
+                except OSError:
+                    time.sleep(0.1)
+            else:
+                raise SystemExit(f"{command[0]} did not start")
+            yield url, Path(command[0]).name
+        finally:
+            process.terminate()
+            process.wait()
 
 
 def crawl(url: str, folder: Path) -> tuple[float, int]:
@@ -155,32 +173,32 @@ def main() -> int:
         python = chosen.scrapy or interpreter()
     except (OSError, subprocess.SubprocessError) as problem:
         python, missing = None, str(problem)
-    context = multiprocessing.get_context("spawn")
-    here, there = context.Pipe()
-    server = context.Process(target=serve_site, args=(chosen.pages, there), daemon=True)
-    server.start()
-    if not here.poll(60):
-        raise SystemExit("the site did not start")
-    url = here.recv()
+    with served(chosen.pages) as (url, program):
+        print(f"  {chosen.pages} pages of about 30 KB each, served by {program}", flush=True)
+        ours, theirs = rounds(url, chosen.pages, chosen.rounds, python)
+    return report(chosen.pages, ours, theirs, missing)
+
+
+def rounds(url: str, pages: int, count: int, python: Path | None) -> tuple[list[dict[str, float]], list[float]]:
+    """The figures of kbaudit and the seconds of Scrapy, round by round."""
     ours: list[dict[str, float]] = []
     theirs: list[float] = []
-    for number in range(chosen.rounds):
+    for number in range(count):
         if number % 2 == 0:
             ours.append(kbaudit(url))
         if python is not None:
-            seconds, count = scrapy(python, url)
-            if count != chosen.pages:
-                raise SystemExit(f"Scrapy stored {count} of {chosen.pages} pages")
+            seconds, stored = scrapy(python, url)
+            if stored != pages:
+                raise SystemExit(f"Scrapy stored {stored} of {pages} pages")
             theirs.append(seconds)
         if number % 2:
             ours.append(kbaudit(url))
-        both = f"{chosen.pages / ours[-1]['first']:.0f} pages/s, again {ours[-1]['second']:.2f} s"
+        both = f"{pages / ours[-1]['first']:.0f} pages/s, again {ours[-1]['second']:.2f} s"
         print(
-            f"  round {number + 1}: {both}" + (f"; Scrapy {chosen.pages / theirs[-1]:.0f}" if theirs else ""),
+            f"  round {number + 1}: {both}" + (f"; Scrapy {pages / theirs[-1]:.0f}" if theirs else ""),
             flush=True,
         )
-    here.send("end")
-    return report(chosen.pages, ours, theirs, missing)
+    return ours, theirs
 
 
 def report(pages: int, ours: list[dict[str, float]], theirs: list[float], missing: str) -> int:
@@ -188,7 +206,7 @@ def report(pages: int, ours: list[dict[str, float]], theirs: list[float], missin
     promises = Promises()
     middle = {name: statistics.median(item[name] for item in ours) for name in ours[0]}
     rate = pages / middle["first"]
-    print(f"  medians of {len(ours)} rounds, {pages} pages of about 30 KB each:")
+    print(f"  medians of {len(ours)} rounds:")
     promises.check(all(item["count"] == pages for item in ours), f"{middle['count']:.0f} pages stored")
     if theirs:
         their = pages / statistics.median(theirs)

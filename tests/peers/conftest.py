@@ -44,6 +44,15 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
+def copied(source: Path, target: Path, exchanged: dict[str, int]) -> None:
+    """Copy a small text file of the set-up, with the ports that stand in it exchanged."""
+    text = source.read_text("utf-8")
+    for word, port in exchanged.items():
+        assert word in text, f"{source} does not name {word}"
+        text = text.replace(word, str(port))
+    target.write_text(text, "utf-8")
+
+
 @contextmanager
 def running(command: list[str], url: str, seconds: float = 60, **more: object) -> Iterator[subprocess.Popen[bytes]]:
     """A program while the block runs, from the moment on that it answers at `url`."""

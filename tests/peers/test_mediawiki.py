@@ -12,10 +12,9 @@ import pytest
 from connectors import mediawiki, sitemap
 from kbaudit.model.record import ArticleRecord, Unchanged
 from kbaudit.text.document import extract
-from tests.peers.conftest import PEERS, SHARED, connect, need, need_path, running
+from tests.peers.conftest import PEERS, SHARED, connect, free_port, need, need_path, running
 
 pytestmark = pytest.mark.peer
-URL = "http://127.0.0.1:8083"
 PAGES = {
     f"Help {n}": f"== Orders ==\nParcel group {n} leaves within {n % 5 + 1} days.\n\n* first\n* second\n"
     for n in range(60)
@@ -34,6 +33,8 @@ def wiki():
     source = need_path(Path("/var/lib/mediawiki"), "MediaWiki")
     router = need_path(SHARED / "peers" / "mw-router.php", "the router")
     base = PEERS / "mediawiki"
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
     shutil.rmtree(base, ignore_errors=True)
     (base / "txt").mkdir(parents=True)
     subprocess.run(["cp", "-rL", str(source), str(base / "w")], stderr=subprocess.DEVNULL, check=False)
@@ -46,7 +47,7 @@ def wiki():
         "--dbpath",
         str(base / "data"),
         "--server",
-        URL,
+        url,
         "--scriptpath",
         "",
         "--pass",
@@ -66,30 +67,31 @@ def wiki():
         "--rc",
         *map(str, (base / "txt").glob("*.txt")),
     )
-    serve = ["php", "-d", "memory_limit=512M", "-S", "127.0.0.1:8083", "-t", ".", "../mw-router.php"]
+    serve = ["php", "-d", "memory_limit=512M", "-S", f"127.0.0.1:{port}", "-t", ".", "../mw-router.php"]
     environment = {**os.environ, "PHP_CLI_SERVER_WORKERS": "2"}
-    with running(serve, f"{URL}/api.php?action=query&format=json", cwd=folder, env=environment):
-        yield base
+    with running(serve, f"{url}/api.php?action=query&format=json", cwd=folder, env=environment):
+        yield url, base
 
 
 def test_every_page_is_read_once_and_again_only_when_it_changed(wiki):
-    connector = connect(mediawiki.Connector, URL)
+    url, base = wiki
+    connector = connect(mediawiki.Connector, url)
     assert connector.probe().ok
     items = list(connector.read(None))
     found = {item.title: item for item in items if isinstance(item, ArticleRecord)}
     assert set(PAGES) <= set(found) and items[-1].complete
     one = found["Help 7"]
-    assert "3 days" in one.body and one.updated_at is not None and one.url == f"{URL}/wiki/Help_7"
+    assert "3 days" in one.body and one.updated_at is not None and one.url == f"{url}/wiki/Help_7"
     assert "mw-editsection" not in one.body
-    (wiki / "txt" / "Help 7.txt").write_text("Now within 30 days.\n")
+    (base / "txt" / "Help 7.txt").write_text("Now within 30 days.\n")
     php(
-        wiki / "w",
+        base / "w",
         "maintenance/importTextFiles.php",
         "--user",
         "Admin",
         "--overwrite",
         "--rc",
-        str(wiki / "txt" / "Help 7.txt"),
+        str(base / "txt" / "Help 7.txt"),
     )
     again = list(connector.read(items[-1].value))
     assert [item.title for item in again if isinstance(item, ArticleRecord)] == ["Help 7"]
@@ -97,11 +99,12 @@ def test_every_page_is_read_once_and_again_only_when_it_changed(wiki):
 
 
 def test_a_crawl_by_sitemap(wiki):
-    folder = wiki / "w"
-    words = ["--fspath", ".", "--server", URL, "--urlpath", "/", "--compress", "no"]
+    url, base = wiki
+    folder = base / "w"
+    words = ["--fspath", ".", "--server", url, "--urlpath", "/", "--compress", "no"]
     php(folder, "maintenance/generateSitemap.php", *words)
     (index,) = folder.glob("sitemap-index-*.xml")
-    connector = connect(sitemap.Connector, f"{URL}/wiki/", sitemap=f"{URL}/{index.name}", robots=False)
+    connector = connect(sitemap.Connector, f"{url}/wiki/", sitemap=f"{url}/{index.name}")
     found = {item.title: item for item in connector.read(None) if isinstance(item, ArticleRecord)}
     assert set(PAGES) <= set(found)
     text = extract(found["Help 9"]).text

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-
 import pytest
 
 from connectors import shopify
 from kbaudit.errors import SourceUnavailable, Unreadable
 from kbaudit.model.record import ArticleRecord, ProductRecord
-from tests.peers.conftest import PEERS, SHARED, connect, need, need_path, running
+from tests.peers.conftest import PEERS, SHARED, connect, copied, free_port, need, need_path, running
 
 pytestmark = pytest.mark.peer
-URL = "http://127.0.0.1:4020"
 
 
 @pytest.fixture(scope="module")
@@ -21,11 +18,13 @@ def shop():
     need_path(PEERS / "shopify" / "node_modules" / "graphql-yoga", "the GraphQL server")
     mock = need_path(SHARED / "peers" / "shopify-storefront-mock.mjs", "the mock")
     specs = need_path(SHARED / "specs", "the specifications")
-    shutil.copy(mock, PEERS / "shopify" / "mock.mjs")
+    port = free_port()
+    copied(mock, PEERS / "shopify" / "mock.mjs", {"4020": port})
     if not (PEERS / "specs").exists():
         (PEERS / "specs").symlink_to(specs)
-    with running(["node", "mock.mjs"], f"{URL}/", cwd=PEERS / "shopify"):
-        yield URL
+    url = f"http://127.0.0.1:{port}"
+    with running(["node", "mock.mjs"], f"{url}/", cwd=PEERS / "shopify"):
+        yield url
 
 
 def first(connector, count=5):

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
-import sys
-
 import pytest
 
 from connectors import sitemap
 from kbaudit.model.record import ArticleRecord, Unchanged
 from kbaudit.text.document import extract
 from tests.fakes.site import help_center
+from tests.fakes.static import lay_out, server
 from tests.peers.conftest import connect, free_port, running
 
 pytestmark = pytest.mark.peer
@@ -21,22 +19,8 @@ def site(tmp_path_factory):
     root = tmp_path_factory.mktemp("site")
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    (root / "help").mkdir()
-    pages = help_center(1000)
-    for path, text in pages.items():
-        (root / f"{path.strip('/')}.html").write_text(text)
-    places = "".join(f"<url><loc>{url}{path}.html</loc></url>" for path in pages)
-    (root / "sitemap.xml").write_text(f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{places}</urlset>")
-    program = shutil.which("lighttpd") or shutil.which("/usr/sbin/lighttpd")
-    command = [sys.executable, "-m", "http.server", str(port), "--bind", "127.0.0.1", "--directory", str(root)]
-    if program:
-        config = root.parent / "lighttpd.conf"
-        config.write_text(
-            f'server.document-root = "{root}"\nserver.port = {port}\nserver.bind = "127.0.0.1"\n'
-            'mimetype.assign = (".html" => "text/html", ".xml" => "application/xml")\n'
-        )
-        command = [program, "-D", "-f", str(config)]
-    with running(command, f"{url}/sitemap.xml"):
+    lay_out(root, help_center(1000), url)
+    with running(server(root, port), f"{url}/sitemap.xml"):
         yield url, root
 
 

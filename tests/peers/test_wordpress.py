@@ -14,13 +14,13 @@ from pathlib import Path
 import pytest
 
 from connectors import sitemap, wordpress
-from kbaudit.model.record import ArticleRecord, Checkpoint, Deleted
+from kbaudit.model.record import ArticleRecord, Checkpoint, Unchanged
 from kbaudit.text.document import extract
-from tests.peers.conftest import PEERS, SHARED, articles, connect, need, need_path, running
+from tests.peers.conftest import PEERS, SHARED, articles, connect, copied, free_port, need, need_path, running
 
 pytestmark = pytest.mark.peer
-URL = "http://127.0.0.1:8081"
-FILES = ("wp-config.php", "wp-flush.php", "wp-router.php", "wp-setup.php")
+# The files of the set-up, and which of their ports (of the site, of the database) are exchanged.
+FILES = {"wp-config.php": ("8081", "33306"), "wp-flush.php": ("8081",), "wp-router.php": (), "wp-setup.php": ("8081",)}
 
 
 def quiet(*command: str, **more: object) -> str:
@@ -33,12 +33,13 @@ def quiet(*command: str, **more: object) -> str:
 class Site:
     """The running site, and what an editor does to it."""
 
-    def __init__(self, password: str) -> None:
+    def __init__(self, url: str, password: str) -> None:
+        self.url = url
         self.password = password
         self.pair = base64.b64encode(f"admin:{password}".encode()).decode()
 
     def send(self, method: str, path: str, body: dict[str, object] | None = None) -> dict[str, object]:
-        request = urllib.request.Request(f"{URL}/wp-json/wp/v2/{path}", method=method)
+        request = urllib.request.Request(f"{self.url}/wp-json/wp/v2/{path}", method=method)
         request.add_header("Authorization", f"Basic {self.pair}")
         data = None
         if body is not None:
@@ -55,6 +56,8 @@ def site():
     for name in FILES:
         need_path(SHARED / "peers" / name, name)
     base = PEERS / "wordpress"
+    port, sql = free_port(), free_port()
+    url = f"http://127.0.0.1:{port}"
     shutil.rmtree(base, ignore_errors=True)
     maria = base / "maria"
     maria.mkdir(parents=True)
@@ -67,7 +70,7 @@ def site():
     with ExitStack() as stack:
         command = ["mariadbd", "--no-defaults", f"--user={user}", f"--datadir={maria}/data", f"--socket={maria}/s.sock"]
         command += [
-            "--port=33306",
+            f"--port={sql}",
             "--bind-address=127.0.0.1",
             f"--pid-file={maria}/maria.pid",
             "--innodb-buffer-pool-size=128M",
@@ -89,14 +92,15 @@ def site():
             pytest.skip("MariaDB did not start")
         shutil.copytree(source, base / "wp", symlinks=False, ignore_dangling_symlinks=True)
         (base / "wp" / ".htaccess").unlink(missing_ok=True)
-        for name in FILES:
-            shutil.copy(SHARED / "peers" / name, base / "wp" / name if name == "wp-config.php" else base / name)
+        for name, words in FILES.items():
+            target = base / "wp" / name if name == "wp-config.php" else base / name
+            copied(SHARED / "peers" / name, target, dict(zip(words, (port, sql), strict=False)))
         said = quiet("php", "wp-setup.php", cwd=base)
         quiet("php", "wp-flush.php", cwd=base)
-        serve = ["php", "-d", "memory_limit=512M", "-S", "127.0.0.1:8081", "-t", str(base / "wp"), "wp-router.php"]
+        serve = ["php", "-d", "memory_limit=512M", "-S", f"127.0.0.1:{port}", "-t", str(base / "wp"), "wp-router.php"]
         environment = {**os.environ, "PHP_CLI_SERVER_WORKERS": "2"}
-        stack.enter_context(running(serve, f"{URL}/wp-json/", cwd=base, env=environment))
-        found = Site(said.split("app-password: ")[1].split()[0])
+        stack.enter_context(running(serve, f"{url}/wp-json/", cwd=base, env=environment))
+        found = Site(url, said.split("app-password: ")[1].split()[0])
         from kbaudit.text.extract import _markdown
 
         for row in articles(410):
@@ -106,7 +110,7 @@ def site():
 
 
 def test_rest_sees_every_article_edits_drafts_and_deletions(site):
-    connector = connect(wordpress.Connector, URL, user="admin", password=site.password)
+    connector = connect(wordpress.Connector, site.url, user="admin", password=site.password)
     items = list(connector.read(None))
     first = {item.id: item for item in items if isinstance(item, ArticleRecord)}
     assert len(first) >= 410 and isinstance(items[-1], Checkpoint) and items[-1].complete
@@ -122,25 +126,32 @@ def test_rest_sees_every_article_edits_drafts_and_deletions(site):
 
 def test_the_public_sees_what_is_published_only(site):
     draft = site.send("POST", "posts", {"title": "Not yet", "content": "x", "status": "draft"})
-    found = {item.id for item in connect(wordpress.Connector, URL).read(None) if isinstance(item, ArticleRecord)}
+    found = {item.id for item in connect(wordpress.Connector, site.url).read(None) if isinstance(item, ArticleRecord)}
     assert found and f"posts-{draft['id']}" not in found
 
 
-def test_a_crawl_by_sitemap(site):
-    connector = connect(sitemap.Connector, f"{URL}/", max_pages=2000)
-    items = list(connector.read(None))
-    found = {item.id: item for item in items if isinstance(item, ArticleRecord)}
-    assert len(found) >= 400 and items[-1].complete
+def test_a_crawl_by_sitemap_sees_edits_and_deletions(site):
+    connector = connect(sitemap.Connector, f"{site.url}/", max_pages=2000)
+
+    def crawl(since=None):
+        items = list(connector.read(since))
+        assert isinstance(items[-1], Checkpoint) and items[-1].complete
+        changed = {item.title: item for item in items if isinstance(item, ArticleRecord)}
+        there = {item.id for item in items if isinstance(item, (ArticleRecord, Unchanged))}
+        return changed, there, items[-1].value
+
+    found, _, state = crawl()
+    assert len(found) >= 400
     text = extract(next(iter(found.values()))).text
     assert "Leave a Reply" not in text and "Proudly powered" not in text
-    gone = site.send(
-        "POST", "posts", {"title": "Short lived", "content": "<p>Soon gone, for sure.</p>", "status": "publish"}
-    )
-    state = [item for item in connector.read(items[-1].value) if isinstance(item, Checkpoint)][-1].value
-    site.send("DELETE", f"posts/{gone['id']}?force=true")
-    again = list(connector.read(state))
-    # Out of the sitemap and gone: either the listing or the page itself says so.
-    names = {item.id for item in again if isinstance(item, (ArticleRecord, Deleted))}
-    assert not any(
-        "short-lived" in name for name in names if any(isinstance(i, ArticleRecord) and i.id == name for i in again)
-    )
+    body = "<p>Here for some days, for sure.</p>"
+    post = site.send("POST", "posts", {"title": "Short lived", "content": body, "status": "publish"})
+    added, there, state = crawl(state)
+    short = added["Short lived"]
+    assert "some days" in short.body and short.id in there
+    site.send("POST", f"posts/{post['id']}", {"content": "<p>Here until Monday, for sure.</p>"})
+    edited, _, state = crawl(state)
+    assert "until Monday" in edited["Short lived"].body
+    site.send("DELETE", f"posts/{post['id']}?force=true")
+    _, there, _ = crawl(state)
+    assert short.id not in there and len(there) >= 400
