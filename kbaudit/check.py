@@ -83,6 +83,10 @@ class Snapshot(Protocol):
         """The conversations, texts redacted."""
 
     @property
+    def later(self) -> int:
+        """How many conversations were given that began after the moment of the audit: they are not among these."""
+
+    @property
     def link_status(self) -> Mapping[str, int | str]:
         """Address (without fragment) -> HTTP status or a word, of the links that were checked; empty if none were."""
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+
 class FactCache(Protocol):
     """Where document facts are kept between runs."""
 
@@ -81,9 +82,11 @@ class BaseSnapshot:
             for document in sorted(self.documents, key=lambda item: item.ref)
         )
         self.products = tuple(sorted(self.products, key=lambda item: item.ref))
+        given = self.conversations
         self.conversations = tuple(
             sorted((c for c in self.conversations if c.started_at <= self.now), key=lambda item: item.ref)
         )
+        self.later = len(given) - len(self.conversations)
         self._facts: dict[str, Any] = {}
         self._about: dict[tuple[str, tuple[str, str]], Any] = {}
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from kbaudit.cli.folder import Data, Format, Output, show
+from kbaudit.facts.analysed import Analysed, sentences, unreadable
 
 
 def command(
@@ -30,9 +32,15 @@ def command(
     output: Output = Format.text,
 ) -> None:
     """Print the gaps, the most asked first: of files, or those that the last audit of a data folder left open."""
-    rows = _of_files(conversations, articles, products, config, as_of) if conversations else _of_folder(data)
-    show({"items": rows, "next": None}, output, render(rows))
+    rows, found = _of_files(conversations, articles, products, config, as_of) if conversations else _of_folder(data)
+    value = {"items": rows, "next": None, "coverage": coverage(found)}
+    show(value, output, "\n".join([render(rows), *(sentences(found) if found else ())]))
     sys.exit(0)
+
+
+def coverage(found: Analysed | None) -> dict[str, Any] | None:
+    """Which conversations were analysed, for programs."""
+    return {**asdict(found), "share": found.share} if found else None
 
 
 def _of_files(
@@ -41,7 +49,7 @@ def _of_files(
     products: list[str] | None,
     config: Path | None,
     as_of: str | None,
-) -> list[dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], Analysed | None]:
     from kbaudit.cli.check import parse_day
     from kbaudit.cli.progress import Bar
     from kbaudit.config import load
@@ -57,13 +65,16 @@ def _of_files(
     )
     with Bar() as bar:
         report = check(request, load(config), bar, warn=lambda line: typer.echo(f"kbaudit: {line}", err=True))
-    return gap_report.rows(report.outcome.findings)
+    names = {Path(path).name for path in conversations}
+    reasons = [problem.reason for problem in report.problems if not problem.used and problem.file in names]
+    found = report.snapshot.fact("analysed").with_unread(unreadable(reasons))
+    return gap_report.rows(report.outcome.findings), found
 
 
-def _of_folder(data: Path | None) -> list[dict[str, Any]]:
+def _of_folder(data: Path | None) -> tuple[list[dict[str, Any]], Analysed | None]:
     from kbaudit.cli.folder import opened
     from kbaudit.facts import gap_report
-    from kbaudit.store import findings
+    from kbaudit.store import findings, reports
 
     rows: list[dict[str, Any]] = []
     with opened(data) as app, app.store.read() as db:
@@ -74,7 +85,8 @@ def _of_folder(data: Path | None) -> list[dict[str, Any]]:
             cursor = page.next
             if cursor is None:
                 break
-    return sorted(rows, key=lambda item: (-item["count"], item["rule"], str(item["id"])))
+        found = reports.coverage(db, app.settings.conversation_sources)
+    return sorted(rows, key=lambda item: (-item["count"], item["rule"], str(item["id"]))), found
 
 
 def render(rows: list[dict[str, Any]]) -> str:

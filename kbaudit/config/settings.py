@@ -195,3 +195,8 @@ class Settings:
     def schedule_of(self, source: str) -> str:
         """When a source is read: as its own table says, else as [schedule] does."""
         return self.schedules.get(source, self.schedule.sync)
+
+    @property
+    def conversation_sources(self) -> tuple[str, ...]:
+        """The sources that deliver conversations."""
+        return tuple(source.name for source in self.sources if source.settings.get("kind") == "conversations")

@@ -28,6 +28,7 @@ FACTS: dict[str, str] = {
     "catalog_differences": "kbaudit.facts.catalog_compare:find",
     "dead_links": "kbaudit.facts.links:find",
     "questions": "kbaudit.facts.questions:read_all",
+    "analysed": "kbaudit.facts.analysed:read",
     "clusters": "kbaudit.facts.clusters:group",
     "gaps": "kbaudit.facts.gaps:find",
     "vocabulary": "kbaudit.facts.gap_cause:vocabulary",

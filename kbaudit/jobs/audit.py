@@ -110,6 +110,7 @@ class Audit:
             probed = snapshot.fact("probes")
             # Without the gap rules nobody knows which questions are answered.
             offered = probing.material(snapshot) if snapshot.conversations and "GAP401" in outcome.ran else None
+            analysed = snapshot.fact("analysed")
             kept.flush()
             progress.stage("writing the queue")
             with self.store.write() as db:
@@ -129,6 +130,7 @@ class Audit:
                 if offered is not None:
                     found = probing.proposals(offered, known.states(db), probes.ids(db))
                     probes.propose(db, found, now=now, most=probing.MOST)
+                reports.save_coverage(db, analysed, run=run)
                 runs.cover(db, run, _coverage_rows(outcome))
                 counts = _counts(triaged, outcome, snapshot) | kept.computed
                 problems = [{"ref": entry.rule, "reason": entry.reason} for entry in outcome.broken]

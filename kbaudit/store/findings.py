@@ -16,7 +16,7 @@ from kbaudit.errors import UsageError
 from kbaudit.model.finding import Finding
 from kbaudit.model.life import ACTIVE, STATES, State, Suppression, Transition, TransitionKind
 from kbaudit.store import codec
-from kbaudit.store.schema import finding_documents, findings, suppressions, transitions
+from kbaudit.store.schema import conversations, finding_documents, findings, questions, suppressions, transitions
 
 RANKS = {"low": 1, "medium": 2, "high": 3}
 SORTS = ("impact", "severity", "newest", "score")
@@ -27,7 +27,9 @@ class Filter:
     """What of the queue to show. Empty means any; `states` defaults to what a person still has to look at.
 
     `rules` are codes or prefixes (`SEA`, `CON201`); `text` is searched in message, titles and suggestion, every word
-    must occur; `document` keeps findings about one (source, id).
+    must occur; `document` keeps findings about one (source, id);
+    `asked_since` and `locale` those with a question that was asked since then, or in that locale; `topic` those with
+    these words, or with a conversation that the helpdesk filed under it.
     """
 
     states: tuple[str, ...] = ACTIVE
@@ -39,6 +41,9 @@ class Filter:
     text: str = ""
     document: tuple[str, str] | None = None
     changed_since: datetime | None = None
+    asked_since: datetime | None = None
+    locale: str | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,12 +104,36 @@ def _where(query: Select[Any], wanted: Filter) -> Select[Any]:
         query = query.where(findings.c.changed_at >= wanted.changed_since)
     for word in wanted.text.lower().split():
         query = query.where(findings.c.search.contains(word, autoescape=True))
+    if wanted.asked_since is not None:
+        query = query.where(_asked(questions.c.asked_at >= wanted.asked_since))
+    if wanted.locale:
+        query = query.where(_asked(questions.c.locale == wanted.locale))
+    if wanted.topic.strip():
+        words = [findings.c.search.contains(word, autoescape=True) for word in wanted.topic.lower().split()]
+        filed = func.lower(conversations.c.topic) == wanted.topic.strip().lower()
+        of = and_(
+            conversations.c.source == finding_documents.c.source, conversations.c.id == finding_documents.c.id, filed
+        )
+        query = query.where(or_(and_(*words), _about(and_(_TALK, select(conversations.c.id).where(of).exists()))))
     if wanted.sources:
         query = query.where(_about(finding_documents.c.source.in_(wanted.sources)))
     if wanted.document is not None:
         source, id_ = wanted.document
         query = query.where(_about(and_(finding_documents.c.source == source, finding_documents.c.id == id_)))
     return query
+
+
+_TALK = finding_documents.c.kind == "conversation"
+
+
+def _asked(condition: Any) -> Any:
+    """Findings of which a conversation holds a question of this kind."""
+    of = and_(
+        questions.c.source == finding_documents.c.source,
+        questions.c.conversation == finding_documents.c.id,
+        condition,
+    )
+    return _about(and_(_TALK, select(questions.c.id).where(of).exists()))
 
 
 def _about(condition: Any) -> Any:

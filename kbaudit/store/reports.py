@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from kbaudit.facts.analysed import Analysed, unreadable
 from kbaudit.model.finding import Ref
 from kbaudit.model.life import ACTIVE, STATES
 from kbaudit.model.question import Cluster, Question
-from kbaudit.store import codec, findings
+from kbaudit.store import access, codec, conversations, findings, runs
 from kbaudit.store.schema import clusters, events, questions
+from kbaudit.store.schema import conversations as conversations_table
 from kbaudit.store.schema import findings as findings_table
+from kbaudit.store.schema import runs as runs_table
+
+ANALYSED = "conversations.analysed"
+WAITING = "arrived since the last audit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,7 +28,8 @@ class Gap:
     """A cluster of questions that no article answers, or that retrieval does not lead to one.
 
     `id` is the cluster's; `fingerprint` the finding's; `status` its state; `questions` three of them, `nearest` the
-    articles that come closest; `because` fingerprints of findings that explain it.
+    articles that come closest; `because` fingerprints of findings that explain it, `details` what
+    `kbaudit.facts.gap_report.details` knows.
     """
 
     id: str
@@ -39,6 +46,16 @@ class Gap:
     nearest: tuple[Ref, ...]
     because: tuple[str, ...]
     suggestion: str
+    cause: str | None = None
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def minutes_per_week(self) -> float | None:
+        """What it costs: people's handling minutes a week, over the weeks that its conversations fill."""
+        minutes = self.details.get("handling_minutes")
+        if not minutes or not self.count or not self.per_week:
+            return None
+        return round(float(minutes) * self.per_week / self.count, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +73,15 @@ class EventRow:
 
 
 def gaps(
-    db: Connection,
-    *,
-    states: Sequence[str] = ACTIVE,
-    rules: Sequence[str] = ("GAP",),
-    text: str = "",
-    limit: int = 50,
-    cursor: str | None = None,
+    db: Connection, wanted: findings.Filter | None = None, *, limit: int = 50, cursor: str | None = None
 ) -> tuple[tuple[Gap, ...], str | None, int]:
-    """The gap report, most asked first: (items, next cursor, total).
+    """The gap report, most asked first: (items, next cursor, total). Without rules in the filter: all of them.
 
     Raises:
         UsageError: a cursor that is not from this list.
     """
-    wanted = findings.Filter(states=tuple(states), rules=tuple(rules), text=text)
+    wanted = wanted or findings.Filter()
+    wanted = replace(wanted, rules=wanted.rules or ("GAP",))
     page = findings.page(db, wanted, sort="impact", limit=limit, cursor=cursor)
     return _gaps(db, page.items), page.next, page.total
 
@@ -112,9 +124,37 @@ def _gaps(db: Connection, items: Sequence[findings.Item]) -> tuple[Gap, ...]:
                 nearest=tuple(ref for ref in finding.documents if ref.kind == "article"),
                 because=finding.because,
                 suggestion=finding.suggestion,
+                cause=finding.cause,
+                details=finding.extra,
             )
         )
     return tuple(found)
+
+
+def save_coverage(db: Connection, found: Analysed, *, run: int) -> None:
+    """Write which conversations an audit analysed."""
+    access.set_meta(db, ANALYSED, {"run": run, **codec.plain(asdict(found))})
+
+
+def coverage(db: Connection, sources: Iterable[str]) -> Analysed | None:
+    """Which of all conversations received the last audit analysed; None before the first audit.
+
+    What a source's last reading could not use counts as received: `sources` names those that deliver conversations.
+    """
+    row = access.get_meta(db, ANALYSED)
+    if not isinstance(row, dict):
+        return None
+    found = Analysed(**{item.name: row[item.name] for item in fields(Analysed)})
+    for source in sorted(set(sources) | conversations.counts(db).keys()):
+        last = runs.latest(db, "sync", states=("done", "incomplete"), scope=source)
+        if last is not None:
+            reasons = [str(problem["reason"]) for problem in last.problems if not problem.get("used")]
+            found = found.with_unread(unreadable(reasons, int(last.counts.get("skipped", 0))))
+    waiting = db.execute(
+        select(func.count()).select_from(conversations_table).join(runs_table, runs_table.c.id == row["run"])
+        .where(conversations_table.c.stored_at > runs_table.c.finished_at)
+    ).scalar_one()  # fmt: skip
+    return found.with_unread({WAITING: waiting})
 
 
 def event_rows(

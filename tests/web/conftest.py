@@ -12,6 +12,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from kbaudit.config import Settings, Shop
+from kbaudit.facts.analysed import Analysed
 from kbaudit.facts.probes import ProbeReport, ProbeResult, measure_ranks, probe_id
 from kbaudit.model.document import Document
 from kbaudit.model.finding import Evidence, Finding, Impact, Ref
@@ -105,6 +106,7 @@ def fill(store: Store, items: list[Finding], texts: list[Document], now: datetim
                 }
             ],
         )
+        reports.save_coverage(db, Analysed(10, 9, 7, {}, {"unreadable: no id": 1}), run=run)
         runs.finish(db, run, "done", now=now, counts={"findings": len(items)})
 
 

@@ -221,3 +221,9 @@ def test_a_viewer_adds_no_probe(app: Any) -> None:
     client.post("/login", data={"name": "vi", "password": PASSWORD})
     assert client.post("/probes/propose").status_code == 403
     assert client.post("/probes/add", data={"question": "x"}).status_code == 403
+
+
+def test_the_gaps_page_says_how_many_conversations_were_analysed(client: FlaskClient) -> None:
+    page = client.get("/gaps").text
+    assert "90 % of conversations analysed" in page
+    assert "1 unreadable: no id" in page

@@ -157,6 +157,8 @@ def _ref(ref: Ref) -> dict[str, Any]:
 
 
 def _gap(gap: reports.Gap) -> dict[str, Any]:
+    more = gap.details
+    near = {(item["source"], item["id"]): item for item in more.get("nearest", ())}
     return {
         "id": gap.id,
         "fingerprint": gap.fingerprint,
@@ -164,37 +166,50 @@ def _gap(gap: reports.Gap) -> dict[str, Any]:
         "label": gap.label,
         "status": gap.status,
         "severity": gap.severity,
+        "cause": gap.cause,
         "count": gap.count,
         "per_week": gap.per_week,
+        "trend": more.get("trend"),
+        "share": more.get("share"),
+        "handling_minutes": more.get("handling_minutes"),
+        "minutes_per_week": gap.minutes_per_week,
+        "channels": dict(more.get("channels", {})),
+        "products": list(more.get("products", ())),
+        "weeks": [dict(week) for week in more.get("per_week", ())],
         "first_seen": _time(gap.first_seen),
         "last_seen": _time(gap.last_seen),
         "questions": list(gap.questions),
-        "nearest": [_ref(ref) for ref in gap.nearest],
+        "nearest": [
+            _ref(ref) | {"why_not": near.get((ref.source, ref.id), {}).get("why_not")}
+            for ref in gap.nearest
+            if may_see(ref.source)
+        ],
         "because": list(gap.because),
         "suggestion": gap.suggestion,
+        "merged_from": list(more.get("merged_from", ())),
+        "split_from": more.get("split_from"),
     }
 
 
-@api.get("/gaps", tags=[GAPS], summary="The gap report", responses={200: s.Listing})
+@api.get("/gaps", tags=[GAPS], summary="The gap report", responses={200: s.GapListing})
 @scope("read")
 def list_gaps(query: s.GapQuery) -> Response:
     """Clusters of questions that nobody answers, most asked first; ids stay from week to week."""
-    since = _aware(query.since)
+    wanted = findings.Filter(
+        states=tuple(query.status) or ACTIVE,
+        sources=_sources(()),
+        asked_since=_aware(query.since),
+        locale=query.locale,
+        topic=query.topic,
+    )
     with context().store.read() as db:
-        items, following, total = reports.gaps(
-            db, states=tuple(query.status) or ACTIVE, text=query.topic, limit=query.limit, cursor=query.cursor
-        )
-        if query.locale:
-            items = tuple(
-                gap
-                for gap in items
-                if any(row["locale"] == query.locale for row in reports.cluster_questions(db, gap.id, limit=200))
-            )
-    kept = [gap for gap in items if since is None or (gap.last_seen is not None and gap.last_seen >= since)]
-    return reply({"items": [_gap(gap) for gap in kept], "next": following, "total": total})
+        items, following, total = reports.gaps(db, wanted, limit=query.limit, cursor=query.cursor)
+        coverage = reports.coverage(db, context().settings.conversation_sources)
+    share = {**asdict(coverage), "share": coverage.share} if coverage else None
+    return reply({"items": [_gap(gap) for gap in items], "next": following, "total": total, "coverage": share})
 
 
-@api.get("/gaps/<id>", tags=[GAPS], summary="One gap with its questions", responses={200: s.Thing})
+@api.get("/gaps/<id>", tags=[GAPS], summary="One gap with its questions", responses={200: s.GapDetail})
 @scope("read")
 def one_gap(path: s.GapPath) -> Response:
     """A gap, its evidence and the newest fifty questions, redacted."""
@@ -203,12 +218,15 @@ def one_gap(path: s.GapPath) -> Response:
         if gap is None:
             abort(404, f"There is no gap {path.id}.")
         item = findings.get(db, gap.fingerprint)
+        must_see({ref.source for ref in item.finding.documents} if item else set())
         asked = reports.cluster_questions(db, path.id, limit=50)
     row = _gap(gap)
     row["asked"] = [
         {"text": q["text"], "asked_at": _time(q["asked_at"]), "locale": q["locale"], "conversation": q["conversation"]}
         for q in asked
     ]
+    row["agent_replies"] = gap.details.get("agent_replies")
+    row["outline"] = gap.details.get("outline")
     row["finding"] = plain.finding(item.finding) if item else None
     return reply(row)
 
@@ -218,6 +236,8 @@ def one_gap(path: s.GapPath) -> Response:
 def list_probes(query: s.ProbeQuery) -> Response:
     """Questions whose answer is known, with their rank in the newest audit and in the one before, and the measures of
     the last sixty audits, oldest first."""
+    if key().sources:
+        abort(403, "This key is bound to some sources; probes are measured over all of them.")
     with context().store.read() as db:
         ranks = {item.probe.id: item for item in probes.standings(db)}
         items = probes.listed(db, (query.state,))
@@ -250,6 +270,9 @@ def _probe(item: probes.Stored, standing: probes.Standing | None) -> dict[str, A
 @scope("write")
 def decide_probe(path: s.ProbePath, header: s.IngestHeader, body: s.ProbeDecision) -> Response:
     """An accepted probe is measured from the next audit on; a dismissed one is not proposed again."""
+
+    if key().sources:
+        abort(403, "This key is bound to some sources; probes are measured over all of them.")
 
     def work() -> tuple[dict[str, Any], int]:
         state: probes.State = "accepted" if path.decision == "accept" else "dismissed"

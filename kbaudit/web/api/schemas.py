@@ -62,7 +62,7 @@ class GapQuery(Paged):
 
     since: datetime | None = Field(None, description="Only gaps that were asked at or after this time.")
     status: list[StateName] = Field(default_factory=list, description="Default: what is open.")
-    topic: str = Field("", max_length=200, description="Words of the label.")
+    topic: str = Field("", max_length=200, description="Words of the gap, or the helpdesk's own topic.")
     locale: str | None = Field(None, max_length=35, description="Only gaps with questions in this locale.")
 
 
@@ -229,3 +229,87 @@ class ProbeListing(BaseModel):
     next: str | None = None
     total: int
     measures: list[ProbeMeasures]
+
+
+class NearArticle(ArticleRef):
+    """An article that comes near, and why it is not the answer."""
+
+    why_not: str | None = None
+
+
+class Week(BaseModel):
+    """Questions of one week."""
+
+    model_config = ConfigDict(populate_by_name=True)
+    start: date = Field(alias="from")
+    end: date = Field(alias="to")
+    count: int
+
+
+class Gap(BaseModel):
+    """A cluster of questions that nobody answers. `id` stays from week to week."""
+
+    id: str
+    fingerprint: str = Field(description="Of its finding.")
+    rule: str
+    label: str
+    status: StateName
+    severity: SeverityName
+    cause: str | None = Field(
+        description="missing article, hidden article, wrong article, catalog data, process or bot."
+    )
+    count: int = Field(description="Questions.")
+    per_week: float
+    trend: str | None = Field(description="new, growing, steady or shrinking.")
+    share: float | None = Field(description="Percent of all conversations.")
+    handling_minutes: float | None = Field(description="People's minutes on its conversations, where known.")
+    minutes_per_week: float | None
+    channels: dict[str, int]
+    products: list[str]
+    weeks: list[Week]
+    first_seen: datetime | None
+    last_seen: datetime | None
+    questions: list[str] = Field(description="Three, in the customers' words, redacted.")
+    nearest: list[NearArticle]
+    because: list[str] = Field(description="Fingerprints of findings that explain it.")
+    suggestion: str
+    merged_from: list[str] = Field(description="Ids of clusters that it took up.")
+    split_from: str | None = Field(description="Id of the cluster that it left.")
+
+
+class Asked(BaseModel):
+    """One question of a gap, redacted."""
+
+    text: str
+    asked_at: datetime | None
+    locale: str
+    conversation: str
+
+
+class GapDetail(Gap):
+    """A gap with its newest fifty questions and its finding, evidence included."""
+
+    asked: list[Asked]
+    agent_replies: int | None = Field(description="How many agents' answers agree, for GAP402.")
+    outline: Any = Field(description="Of the article to write, for GAP402.")
+    finding: dict[str, Any] | None
+
+
+class CoverageOfConversations(BaseModel):
+    """Which conversations were analysed; `share` in percent, 100 is the target."""
+
+    received: int
+    read: int
+    asking: int = Field(description="Hold a question that an article could answer.")
+    silent: dict[str, int] = Field(description="Read and asking nothing, by reason.")
+    left_out: dict[str, int] = Field(description="Not read, by reason.")
+    share: float
+
+
+class GapListing(BaseModel):
+    """A page of gaps."""
+
+    items: list[Gap]
+    next: str | None = Field(description="The cursor of the next page, or null.")
+    total: int
+    coverage: CoverageOfConversations | None = Field(description="Null before the first audit.")

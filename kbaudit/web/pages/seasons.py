@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from flask import Blueprint, Response, abort, render_template, request
 
+from kbaudit.facts.analysed import sentences
 from kbaudit.model.life import ACTIVE, STATES
 from kbaudit.store import findings, reports
 from kbaudit.web.charts import week_bars
@@ -100,11 +101,22 @@ def gaps() -> str:
     states = tuple(state for state in request.args.getlist("state") if state in STATES) or ACTIVE
     with context().store.read() as db:
         items, following, total = reports.gaps(
-            db, states=states, text=request.args.get("q", "")[:200], limit=40, cursor=request.args.get("cursor")
+            db,
+            findings.Filter(states=states, text=request.args.get("q", "")[:200]),
+            limit=40,
+            cursor=request.args.get("cursor"),
         )
+        coverage = reports.coverage(db, context().settings.conversation_sources)
         weeks = {gap.id: week_bars(_weeks(reports.cluster_questions(db, gap.id, limit=500))) for gap in items}
     return render_template(
-        "gaps.html", items=items, following=following, total=total, weeks=weeks, q=request.args.get("q", "")
+        "gaps.html",
+        items=items,
+        following=following,
+        total=total,
+        weeks=weeks,
+        q=request.args.get("q", ""),
+        coverage=coverage,
+        sentences=sentences(coverage) if coverage else [],
     )
 
 
@@ -126,16 +138,26 @@ def gaps_file(form: str) -> Response:
     """The gap report as a spreadsheet."""
     from kbaudit.export.table import csv_text, xlsx_bytes
 
+    items: list[reports.Gap] = []
+    cursor: str | None = None
     with context().store.read() as db:
-        items, _, _ = reports.gaps(db, limit=200)
+        while not items or cursor:
+            page, cursor, _ = reports.gaps(db, limit=200, cursor=cursor)
+            if not page:
+                break
+            items += page
     rows = [
         {
             "id": gap.id,
             "rule": gap.rule,
             "label": gap.label,
             "status": gap.status,
+            "cause": gap.cause or "",
             "count": gap.count,
             "per_week": gap.per_week,
+            "trend": gap.details.get("trend") or "",
+            "share_percent": gap.details.get("share", ""),
+            "minutes_per_week": gap.minutes_per_week or "",
             "questions": " / ".join(gap.questions),
             "nearest": " / ".join(ref.title or ref.id for ref in gap.nearest),
             "suggestion": gap.suggestion,
