@@ -1,19 +1,20 @@
 """Exports as tables (`.csv`, `.tsv`, also `.gz`): articles, products or conversations.
 
 Settings: `path`, `kind` as for jsonl; `delimiter` (default: told by the header). The columns are the fields of the
-file formats. A table of conversations with other columns is read by a guessed mapping, which is shown.
+file formats. A table of conversations with other columns is read by a guessed mapping, which is shown; `columns`
+(field to column) corrects it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kbaudit import files
 from kbaudit.connector import CLIENT_KEYS, Probe, Rows, Source, path_of
-from kbaudit.errors import Unreadable
+from kbaudit.errors import Unreadable, UsageError
 from kbaudit.model.record import Item, Skipped
 from kbaudit.text import transcripts
 
@@ -28,6 +29,7 @@ class Connector:
         "path": "the file, relative to this folder",
         "kind": "articles, products or conversations",
         "delimiter": "the sign between columns, where it is not told by the header",
+        "columns": 'for conversations: which column is what, { question = "Body" }, where a guess is wrong',
         **CLIENT_KEYS,
     }
     REQUIRED: ClassVar[tuple[str, ...]] = ("path",)
@@ -63,18 +65,30 @@ class Connector:
             return ""
         header = [files.column(name) for name in first]
         table = _usable(islice(files.named(records, header), limit), rows)
-        if rows.kind != "conversations" or "messages" in header:
+        said = self._said(rows, header)
+        if rows.kind != "conversations" or ("messages" in header and not said):
             for number, values, bad in table:
                 rows.add(number, _unpacked(values), bad)
             return ""
         try:
-            columns = transcripts.guess(header)
+            columns = transcripts.guess(header, said)
         except Unreadable as problem:
             rows.bad(1, str(problem))
             return ""
         for number, values, bad in transcripts.gather(table, columns):
             rows.add(number, values, bad)
-        return transcripts.shown(columns, first)
+        return transcripts.shown(columns, first, said)
+
+    def _said(self, rows: Rows, header: list[str]) -> dict[str, str]:
+        said = self.source.settings.get("columns") or {}
+        if not isinstance(said, Mapping):
+            raise UsageError(f'{self.path.name}: columns is a table such as {{ question = "Body" }}.')
+        if said and rows.kind != "conversations":
+            raise UsageError(f"{self.path.name}: columns is for conversations only: rename those of {rows.kind}.")
+        try:
+            return transcripts.chosen(said, header)
+        except UsageError as error:
+            raise UsageError(f"{self.path.name}: {error}") from None
 
 
 def _usable(

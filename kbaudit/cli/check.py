@@ -44,6 +44,23 @@ def parse_day(text: str | None) -> date | None:
         raise UsageError(f'--as-of takes a day such as 2026-04-10, not "{text}".') from None
 
 
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="FIELD=COLUMN", help="What a column of a conversation table is. Repeatable."),
+]
+
+
+def parse_columns(values: list[str] | None) -> dict[str, str]:
+    """`question=Body` as field to column; nothing behind the sign means that no column is that. Raises `UsageError`."""
+    found: dict[str, str] = {}
+    for value in values or ():
+        field, sign, column = value.partition("=")
+        if not sign or not field.strip():
+            raise UsageError(f'--column takes FIELD=COLUMN, such as question="Body", not "{value}".')
+        found[field.strip()] = column.strip()
+    return found
+
+
 def parse_codes(values: list[str] | None) -> tuple[str, ...]:
     """Codes and prefixes, comma-separated or repeated."""
     return tuple(code.strip().upper() for value in values or () for code in value.split(",") if code.strip())
@@ -59,6 +76,7 @@ def command(
     conversations: Annotated[
         list[str] | None, typer.Option("--conversations", metavar="PATH", help="A conversation export: JSONL or CSV.")
     ] = None,
+    column: Columns = None,
     config: Annotated[
         Path | None, typer.Option("--config", metavar="DIR", help="A folder with events.toml, rules.toml and others.")
     ] = None,
@@ -101,6 +119,7 @@ def command(
         select=parse_codes(select),
         ignore=parse_codes(ignore),
         check_links=check_links,
+        columns=parse_columns(column),
     )
     settings = load(config)
     with Bar() as bar:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from kbaudit.cli.check import Columns
 from kbaudit.cli.folder import Data, Format, Output, show
 from kbaudit.facts.analysed import Analysed, sentences, unreadable
 
@@ -24,6 +25,7 @@ def command(
     products: Annotated[
         list[str] | None, typer.Option("--products", metavar="PATH", help="With --conversations: the catalog.")
     ] = None,
+    column: Columns = None,
     config: Annotated[
         Path | None, typer.Option("--config", metavar="DIR", help="With --conversations: TOML files.")
     ] = None,
@@ -32,7 +34,9 @@ def command(
     output: Output = Format.text,
 ) -> None:
     """Print the gaps, the most asked first: of files, or those that the last audit of a data folder left open."""
-    rows, found = _of_files(conversations, articles, products, config, as_of) if conversations else _of_folder(data)
+    rows, found = (
+        _of_files(conversations, articles, products, config, as_of, column) if conversations else _of_folder(data)
+    )
     value = {"items": rows, "next": None, "coverage": coverage(found)}
     show(value, output, "\n".join([render(rows), *(sentences(found) if found else ())]))
     sys.exit(0)
@@ -49,8 +53,9 @@ def _of_files(
     products: list[str] | None,
     config: Path | None,
     as_of: str | None,
+    column: list[str] | None,
 ) -> tuple[list[dict[str, Any]], Analysed | None]:
-    from kbaudit.cli.check import parse_day
+    from kbaudit.cli.check import parse_columns, parse_day
     from kbaudit.cli.progress import Bar
     from kbaudit.config import load
     from kbaudit.facts import gap_report
@@ -62,9 +67,13 @@ def _of_files(
         conversations=conversations,
         as_of=parse_day(as_of),
         select=("GAP",),
+        columns=parse_columns(column),
     )
     with Bar() as bar:
         report = check(request, load(config), bar, warn=lambda line: typer.echo(f"kbaudit: {line}", err=True))
+    for problem in report.problems:
+        if problem.used and "columns guessed" in problem.reason:
+            typer.echo(f"kbaudit: {problem.file}: {problem.reason}", err=True)
     names = {Path(path).name for path in conversations}
     reasons = [problem.reason for problem in report.problems if not problem.used and problem.file in names]
     found = report.snapshot.fact("analysed").with_unread(unreadable(reasons))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,7 +14,7 @@ from kbaudit.errors import SourceError, Unreadable, UsageError
 from kbaudit.index.encoder import make_encoder
 from kbaudit.index.retriever import make_search
 from kbaudit.jobs.corpus import Corpus, Place, collect, place_of, settings_digest
-from kbaudit.jobs.inputs import Input, as_configured, input_of
+from kbaudit.jobs.inputs import Input, as_configured, input_of, with_columns
 from kbaudit.jobs.run import Outcome, run_checks
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
@@ -48,7 +48,7 @@ class Silent:
 
 @dataclass(slots=True)
 class Request:
-    """What to audit: paths or addresses by kind, and how."""
+    """What to audit: paths or addresses by kind, and how. `columns`: field to column, for tables of conversations."""
 
     articles: Sequence[str] = ()
     products: Sequence[str] = ()
@@ -59,6 +59,7 @@ class Request:
     ignore: Sequence[str] = ()
     check_links: bool = False
     cache: Path | None = field(default_factory=default_folder)
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -115,6 +116,8 @@ def read(request: Request, settings: Settings, progress: Progress | None = None)
         for kind in KINDS
         for path in getattr(request, kind)
     ]
+    if request.columns:
+        inputs = [with_columns(entry, request.columns) for entry in inputs]
     if not inputs:
         raise UsageError("Nothing to check: give --articles, --products or --conversations.")
     delivered = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from ipaddress import ip_address
 from pathlib import Path
@@ -46,6 +46,13 @@ def as_configured(entry: Input, sources: Sequence[Source]) -> Input:
             more = {key: source.settings[key] for key in wanted if key in source.settings}
             return Input(entry.kind, replace(entry.source, settings={**more, **entry.source.settings}))
     return entry
+
+
+def with_columns(entry: Input, columns: Mapping[str, str]) -> Input:
+    """A table of conversations whose columns a person named; any other input stays as it is."""
+    if entry.kind != "conversations" or entry.source.connector != "csv":
+        return entry
+    return Input(entry.kind, replace(entry.source, settings={**entry.source.settings, "columns": dict(columns)}))
 
 
 def _this_machine(host: str) -> bool:

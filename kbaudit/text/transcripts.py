@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
-from kbaudit.errors import Unreadable
+from kbaudit.errors import Unreadable, UsageError
 
 Table = Iterable[tuple[int, dict[str, Any], bool]]
 # Names that helpdesks and chat tools give their columns, best first.
@@ -51,11 +52,34 @@ DONE = frozenset({"closed", "resolved", "solved"})
 DIRECTIONS = {"inbound": "customer", "incoming": "customer", "outbound": "agent", "outgoing": "agent"}
 
 
-def guess(header: list[str]) -> dict[str, str]:
-    """Field to column. Raises `Unreadable` where no column can hold what a customer said."""
-    columns: dict[str, str] = {}
-    taken: set[str] = set()
+def chosen(columns: Mapping[str, Any], header: list[str]) -> dict[str, str]:
+    """What a person says the columns are: field to column, an empty column for a field that the table does not have.
+
+    Raises:
+        UsageError: a field that the formats do not know, or a column that the table does not have.
+    """
+    found: dict[str, str] = {}
+    for field, column in columns.items():
+        if field not in NAMES:
+            known = ", ".join(sorted(NAMES))
+            raise UsageError(f'columns: there is no field "{field}". Fields: {known}.')
+        name = _spelt(str(column))
+        if name and name not in header:
+            raise UsageError(f'columns: there is no column "{column}". The table has {", ".join(header)}.')
+        found[field] = name
+    return found
+
+
+def guess(header: list[str], said: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+    """Field to column; what a person `said` of a field stands, and its column is taken for nothing else.
+
+    Raises `Unreadable` where no column can hold what a customer said.
+    """
+    columns = {field: column for field, column in said.items() if column}
+    taken = set(columns.values())
     for field, names in NAMES.items():
+        if field in said:
+            continue
         column = next((name for name in names if name in header and name not in taken), None)
         if column is not None:
             columns[field] = column
@@ -76,13 +100,23 @@ def guess(header: list[str]) -> dict[str, str]:
     return columns
 
 
-def shown(columns: Mapping[str, str], header: list[str]) -> str:
+def shown(columns: Mapping[str, str], header: list[str], said: Mapping[str, str] = MappingProxyType({})) -> str:
     """The mapping as a sentence; empty where every column has the name that the formats give it."""
-    if all(field == column for field, column in columns.items()):
+    spelt = {_spelt(name): name.strip() for name in header}
+    guessed = {field: column for field, column in columns.items() if field not in said}
+    if all(field == column for field, column in guessed.items()):
         return ""
-    spelt = {"_".join(name.strip().lower().replace("-", " ").split()): name.strip() for name in header}
-    pairs = ", ".join(f'"{spelt.get(column, column)}" as {field}' for field, column in sorted(columns.items()))
-    return f"columns guessed: {pairs}"
+    pairs = ", ".join(f'"{spelt.get(column, column)}" as {field}' for field, column in sorted(guessed.items()))
+    unused = [f'"{name}"' for column, name in spelt.items() if column and column not in columns.values()]
+    return (
+        f"columns guessed: {pairs}{'; not used: ' + ', '.join(unused) if unused else ''}. To correct one: --column "
+        "FIELD=COLUMN, or columns in the source's table"
+    )
+
+
+def _spelt(name: str) -> str:
+    """As `kbaudit.files.column` spells the columns of a table."""
+    return "_".join(name.strip().strip("\ufeff").lower().replace("-", " ").split())
 
 
 def gather(table: Table, columns: Mapping[str, str]) -> Iterator[tuple[int, dict[str, Any], bool]]:

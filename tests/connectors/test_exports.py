@@ -11,6 +11,7 @@ import pytest
 
 from connectors import csv, folder, jsonl, merchant_feed
 from kbaudit.connector import Source
+from kbaudit.errors import UsageError
 from kbaudit.model.record import ArticleRecord, Checkpoint, ConversationRecord, ProductRecord, Skipped
 from kbaudit.testing import ConnectorConformance
 
@@ -205,6 +206,26 @@ class TestCsv(ConnectorConformance):
         items = read(csv.Connector, path, "conversations")
         (record,) = (item for item in items if isinstance(item, ConversationRecord))
         assert record.conversation.resolved is True and record.conversation.messages[1].role == "ai"
+
+    def test_a_wrong_guess_is_corrected_and_what_is_not_used_is_said(self):
+        path = self.folder / "t.csv"
+        path.write_text("Ticket,Created,Question,Body,Rating\n1,2026-01-01,internal note,Do you wrap?,5\n")
+        (shown,) = skipped(read(csv.Connector, path, "conversations"))
+        assert '"Question" as question' in shown.reason and 'not used: "Body"' in shown.reason
+        items = read(csv.Connector, path, "conversations", columns={"question": "Body", "csat": ""})
+        (record,) = (item for item in items if isinstance(item, ConversationRecord))
+        assert [message.text for message in record.conversation.messages] == ["Do you wrap?"]
+        assert record.conversation.csat is None and 'not used: "Question", "Rating"' in skipped(items)[0].reason
+
+    @pytest.mark.parametrize(
+        ("columns", "reason"),
+        [({"question": "Bod"}, 'no column "Bod"'), ({"body": "Body"}, 'no field "body"'), ("Body", "is a table")],
+    )
+    def test_a_correction_that_cannot_be_meant_is_refused(self, columns, reason):
+        path = self.folder / "t.csv"
+        path.write_text("Ticket,Created,Body\n1,2026-01-01,Do you wrap?\n")
+        with pytest.raises(UsageError, match=reason):
+            read(csv.Connector, path, "conversations", columns=columns)
 
     def test_a_table_without_words_of_customers_says_so(self):
         path = self.folder / "n.csv"
