@@ -7,12 +7,15 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kbaudit.cli.folder import Data, Format, Output, data_folder, opened, show
 from kbaudit.errors import SourceError, Unreadable, UsageError
+
+if TYPE_CHECKING:
+    from kbaudit.jobs.overview import Overview
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, no_args_is_help=True)
 KINDS = {
@@ -30,8 +33,6 @@ KINDS = {
     "shopify": "Shopify: products, or pages, blogs and policies",
     "woocommerce": "WooCommerce: products",
 }
-# Hours that the vendors' own assistants lag behind these sources, as their manuals say.
-VENDOR_LAG = {"zendesk": "1 h (Intercom Fin reading Zendesk)", "sitemap": "7 days (crawls by AI agents)"}
 
 
 @app.command("list")
@@ -49,45 +50,99 @@ def list_sources(data: Data = None, output: Output = Format.text) -> None:
 
 @app.command("status")
 def status(data: Data = None, output: Output = Format.text) -> None:
-    """How each source is: when it was read, how many items, what went wrong, in plain words."""
-    from kbaudit.store import runs
+    """How each source is: when it was read, how many items, what went wrong and what comes next, in plain words."""
+    from kbaudit.jobs.applying import utc_now
+    from kbaudit.jobs.overview import overview
 
-    with opened(data) as found, found.store.read() as db:
-        rows: list[dict[str, Any]] = []
-        for entry in runs.source_statuses(db):
-            run = runs.get(db, entry.last_run) if entry.last_run else None
-            rows.append(
-                {
-                    "name": entry.name,
-                    "connector": entry.connector,
-                    "state": entry.state,
-                    "message": entry.message,
-                    "synced_at": entry.synced_at,
-                    "counts": dict(run.counts) if run else {},
-                    "problems": list(run.problems)[:20] if run else [],
-                    "held": [hold.id for hold in runs.held(db, source=entry.name)],
-                    "vendor_lag": VENDOR_LAG.get(entry.connector),
-                }
-            )
-    show(rows, output, "\n".join(line for row in rows for line in _status_lines(row)) or "No source yet.")
+    with opened(data) as found:
+        items = overview(found.store, found.settings, utc_now())
+    rows = [_status(item) for item in items]
+    show(rows, output, "\n".join(line for item in items for line in _status_lines(item)) or "No source yet.")
 
 
-def _status_lines(row: dict[str, Any]) -> list[str]:
-    when = f"last read {row['synced_at']:%Y-%m-%d %H:%M} UTC" if row["synced_at"] else "never read"
-    counts = row["counts"]
-    lines = [f"{row['name']} ({row['connector']}): {row['state']}, {when}, {counts.get('read', 0)} items"]
-    if row["message"]:
-        lines.append(f"  {row['message']}")
-    if row["held"]:
-        lines.append(f'  held for a person: kbaudit crawl --release {row["held"][0]} --reason "why"')
-    for problem in row["problems"][:5]:
+def _status(item: Overview) -> dict[str, Any]:
+    entry, run = item.status, item.run
+    return {
+        "name": entry.name,
+        "connector": entry.connector,
+        "state": entry.state,
+        "said": item.said,
+        "message": entry.message,
+        "hint": item.hint,
+        "reading": item.reading,
+        "synced_at": entry.synced_at,
+        "schedule": item.schedule,
+        "next_at": item.next_at,
+        "paused": entry.paused_why if entry.paused_at else None,
+        "counts": dict(run.counts) if run else {},
+        "missing": item.missing,
+        "problems": list(run.problems)[:20] if run else [],
+        "held": [item.hold.id] if item.hold else [],
+        "lag": item.lag,
+    }
+
+
+def _status_lines(item: Overview) -> list[str]:
+    entry, run = item.status, item.run
+    when = f"read whole {entry.synced_at:%Y-%m-%d %H:%M} UTC" if entry.synced_at else "never read whole"
+    lines = [f"{entry.name} ({entry.connector}): {entry.state}, {when}"]
+    if item.reading and run is not None:
+        of = f" of about {run.progress['total']}" if run.progress.get("total") else ""
+        lines.append(f"  being read: {run.progress.get('done', 0)}{of} items")
+    elif run is not None:
+        lines.append(f"  {run.counts.get('read', 0)} items, {run.counts.get('skipped', 0)} skipped")
+    if entry.state not in ("ok", "never"):
+        lines.append(f"  {item.said}")
+    if entry.message:
+        lines.append(f"  {entry.message}")
+    if item.hint:
+        lines.append(f"  {item.hint}")
+    if item.missing:
+        lines.append(f"  {item.missing} missing once, kept until another whole reading misses them too")
+    if item.hold:
+        lines.append(f'  held for a person: kbaudit crawl --release {item.hold.id} --reason "why"')
+    problems = list(run.problems) if run else []
+    for problem in problems[:5]:
         place = problem.get("file") or problem.get("ref")
         lines.append(f"  {place}{':' + str(problem['line']) if problem.get('line') else ''}: {problem['reason']}")
-    if len(row["problems"]) > 5:
-        lines.append(f"  and {len(row['problems']) - 5} more (--output-format json lists them)")
-    if row["vendor_lag"]:
-        lines.append(f"  other assistants read such a source with a delay of up to {row['vendor_lag']}")
+    if len(problems) > 5:
+        lines.append(f"  and {len(problems) - 5} more (--output-format json lists them)")
+    if entry.paused_at:
+        lines.append(f"  paused {entry.paused_at:%Y-%m-%d} by {entry.paused_by}: {entry.paused_why}")
+    else:
+        lines.append(f"  next {item.next_at:%Y-%m-%d %H:%M} UTC, {item.schedule}" if item.next_at else "  no schedule")
+    if item.lag:
+        lines.append(f"  {item.lag}")
     return lines
+
+
+@app.command("pause")
+def pause(
+    name: Annotated[str, typer.Argument(help="The source.")],
+    reason: Annotated[str, typer.Option("--reason", help="Why: shown beside it.")] = "",
+    data: Data = None,
+) -> None:
+    """Leave a source out of the schedule until it is resumed; its articles and findings stay."""
+    from kbaudit.jobs.applying import utc_now
+    from kbaudit.store import runs
+
+    with opened(data) as found:
+        found.source(name)
+        with found.store.write() as db:
+            runs.pause_source(db, name, why=reason, by="command line", now=utc_now())
+    typer.echo(f"{name} is paused. `kbaudit sources resume {name}` takes it in again.")
+
+
+@app.command("resume")
+def resume(name: Annotated[str, typer.Argument(help="The source.")], data: Data = None) -> None:
+    """Read a paused source on schedule again."""
+    from kbaudit.store import runs
+
+    with opened(data) as found:
+        found.source(name)
+        with found.store.write() as db:
+            runs.resume_source(db, name)
+    typer.echo(f"{name} is read on schedule again.")
 
 
 @app.command("test")

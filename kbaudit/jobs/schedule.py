@@ -54,21 +54,35 @@ def due(schedule: str, now: datetime, zone: ZoneInfo) -> Slot | None:
     return None
 
 
+def every(schedule: str) -> timedelta | None:
+    """How far its slots lie apart; None where the job is off.
+
+    Raises:
+        UsageError: the schedule cannot be read.
+    """
+    found = SCHEDULE.fullmatch(schedule.strip().lower())
+    if found is None:
+        raise UsageError(f'the schedule "{schedule}" cannot be read')
+    if found["off"]:
+        return None
+    if unit := found["unit"] or found["one"]:
+        return timedelta(minutes=int(found["count"] or 1) * UNITS[unit])
+    return timedelta(days=7 if found["weekday"] else 1)
+
+
 def following(schedule: str, now: datetime, zone: ZoneInfo) -> datetime | None:
     """When the next slot after `now` falls due; None where the job is off.
 
     Raises:
         UsageError: the schedule cannot be read.
     """
-    last = due(schedule, now, zone)
-    if last is None:
+    step, last = every(schedule), due(schedule, now, zone)
+    if step is None or last is None:
         return None
-    # Slots lie a minute apart at least and nine days at most: halve the days between until the minute is found.
-    low, high = now, now + timedelta(days=9)
-    found = SCHEDULE.fullmatch(schedule.strip().lower())
-    if found is not None and (found["unit"] or found["one"]):
-        step = int(found["count"] or 1) * UNITS[found["unit"] or found["one"]]
-        return last.due + timedelta(minutes=step)
+    if last.name.endswith("Z"):
+        return last.due + step
+    # A local time: changed clocks make days longer and shorter, so its slot is looked for, half of the time at a time.
+    low, high = now, now + step + timedelta(days=2)
     while high - low > timedelta(seconds=30):
         middle = low + (high - low) / 2
         slot = due(schedule, middle, zone)

@@ -249,6 +249,16 @@ def counts(db: Connection) -> dict[str, dict[str, int]]:
     return found
 
 
+def missing(db: Connection) -> dict[str, int]:
+    """source → how many articles and products its last whole reading lacked, and that are kept for now."""
+    found: dict[str, int] = {}
+    for table in (documents, products):
+        waits = and_(table.c.removed_at.is_(None), table.c.missing_runs > 0)
+        for source, count in db.execute(select(table.c.source, func.count()).where(waits).group_by(table.c.source)):
+            found[source] = found.get(source, 0) + count
+    return found
+
+
 def gone(db: Connection) -> set[tuple[str, str]]:
     """Articles and products that a complete sync found removed, or whose source left the configuration."""
     found: set[tuple[str, str]] = set()

@@ -439,6 +439,37 @@ def interrupt_dead(db: Connection, *, alive: Callable[[str], bool], now: datetim
     return dead
 
 
+def pause_source(db: Connection, name: str, *, why: str, by: str, now: datetime) -> None:
+    """Leave a source out of the schedule until somebody resumes it.
+
+    Raises:
+        UsageError: there is no such source, it is paused already, or no reason is given.
+    """
+    if not why.strip():
+        raise UsageError("a pause has a reason")
+    if _known(db, name).paused_at is not None:
+        raise UsageError(f"{name} is paused already")
+    put_source(db, name, paused_at=now, paused_by=by, paused_why=why.strip())
+
+
+def resume_source(db: Connection, name: str) -> None:
+    """Read a source on schedule again.
+
+    Raises:
+        UsageError: there is no such source, or it is not paused.
+    """
+    if _known(db, name).paused_at is None:
+        raise UsageError(f"{name} is not paused")
+    put_source(db, name, paused_at=None, paused_by=None, paused_why=None)
+
+
+def _known(db: Connection, name: str) -> SourceStatus:
+    found = source_status(db, name)
+    if found is None or found.removed:
+        raise UsageError(f'there is no source "{name}"')
+    return found
+
+
 def put_source(db: Connection, name: str, **values: Any) -> None:
     """Write what is known about a source; only the given columns change."""
     if db.execute(update(sources).where(sources.c.name == name).values(**values)).rowcount == 0:
@@ -463,6 +494,12 @@ def forget(db: Connection, *, before: datetime) -> int:
 def has_request(db: Connection) -> bool:
     """Does anything wait that a person asked for."""
     return db.execute(select(requests.c.id).where(requests.c.state == "waiting").limit(1)).first() is not None
+
+
+def waiting(db: Connection, job: str) -> frozenset[str]:
+    """The scopes for which somebody asked for a job that has not begun."""
+    query = select(requests.c.scope).where(requests.c.job == job, requests.c.state == "waiting")
+    return frozenset(db.execute(query).scalars())
 
 
 def newest(db: Connection) -> int | None:

@@ -55,6 +55,7 @@ def install(app: Flask) -> None:
     app.jinja_env.filters.update(
         day=day,
         ago=ago,
+        ahead=ahead,
         state=lambda value: STATES.get(value, value),
         web=web_address,
         plural=plural,
@@ -113,6 +114,16 @@ def ago(value: datetime | None) -> str:
         return f"{round(seconds / 3600)} hours ago"
     days = round(seconds / 86_400)
     return f"{days} days ago" if days < 21 else f"{round(days / 7)} weeks ago"
+
+
+def ahead(value: datetime) -> str:
+    """How long until then."""
+    seconds = (value - now()).total_seconds()
+    if seconds < 90:
+        return "any moment"
+    if seconds < 5400:
+        return f"in {round(seconds / 60)} minutes"
+    return f"in {round(seconds / 3600)} hours" if seconds < 129_600 else f"in {round(seconds / 86_400)} days"
 
 
 def shown(value: Any) -> str:

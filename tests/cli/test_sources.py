@@ -58,3 +58,20 @@ def test_add_asks_for_what_is_missing(data, tmp_path):
     done = run(data, "add", "texts", "--connector", "folder", input=f"{tmp_path / 'texts'}\n")
     assert done.exit_code == 0, done.output
     assert tomllib.loads((data / "config" / "sources.toml").read_text())["texts"]["path"] == str(tmp_path / "texts")
+
+
+def test_a_source_is_paused_with_a_reason_left_out_and_resumed(data):
+    (data / "a.jsonl").write_text('{"id": "1", "title": "A", "body_text": "x"}\n')
+    for name in ("one", "two"):
+        assert run(data, "add", name, "--connector", "jsonl", "--set", f"path={data / 'a.jsonl'}").exit_code == 0
+    assert run(data, "pause", "one").exit_code != 0
+    assert run(data, "pause", "nope", "--reason", "x").exit_code != 0
+    assert run(data, "pause", "one", "--reason", "we move").exit_code == 0
+    assert "paused" in run(data, "status").output and "we move" in run(data, "status").output
+    from kbaudit.app import App
+
+    found = App.open(data)
+    assert [done.source for done in found.sync()] == ["two"]
+    found.close()
+    assert run(data, "resume", "one").exit_code == 0
+    assert "every 6 hours" in run(data, "status").output

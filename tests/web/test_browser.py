@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,46 +9,12 @@ import pytest
 
 from kbaudit.store import findings
 from kbaudit.store.database import Store
-from tests.web.conftest import PASSWORD
-
-CHROMIUM = shutil.which("chromium") or "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
+from tests.web.conftest import CHROMIUM
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(not Path(CHROMIUM).exists(), reason="no Chromium: install Debian's package chromium"),
 ]
-
-
-@pytest.fixture
-def page(app: Any) -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright
-    from waitress import create_server
-
-    app.config["WTF_CSRF_ENABLED"] = True
-    server = create_server(app, host="127.0.0.1", port=0)
-    threading.Thread(target=server.run, daemon=True).start()
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        page = browser.new_page(base_url=f"http://127.0.0.1:{server.effective_port}")
-        page.trouble = []
-        page.on("dialog", lambda dialog: (page.trouble.append(f"dialog {dialog.message}"), dialog.dismiss()))
-        page.on("console", lambda line: page.trouble.append(line.text) if line.type == "error" else None)
-        # The icon's request is dropped when a page is left at once.
-        page.on("requestfailed", lambda r: None if r.url.endswith(".svg") else page.trouble.append(f"failed {r.url}"))
-        page.goto("/")
-        page.fill("#name", "kim")
-        page.fill("#password", PASSWORD)
-        page.click("button.main")
-        page.wait_for_url("**/")
-        page.trouble.clear()
-        yield page
-        assert page.trouble == []
-        browser.close()
-    server.close()
 
 
 def test_a_finding_is_found_read_and_suppressed(page: Any, store: Store) -> None:

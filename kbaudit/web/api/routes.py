@@ -13,9 +13,10 @@ from flask_openapi3.models.tag import Tag
 
 from kbaudit.errors import SourceUnavailable, UsageError
 from kbaudit.export import plain
+from kbaudit.jobs.overview import Overview, overview
 from kbaudit.model.finding import Ref
 from kbaudit.model.life import ACTIVE, Transition
-from kbaudit.store import documents, findings, probes, proof, reports, runs
+from kbaudit.store import access, documents, findings, probes, proof, reports, runs
 from kbaudit.web.api import schemas as s
 from kbaudit.web.api.guard import actor, authenticate, key, may_see, must_see, once, reply, scope
 from kbaudit.web.api.problems import Problem
@@ -382,7 +383,68 @@ def _run(run: runs.Run) -> dict[str, Any]:
         "counts": dict(run.counts),
         "problems": [dict(row) for row in run.problems],
         "error": run.error,
+        "resumes": run.resumes,
     }
+
+
+def _source(item: Overview) -> dict[str, Any]:
+    status = item.status
+    return {
+        "name": status.name,
+        "connector": status.connector,
+        "state": status.state,
+        "said": item.said,
+        "message": status.message,
+        "hint": item.hint,
+        "reading": item.reading,
+        "progress": dict(item.run.progress) if item.run is not None and item.reading else None,
+        "run": status.last_run,
+        "counts": dict(item.run.counts) if item.run is not None else {},
+        "articles": item.articles,
+        "products": item.products,
+        "conversations": item.conversations,
+        "removed": item.removed,
+        "missing": item.missing,
+        "tried_at": _time(status.tried_at),
+        "synced_at": _time(status.synced_at),
+        "schedule": item.schedule,
+        "next_at": _time(item.next_at),
+        "paused": None
+        if status.paused_at is None
+        else {"at": _time(status.paused_at), "by": status.paused_by, "why": status.paused_why},
+        "held": item.hold.id if item.hold is not None else None,
+        "lag": item.lag,
+    }
+
+
+@api.get("/sources", tags=[WORK], summary="List sources", responses={200: s.Listing})
+@scope("read")
+def list_sources() -> Response:
+    """How every source is: what was read, what went wrong in plain words, what comes next."""
+    items = [item for item in overview(context().store, context().settings, now()) if may_see(item.status.name)]
+    return reply({"items": [_source(item) for item in items], "next": None, "total": len(items)})
+
+
+@api.post("/sources/<source>/<action>", tags=[WORK], summary="Pause or resume a source", responses={200: s.Thing})
+@scope("write")
+def act_on_source(path: s.SourcePath, header: s.IngestHeader, body: s.Pause) -> Response:
+    """A paused source is left out of the schedule; its articles and findings stay."""
+    must_see({path.source})
+
+    def work() -> tuple[dict[str, Any], int]:
+        with context().store.write() as db:
+            status = runs.source_status(db, path.source)
+            if status is None or status.removed:
+                abort(404, f"There is no source {path.source}.")
+            if path.action == "pause":
+                runs.pause_source(db, path.source, why=body.why, by=actor(), now=now())
+            else:
+                runs.resume_source(db, path.source)
+            access.log(db, actor(), f"source.{path.action}", now=now(), target=path.source, detail={"why": body.why})
+        items = overview(context().store, context().settings, now())
+        return next(_source(item) for item in items if item.status.name == path.source), 200
+
+    return once(header.idempotency_key, work)
 
 
 @api.get("/runs", tags=[WORK], summary="List runs", responses={200: s.Listing})

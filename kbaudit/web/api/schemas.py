@@ -129,6 +129,19 @@ class RunPath(BaseModel):
     run: int = Field(ge=1, le=2**31 - 1)
 
 
+class SourcePath(BaseModel):
+    """A source and what to do with it."""
+
+    source: str = Field(min_length=1, max_length=200)
+    action: Literal["pause", "resume"]
+
+
+class Pause(Strict):
+    """Why a source is paused."""
+
+    why: str = Field("", max_length=4000, description="Needed to pause.")
+
+
 class RunRequest(Strict):
     """A job to run soon."""
 

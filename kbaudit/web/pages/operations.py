@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from kbaudit.errors import UsageError
-from kbaudit.store import access, conversations, documents, findings, runs
+from kbaudit.jobs.overview import overview
+from kbaudit.store import access, findings, runs
 from kbaudit.web.auth import confirmed, me, needs
 from kbaudit.web.context import context, now
 
@@ -44,25 +43,33 @@ def one_run(run: int) -> str:
 
 @blueprint.get("/sources")
 def sources() -> str:
-    """Where the base comes from, how the last sync ended, and what waits for a person."""
+    """Where the base comes from, how each source is, what comes next, and what waits for a person."""
+    items = overview(context().store, context().settings, now())
     with context().store.read() as db:
-        statuses = runs.source_statuses(db)
-        counts = documents.counts(db)
-        chats = conversations.counts(db)
-        held = runs.held(db)
-        items, _ = runs.page(db, job="sync", limit=30)
-    latest: dict[str, Any] = {}
-    for item in items:
-        latest.setdefault(item.scope, item)
-    return render_template(
-        "sources.html",
-        statuses=statuses,
-        counts=counts,
-        chats=chats,
-        held=held,
-        latest=latest,
-        running=any(item.state == "running" for item in items),
-    )
+        asked = runs.waiting(db, "sync")
+    return render_template("sources.html", items=items, asked=asked)
+
+
+@blueprint.post("/sources/<name>/<action>")
+@needs("editor")
+def pause_or_resume(name: str, action: str) -> Response:
+    """Leave a source out of the schedule, or take it in again."""
+    if action not in ("pause", "resume"):
+        abort(404)
+    why = request.form.get("why", "").strip()[:4000]
+    try:
+        with context().store.write() as db:
+            if action == "pause":
+                runs.pause_source(db, name, why=why, by=me(), now=now())
+            else:
+                runs.resume_source(db, name)
+            access.log(db, me(), f"source.{action}", now=now(), target=name, detail={"why": why})
+    except UsageError as error:
+        flash(f"That does not work: {error}.", "bad")
+    else:
+        words = {"pause": "Paused: the schedule leaves it out, and nothing of it changes.", "resume": "Resumed."}
+        flash(words[action], "good")
+    return redirect(url_for("operations.sources"), 303)
 
 
 @blueprint.post("/run/<job>")
