@@ -30,17 +30,18 @@ def article(number: int, title: str, status: int, **more: Any) -> dict[str, Any]
 
 @dataclass
 class Freshdesk:
-    """One account. `tickets` are served oldest change first."""
+    """One account. Tickets are served oldest change first; `odd`: one folder is in a state that nobody documented."""
 
     broken: bool = False
     count: int = 3
+    odd: bool = True
 
     def __post_init__(self) -> None:
         self.folders = {
             1: [
                 {"id": 10, "name": "Orders", "visibility": 1, "sub_folders_count": 1},
                 {"id": 11, "name": "Inside", "visibility": 3, "sub_folders_count": 0},
-                {"id": 12, "name": "Odd", "visibility": 99, "sub_folders_count": 0},
+                {"id": 12, "name": "Odd", "visibility": 99 if self.odd else 4, "sub_folders_count": 0},
             ]
         }
         self.articles = {

@@ -123,10 +123,10 @@ class Zendesk:
                     found = [thing for thing in found if not thing["draft"] and thing["user_segment_id"] is None]
                 return self._cursor(request, "articles", found)
             if parts[5] == "sections":
-                section = {"id": 31, "name": "Orders", "category_id": 21, "parent_section_id": None}
+                section = {"id": 31, "name": "Orders", "locale": parts[4], "category_id": 21, "parent_section_id": None}
                 return self._cursor(request, "sections", [section])
             if parts[5] == "categories":
-                return self._cursor(request, "categories", [{"id": 21, "name": "Help"}])
+                return self._cursor(request, "categories", [{"id": 21, "name": "Help", "locale": parts[4]}])
         if path == "/api/v2/macros":
             return self._cursor(request, "macros", self._macros())
         if path == "/api/v2/tickets":
