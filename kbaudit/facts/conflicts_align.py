@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import fuzz
 
@@ -285,43 +285,33 @@ def gist(token: Token) -> str:
 
 def akin(x: Token, y: Token) -> bool:
     """Whether two words say the same: one stem, one group of words, or a spelling apart."""
-    first, second = gist(x), gist(y)
+    return _akin(plain(x), plain(y))
+
+
+@lru_cache(maxsize=200_000)
+def _akin(x: str, y: str) -> bool:
+    first, second = stem.stem(x), stem.stem(y)
     if first == second or alike(first, second):
         return True
-    short, long = sorted((x.text, y.text), key=len)
-    if len(short) < 4 or opposite([x.text], [y.text]) or part(first, second):
+    short, long = sorted((x, y), key=len)
+    if len(short) < 4 or opposite([x], [y]) or part(first, second):
         return False
-    return fuzz.ratio(short, long) >= 84 or (long.startswith(short[: max(5, len(short) - 2)]) and len(short) >= 5)
+    return fuzz.ratio(short, long) >= 84 or (len(short) >= 5 and long.startswith(short[: max(5, len(short) - 2)]))
 
 
-def same_case(pair: Pair, used: Sequence[Token], *, details: float = 0.34) -> bool:
-    """Whether two sentences that differ in the words `used` otherwise speak of the same case.
+_NEXT = re.compile(
+    r"[;:]|[,–—] (?:and|or|but|which|who|so|as|while|where|in which|after which|from which|the|it|this|we|you|they|our|your)\b|\band (?:is|are|will|must|may|can|shall|has|have|then|we|you|it|they|the|\w+s|\w+ed)\b|\(",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"\W*(?:and |or |but )?(?:if|unless|except|when|where|provided|only|for|in|on)\b", re.IGNORECASE)
 
-    They do not where the subject, a condition or a name is another, where one of them has a condition more, or where
-    more than a few words beside the difference differ (`details`: as a share of the sentence).
-    """
-    taken = {(token.start, token.end, token.text) for token in used}
-    left, right = (
-        [token for token in side if (token.start, token.end, token.text) not in taken] for side in pair.apart
-    )
-    if not left and not right:
-        return True
-    if any(part(gist(x), gist(y)) for x in left for y in right):
-        return False
-    if any(part(gist(x), gist(y)) for x in left for y in pair.b if telling(y) and not _said(y, pair.a)) or any(
-        part(gist(x), gist(y)) for x in right for y in pair.a if telling(y) and not _said(y, pair.b)
-    ):
-        return False
-    if any(token for token in left if _head(token, pair.a)) or any(token for token in right if _head(token, pair.b)):
-        return False
-    if _conditions(pair.a) < _conditions(pair.b) and _behind(right, pair.b):
-        return False
-    if _conditions(pair.b) < _conditions(pair.a) and _behind(left, pair.a):
-        return False
-    swapped = min(len(left), len(right))
-    if swapped > (0 if pair.length < 14 else 1 if pair.length < 28 else 2):
-        return False
-    return max(len(left), len(right)) <= details * pair.length
+
+def clause_end(text: str, start: int) -> int:
+    """Where the clause that holds a value ends; what follows says another thing, unless it says in which case."""
+    for match in _NEXT.finditer(text, start):
+        if not _CASE.match(text[match.end() - 3 :]) and not _CASE.match(text[match.end() :]):
+            return match.start()
+    return len(text)
 
 
 def same_subject(pair: Pair, used: Sequence[Token] = ()) -> bool:

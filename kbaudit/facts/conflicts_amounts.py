@@ -7,7 +7,18 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kbaudit.facts.conflicts_align import Pair, Verdict, flips, named, renamed, same_case, verdict
+from kbaudit.facts.conflicts_align import (
+    Pair,
+    Verdict,
+    akin,
+    clause_end,
+    flips,
+    named,
+    renamed,
+    same_case,
+    telling,
+    verdict,
+)
 from kbaudit.facts.conflicts_lexicon import COMMERCE
 from kbaudit.facts.conflicts_tokens import Token, equal
 from kbaudit.text import quantities
@@ -60,11 +71,32 @@ def amount(pair: Pair) -> Verdict | None:
     if "measure" in kinds and "money" in kinds:
         # Another size at another price.
         return None
-    if not same_case(pair, [token for both in wrong for token in both]):
-        return None
+    used = [token for both in wrong for token in both]
     x, y = wrong[0]
     apart = max(len(side) for side in pair.apart)
+    ends = clause_end(first, x.end), clause_end(second, y.end)
+    if not same_case(pair, used) and not (
+        # The clause of the value says the same, and says enough; what follows it is told in other words.
+        len(wrong) == 1
+        and x.kind in (*_UNITED, "number")
+        and _agree(pair, ends) >= ENOUGH
+        and same_case(pair, used, ends=ends)
+    ):
+        return None
     return verdict("amount", "stated amount", pair.a, pair.b, [x], [y], 0.82 if apart <= 2 else 0.7)
+
+
+# Words of content that two clauses must share to be about one thing when the rest of their sentences differs.
+ENOUGH = 3
+
+
+def _agree(pair: Pair, ends: tuple[int, int]) -> int:
+    """How many words of content the two clauses share."""
+    ours, theirs = (
+        [token for token in side if token.start < end and telling(token)]
+        for side, end in zip((pair.a, pair.b), ends, strict=True)
+    )
+    return sum(any(akin(x, y) for y in theirs) for x in ours)
 
 
 def _facing(pair: Pair) -> Iterator[tuple[Token, Token]]:

@@ -43,7 +43,9 @@ PREFIXES = ("un", "in", "non", "dis", "im", "ir")
 # Words that say the same of the same thing in terms and help pages: a swap between them changes no rule.
 _SAME = tuple(
     group.split()
-    for group in """consent permission approval asking authorisation authorization
+    for group in """mean define denote consist comprise purpose meaning
+hold take place held
+consent permission approval asking authorisation authorization
 terminate end cancel cease stop conclude termination
 start begin commence initial
 buy purchase acquire order buying purchasing bought
@@ -167,3 +169,23 @@ def part(first: str, second: str) -> bool:
     """Whether two stems name different cases of one dimension: minimum and maximum, adult and child."""
     ours, theirs = _CASES.get(first, frozenset()), _CASES.get(second, frozenset())
     return any(number == other and side != across for number, side in ours for other, across in theirs)
+
+
+@lru_cache(maxsize=100_000)
+def content(word: str) -> str | None:
+    """The form under which a word is looked up: its stem, or its group of words that say the same; None for small words."""
+    if len(word) < 3 or word in _SMALL:
+        return None
+    form = stem.stem(word)
+    groups = _GROUPS.get(form)
+    return f"={min(groups)}" if groups else form
+
+
+_SMALL = (
+    STOP
+    | AUX
+    | NEGATIONS
+    | frozenset(
+        "which who whom whose where when while there here than into onto upon about under over between each other so both either own same very such these those this only just then thus also him his her their them they our its out off one two".split()
+    )
+)

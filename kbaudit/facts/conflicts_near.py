@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kbaudit.check import Snapshot
-from kbaudit.facts import conflicts_topic
+from kbaudit.facts import conflicts_lexicon, conflicts_topic
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import in_force
 from kbaudit.facts.conflicts_subject import alike, subject
@@ -30,6 +30,8 @@ KEYS, COMMON = 6, 80
 # Plain sentences are looked up by their rarest topic words.
 TOPIC_KEYS = 3
 SIMILAR, CONTAINED = 0.55, 0.82
+# Share of the words of content of the shorter sentence from which the other may be the same in other words.
+REWORDED = 0.6
 # How much less alike than the best partner another may be and still be a version of the same sentence.
 PARTNER = 0.12
 # More wordings of one sentence than this are a template about different things.
@@ -41,10 +43,6 @@ MOST_APART = 4
 # Places of one sentence that are compared: a footer stands on every page.
 MOST_PLACES = 40
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[€£$]")
-_SIGNAL = re.compile(
-    r"\d|@|\b(?:not|no|never|only|must|may|can|cannot|will|shall|should|always|all|any|every|except|exclud\w+|unless|without|forever|means|free|need\w*|best|easiest|recommend\w*|advis\w*|required|accept\w*|allow\w*|eligible|inc|llc|ltd|gmbh|limited|corp|one|two|three|four|five|six|seven|eight|nine|ten|twelve|fourteen|fifteen|twenty|thirty|sixty|ninety)\b",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,7 @@ class _Edge:
 class _Sentence:
     text: str
     words: tuple[str, ...]
+    content: frozenset[str]
     places: list[tuple[Document, Block, Span]]
 
 
@@ -163,11 +162,7 @@ def _collect(snapshot: Snapshot) -> list[_Sentence]:
                 continue
             for span in sentences.split(document.text, block.start, block.end):
                 text = document.text[span[0] : span[1]]
-                if (
-                    len(text) < 16
-                    or text.endswith("?")
-                    or (len(text) > conflicts_topic.MOST_CHARS and not _SIGNAL.search(text))
-                ):
+                if len(text) < 16 or text.endswith("?"):
                     continue
                 if any(span[0] < end and start < span[1] for start, end in document.struck):
                     continue
@@ -179,22 +174,23 @@ def _collect(snapshot: Snapshot) -> list[_Sentence]:
                     )
                     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
                         continue
-                    by_words[key] = known = _Sentence(text, words, [])
+                    content = frozenset(form for word in words if (form := conflicts_lexicon.content(word)))
+                    by_words[key] = known = _Sentence(text, words, content, [])
                 known.places.append((document, block, span))
     return [by_words[key] for key in sorted(by_words)]
 
 
 def _candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
-    bags = [frozenset(sentence.words) for sentence in unique]
     # Many wordings with the same words are a template about different things: none of them is compared.
-    families = Counter(bags)
-    frequency = Counter(word for bag in bags for word in bag)
+    families = Counter(frozenset(sentence.words) for sentence in unique)
+    keyed = [sentence.content or frozenset(sentence.words) for sentence in unique]
+    frequency = Counter(word for bag in keyed for word in bag)
     index: dict[str, list[int]] = defaultdict(list)
     pairs: list[tuple[int, int]] = []
-    for number, bag in enumerate(bags):
-        if families[bag] > TEMPLATE + 1:
+    for number, sentence in enumerate(unique):
+        if families[frozenset(sentence.words)] > TEMPLATE + 1:
             continue
-        rare = sorted((word for word in bag if word != "#"), key=lambda word: (frequency[word], word))
+        rare = sorted((word for word in keyed[number] if word != "#"), key=lambda word: (frequency[word], word))
         keys = [word for word in rare if frequency[word] > 1][:KEYS]
         seen: set[int] = set()
         for word in keys:
@@ -204,9 +200,8 @@ def _candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
             for other in postings[-COMMON:]:
                 if other not in seen:
                     seen.add(other)
-                    if (
-                        _similar(bag, bags[other])
-                        and unique[number].places[0][0].language == unique[other].places[0][0].language
+                    if _similar(sentence, unique[other]) and (
+                        sentence.places[0][0].language == unique[other].places[0][0].language
                     ):
                         pairs.append((other, number))
             postings.append(number)
@@ -293,12 +288,15 @@ _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|these)\b", re.IGNORECAS
 _SPEAKER = re.compile(r"\b(?:we|our|us|you|your|customers?)\b", re.IGNORECASE)
 
 
-def _similar(a: frozenset[str], b: frozenset[str]) -> bool:
-    shared = len(a & b)
-    if shared >= SIMILAR * len(a | b):
+def _similar(first: _Sentence, second: _Sentence) -> bool:
+    """Whether two sentences can be two versions of one: most words, or most words of content, are shared."""
+    a, b = frozenset(first.words), frozenset(second.words)
+    shared, small, large = len(a & b), min(len(a), len(b)), max(len(a), len(b))
+    if shared >= SIMILAR * len(a | b) or (shared >= CONTAINED * small and large <= 3 * small and small >= 6):
         return True
-    small, large = min(len(a), len(b)), max(len(a), len(b))
-    return shared >= CONTAINED * small and large <= 3 * small and small >= 6
+    a, b = first.content, second.content
+    shared, small, large = len(a & b), min(len(a), len(b)), max(len(a), len(b))
+    return shared >= 3 and shared >= REWORDED * small and large <= 3 * small
 
 
 def _meeting(first: _Sentence, second: _Sentence, verdict: Verdict) -> tuple[list[_Stand], list[_Stand]]:

@@ -68,8 +68,8 @@ _IDIOMS: tuple[tuple[re.Pattern[str], Decimal, str], ...] = (
     (re.compile(r"\b(?:a|one) year and a half\b|\banderthalb Jahre\b", re.IGNORECASE), Decimal(18), "month"),
     (re.compile(r"\b(?:the|your) first (?P<unit>hour|day|week|month|year)\b", re.IGNORECASE), Decimal(1), ""),
     (re.compile(r"\ba couple of (?P<unit>days|weeks|hours|months)\b", re.IGNORECASE), Decimal(2), ""),
-    (re.compile(r"(?:\b(?:the )?(?:same|next)[ -]business[ -]day\b|\bovernight\b|\bnext[ -](?:working[ -])?day\b|\bam nächsten Werktag\b)(?!-?\s?(?:delivery|shipping|service|courier|post|express|dispatch|despatch|parcel|option))", re.IGNORECASE), Decimal(1), "business_day"),
-    (re.compile(r"\bsame[ -]day\b(?!-?\s?(?:delivery|shipping|service|courier|dispatch|despatch|pick))", re.IGNORECASE), Decimal(0), "day"),
+    (re.compile(r"(?:\b(?:the )?(?:same|next)[ -]business[ -]day\b|\bovernight\b|\bnext[ -](?:working[ -])?day\b|\bam nächsten Werktag\b)(?!-?\s?(?:delivery|shipping|service|courier|post|express|dispatch|despatch|parcel|option|orders?))", re.IGNORECASE), Decimal(1), "business_day"),
+    (re.compile(r"\bsame[ -]day\b(?!-?\s?(?:delivery|shipping|service|courier|dispatch|despatch|pick|orders?))", re.IGNORECASE), Decimal(0), "day"),
 )  # fmt: skip
 _UNLIMITED = re.compile(
     r"\b(?:never (?:expires?|lapses?|runs? out|goes? out of date)|(?:do|does|will|shall)(?: not|n['’]t)(?: ever)? (?:expire|lapse|run out)|no end date|no expir(?:y|ation)(?: date)?|without (?:an? )?expir(?:y|ation)(?: date)?|"
@@ -87,9 +87,11 @@ CURRENCIES = {
 _SYMBOLS = r"(?:us|au|aud|usd|cad|a|ca|can|c|nz|s|hk|mx|r)?\$(?:us)?|£|€|¥|₹|₩"
 _CODES = "usd|gbp|eur|aud|cad|nzd|jpy|sek|nok|dkk|pln|inr|sgd|hkd|mxn|brl|chf"
 _NAMES = r"u\.?s\.? dollars?|australian dollars|canadian dollars|new zealand dollars|pounds? sterling|dollars?|euros?|pounds?(?!\s+(?:of|or less|in weight|package|parcel|box))|quid|bucks|dólares"
+_SCALES = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
+_SCALE = "thousand|million|billion"
 _MONEY = re.compile(
-    rf"(?<![\w.])(?:(?P<s1>{_SYMBOLS}|(?:{_CODES})(?=[\s\d]))\s?(?P<n1>{_DIGITS})(?:\s?(?:-|–|to)\s?(?:{_SYMBOLS})?\s?(?P<n1b>{_DIGITS})(?![\d%]))?(?:\s?(?P<c1>{_CODES})\b)?"
-    rf"|(?P<n2>{_DIGITS}|(?:{words.PATTERN})(?=\s))(?:\s?(?:-|–)\s?(?P<n2b>{_DIGITS}))?\s?(?P<s2>{_SYMBOLS}|(?:{_CODES}|{_NAMES}|zł)\b))",
+    rf"(?<![\w.])(?:(?P<s1>{_SYMBOLS}|(?:{_CODES})(?=[\s\d]))\s?(?P<n1>{_DIGITS})(?:\s?(?:-|–|to)\s?(?:{_SYMBOLS})?\s?(?P<n1b>{_DIGITS})(?![\d%]))?(?:\s(?P<scale1>{_SCALE})\b)?(?:\s?(?P<c1>{_CODES})\b)?"
+    rf"|(?P<n2>{_DIGITS}|(?:{words.PATTERN})(?=\s))(?:\s?(?:-|–)\s?(?P<n2b>{_DIGITS}))?(?:\s(?P<scale>{_SCALE}))?\s?(?P<s2>{_SYMBOLS}|(?:{_CODES}|{_NAMES}|zł)\b))",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
@@ -365,6 +367,8 @@ def _money(text: str, currency: str) -> list[Quantity]:
         high = number(raw2) if raw2 else low
         if low is None or high is None:
             continue
+        scale = _SCALES.get((match["scale"] or match["scale1"] or "").lower(), 1)
+        low, high = low * scale, high * scale
         found.append(_quantity("money", low, high, currency if code == "$" else code, text, match.start(), match.end()))
     return found
 

@@ -11,7 +11,7 @@ ABBREVIATIONS = frozenset(
     """e.g i.e eg ie etc vs approx incl excl no nos nr st ste ave rd blvd mr mrs ms dr inc ltd corp co llc attn dept est
     min max hr hrs fig sec art par tel fax ext p.m a.m pm am u.s u.k d.h z.b bzw ca inkl zzgl ggf evtl usw bspw str tel
     p.ej art m mme env sr sra ud uds aprox jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
-    p.o s.a s.r.l""".split()
+    p.o s.a s.r.l pte pty plc gmbh b.v n.v bros mt ft prof gen gov sen rep rev hon cf resp subj incl""".split()
 )
 # No sentence of a help center is longer; what is, is a table without markup or an attack.
 LONGEST = 1000
