@@ -14,9 +14,7 @@ from rapidfuzz import fuzz
 
 from kbaudit.facts.conflicts_lexicon import (
     AUX,
-    CONDITIONS,
     DENIALS,
-    FINITE,
     NEGATIONS,
     OPPOSITES,
     PREFIXES,
@@ -297,51 +295,3 @@ def _akin(x: str, y: str) -> bool:
     if len(short) < 4 or opposite([x], [y]) or part(first, second):
         return False
     return fuzz.ratio(short, long) >= 84 or (len(short) >= 5 and long.startswith(short[: max(5, len(short) - 2)]))
-
-
-_NEXT = re.compile(
-    r"[;:]|[,–—] (?:and|or|but|which|who|so|as|while|where|in which|after which|from which|the|it|this|we|you|they|our|your)\b|\band (?:is|are|will|must|may|can|shall|has|have|then|we|you|it|they|the|\w+s|\w+ed)\b|\(",
-    re.IGNORECASE,
-)
-_CASE = re.compile(r"\W*(?:and |or |but )?(?:if|unless|except|when|where|provided|only|for|in|on)\b", re.IGNORECASE)
-
-
-def clause_end(text: str, start: int) -> int:
-    """Where the clause that holds a value ends; what follows says another thing, unless it says in which case."""
-    for match in _NEXT.finditer(text, start):
-        if not _CASE.match(text[match.end() - 3 :]) and not _CASE.match(text[match.end() :]):
-            return match.start()
-    return len(text)
-
-
-def same_subject(pair: Pair, used: Sequence[Token] = ()) -> bool:
-    """Whether two sentences speak of the same subject, or of nothing but an address that has no verb."""
-    taken = {(token.start, token.end, token.text) for token in used}
-    heads = [
-        [token for token in apart if (token.start, token.end, token.text) not in taken and _head(token, whole)]
-        for apart, whole in zip(pair.apart, (pair.a, pair.b), strict=True)
-    ]
-    spoken = any(token.text in FINITE for token in pair.a)
-    return not (spoken and heads[0] and heads[1])
-
-
-def _said(token: Token, others: Sequence[Token]) -> bool:
-    return any(gist(token) == gist(other) for other in others)
-
-
-def _head(token: Token, tokens: Sequence[Token]) -> bool:
-    """Whether a word stands before the first verb of its sentence: it is part of what the sentence is about."""
-    for other in tokens:
-        if other.text in FINITE or other.kind not in ("word",):
-            return token.start < other.start
-    return bool(tokens) and token.start < tokens[min(4, len(tokens) - 1)].start
-
-
-def _conditions(tokens: Sequence[Token]) -> int:
-    return sum(token.text in CONDITIONS for token in tokens)
-
-
-def _behind(apart: Sequence[Token], tokens: Sequence[Token]) -> bool:
-    """Whether a word that only this sentence has stands in a condition."""
-    marks = [token.start for token in tokens if token.text in CONDITIONS]
-    return any(mark < token.start < mark + 60 for mark in marks for token in apart)

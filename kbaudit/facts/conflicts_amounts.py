@@ -7,18 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kbaudit.facts.conflicts_align import (
-    Pair,
-    Verdict,
-    akin,
-    clause_end,
-    flips,
-    named,
-    renamed,
-    same_case,
-    telling,
-    verdict,
-)
+from kbaudit.facts.conflicts_align import Pair, Verdict, akin, flips, named, renamed, telling, verdict
+from kbaudit.facts.conflicts_case import clause_end, same_case
 from kbaudit.facts.conflicts_lexicon import COMMERCE
 from kbaudit.facts.conflicts_tokens import Token, equal
 from kbaudit.text import quantities

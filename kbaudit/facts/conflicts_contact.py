@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kbaudit.facts.conflicts_align import Pair, Verdict, names, renamed, rest, same_subject, verdict
+from kbaudit.facts.conflicts_align import Pair, Verdict, names, renamed, rest, verdict
+from kbaudit.facts.conflicts_case import same_subject
 from kbaudit.facts.conflicts_tokens import Token
 
 _ADDRESS = re.compile(

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.conflicts_align import Pair, Verdict, akin, around, flips, gist, same_case, telling, verdict
+from kbaudit.facts.conflicts_align import Pair, Verdict, akin, around, flips, gist, telling, verdict
+from kbaudit.facts.conflicts_case import same_case
 from kbaudit.facts.conflicts_lexicon import AUX, STOP
 from kbaudit.facts.conflicts_tokens import Token
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from rapidfuzz import fuzz
 
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.conflicts_align import Pair, Verdict, same_case, telling, verdict
+from kbaudit.facts.conflicts_align import Pair, Verdict, telling, verdict
+from kbaudit.facts.conflicts_case import same_case
 from kbaudit.facts.conflicts_lexicon import COMMERCE, STOP
 from kbaudit.facts.conflicts_tokens import Token
 

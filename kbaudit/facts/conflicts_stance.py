@@ -5,18 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kbaudit.facts.conflicts_align import (
-    Change,
-    Pair,
-    Verdict,
-    around,
-    flips,
-    opposite,
-    renamed,
-    same_case,
-    telling,
-    verdict,
-)
+from kbaudit.facts.conflicts_align import Change, Pair, Verdict, around, flips, opposite, renamed, telling, verdict
+from kbaudit.facts.conflicts_case import same_case
 from kbaudit.facts.conflicts_lexicon import AUX, COMMERCE, DENIALS, NEGATIONS
 from kbaudit.facts.conflicts_tokens import Token, equal
 
