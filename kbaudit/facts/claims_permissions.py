@@ -199,7 +199,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "preorder_charge", "when a pre-order is charged", r"pre-?order",
         (
-            ("when ordered", r"\bcharge[ds]?\b[^.⟦]{0,40}\b(?:right away|immediately|at once|straight away|when you (?:pre-?)?order|at (?:the time of )?(?:order|checkout|purchase)|upfront|up front|at the time (?:of|you))"),
+            ("when ordered", r"\bcharge[ds]?\b[^.⟦]{0,40}\b(?:right away|immediately|at once|straight away|(?:when|as soon as|once|the moment) (?:you (?:place|make|submit|send|confirm|(?:pre-?)?order)|(?:the|your|an?) (?:pre-?)?order is placed)|at (?:the time of )?(?:order|checkout|purchase)|upfront|up front|at the time (?:of|you))"),
             ("when shipped", r"\bcharge[ds]?\b[^.⟦]{0,50}\b(?:when|once|until|before|as soon as|on)\b[^.⟦]{0,30}\b(?:ships?|shipped|dispatch\w*|shipping|sent)"),
         ),
         veto=r"deposit", ignore=("preorder", "shipped", "card", "online"),

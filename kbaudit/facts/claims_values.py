@@ -241,8 +241,13 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
         low, high, unit = _rate(passage, number)
         if low is None:
             return None
-    if policy.name.endswith("_fee") and quantity.kind == "money" and bound in ("over", "under"):
+    if policy.name.endswith("_fee") and quantity.kind == "money" and (bound in ("over", "under") or _WORTH.search(after)):
         # "Orders above £500 …": the size of an order, not a fee.
+        return None
+    if policy.name == "max_weight" and unit not in ("kg", "lb", "oz"):
+        return None
+    if policy.compare == "range" and _TOTAL.search(passage.masked) and not _total(passage, number):
+        # "Two days for this and three for that, five in all": the total is what is promised.
         return None
     terms: frozenset[str] = frozenset()
     if policy.name == "age_limit" and unit == "day" and low is not None:
@@ -308,6 +313,23 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
         said=quantity.said + ("/calendar" if quantity.calendar else ""),
         inherited=inherited,
     )
+
+
+# "From £50 on, delivery is free": what an order must be worth.
+_WORTH = re.compile(r"^,? ?(?:on|upwards|or more|and (?:more|over|above))?,?\s[^.;⟦]{0,30}\b(?:free|nothing|on us|no charge|no fee)\b")
+_TOTAL = re.compile(r"\b(?:in all|in total|altogether|all in all|in sum|total of)\b")
+
+
+def _total(passage: Passage, number: int) -> bool:
+    """Whether a quantity is the one that a sentence gives as the total."""
+    match = _TOTAL.search(passage.masked)
+    if match is None:
+        return False
+    nearest = min(
+        (index for index, item in enumerate(passage.quantities) if item.kind == passage.quantities[number].kind),
+        key=lambda index: abs(passage.tokens[index] - match.start()),
+    )
+    return nearest == number
 
 
 _OLD = re.compile(r"\bold ([a-z]{3,})")

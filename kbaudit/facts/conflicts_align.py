@@ -44,6 +44,8 @@ class Verdict:
     """The sentence speaks of the shop and its customers, not of goods."""
     bare: bool = False
     """Nothing else differs, and the sentence is long enough to be the same one."""
+    told: frozenset[str] = frozenset()
+    """Stems of the words of content that both sentences have."""
 
 
 def noise(old: Sequence[Token], new: Sequence[Token]) -> bool:

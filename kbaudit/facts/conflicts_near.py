@@ -399,7 +399,9 @@ def _comparable(document: Document, block: Block, other: Document, other_block: 
         return False
     if document.translation_of == other.id or other.translation_of == document.id:
         return False
-    if document.ref != other.ref and not alike(document, block, other, other_block, plain=verdict.plain):
+    if document.ref != other.ref and not alike(
+        document, block, other, other_block, plain=verdict.plain, told=verdict.told
+    ):
         return False
     mine, yours = _outer(document, block), _outer(other, other_block)
     for name in mine.keys() | yours.keys():

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from kbaudit.facts import scope as scopes
 from kbaudit.model.document import Block, Document
+from kbaudit.text import stem
 
 _TOKEN = re.compile(r"[^\W_][\w'&.+-]*", re.UNICODE)
 # Words of titles that number pages without naming what they are about.
@@ -18,7 +19,8 @@ _NUMBERED = frozenset(
 _PAGE = frozenset(
     """terms conditions service services use privacy policy policies legal notice agreement user license licence faq faqs help guide overview about contact us information info returns return refunds refund shipping delivery payment payments
     orders order warranty account accounts support center centre how to what is do does can i my your our the a an of for and or with in on at from by when why where which are be need know get find make change use set up using basics general
-    questions answers common details more all page pages store shop customer customers team""".split()
+    questions answers common details more all page pages store shop customer customers team book booking bookings group groups first steps step good rules short time times price prices much long quick important notes tips plan plans welcome
+    latest join joining open opening hours what's new who brings bring track tracking see say says promise promised always explained glance works work""".split()
 )  # fmt: skip
 
 
@@ -56,9 +58,11 @@ def subject(document: Document, block: Block) -> frozenset[str]:
     return frozenset(found)
 
 
-def alike(document: Document, block: Block, other: Document, other_block: Block, *, plain: bool) -> bool:
+def alike(
+    document: Document, block: Block, other: Document, other_block: Block, *, plain: bool, told: frozenset[str] = frozenset()
+) -> bool:
     """Whether two pages can be about the same thing. `plain`: the sentence speaks of the shop, not of goods, so only
-    models and versions part the pages."""
+    models and versions part the pages. `told`: stems of the words of both sentences, which need no title to name them."""
     mine, yours = subject(document, block), subject(other, other_block)
     models, others = _models(mine), _models(yours)
     if models != others:
@@ -69,7 +73,8 @@ def alike(document: Document, block: Block, other: Document, other_block: Block,
     goods, wares = scopes.of_heading(document.title).products, scopes.of_heading(other.title).products
     if goods and wares and goods.isdisjoint(wares):
         return False
-    if mine <= yours or yours <= mine:
+    left, right = (frozenset(word for word in names if stem.stem(word) not in told) for names in (mine, yours))
+    if left <= right or right <= left:
         return True
     # "Fern mug" and "Reed mug": pages of one template about different things.
     return plain and not mine & yours

@@ -7,7 +7,7 @@ import re
 from dataclasses import replace
 
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.conflicts_align import Pair, Verdict, align
+from kbaudit.facts.conflicts_align import Pair, Verdict, align, gist, telling
 from kbaudit.facts.conflicts_amounts import amount
 from kbaudit.facts.conflicts_contact import contact
 from kbaudit.facts.conflicts_exceptions import condition, exception, restricted
@@ -43,6 +43,8 @@ def judge(first: str, second: str) -> Verdict | None:
                 return None
             return replace(
                 verdict,
+                told=frozenset(gist(token) for token in pair.a if telling(token))
+                & frozenset(gist(token) for token in pair.b if telling(token)),
                 bare=len(pair.changes) == 1 and pair.length >= 8,
                 plain=verdict.facet in ("contact", "legal_entity")
                 or (bool(_OURS.search(first)) and _telling(pair) >= TELLING),

@@ -51,6 +51,8 @@ _PRODUCT = re.compile(
 )
 _BRANCH = re.compile(r"\b([A-ZÄÖÜÅØÆÉ][\w’'-]+)\s(?:store|shop|branch|showroom|boutique|warehouse|office)\b")
 # "Sprout 16", "R4", "X200": a model, not an amount.
+# "A tablet or other electronics": electronics.
+_OR_OTHER = re.compile(r"\b[\w'-]+ (?:or|and) (?:any )?other (?=[a-z])")
 _MODEL = re.compile(
     r"\b([A-Z][\w-]*[a-z][\w-]*) (\d{1,4}[a-zA-Z]?)\b(?!\s?(?:%|[-–]?\s?(?:days?|weeks?|months?|years?|hours?|minutes?|business|working|calendar|points?|items?|nights?|kg|g|lbs?|am|pm|a\.m|p\.m|USD|EUR|GBP|usd|dollars?|euros?|pounds?|percent|instal\w+|payments|interest|or|to|and over|\w{0,6} \d{4})\b)|[.,:]\d|\s?[-–]\s?\d)|\b([A-Z]{1,4}-?\d{1,4}[A-Z]?)\b"
 )
@@ -152,7 +154,8 @@ def _of_text(text: str, open_words: bool) -> Scope:
 
 def goods(lowered: str) -> frozenset[str]:
     """The kinds of goods that a text in lower case names."""
-    return frozenset(singular(match.group(1)) for match in _PRODUCT.finditer(_EXCLUDED.sub(" ", lowered)))
+    text = _OR_OTHER.sub(" ", _EXCLUDED.sub(" ", lowered))
+    return frozenset(singular(match.group(1)) for match in _PRODUCT.finditer(text))
 
 
 def _open(lowered: str, found: Mapping[str, frozenset[str]]) -> frozenset[str]:
@@ -282,12 +285,17 @@ _WELCOME = re.compile(
 _MONTH = re.compile(
     r"\b(?:in|throughout|all) (January|February|March|April|May|June|July|August|September|October|November|December)\b(?! \d)"
 )
+_ANY_MONTH = r"(January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTHS = re.compile(
+    rf"\b(?:from|between|[Ff]rom|[Bb]etween) (?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:of )?{_ANY_MONTH}(?: \d{{1,2}})? ?(?:to|until|till|through|and|-|–) ?(?:the )?(?:\d{{1,2}}(?:st|nd|rd|th)? )?(?:of )?{_ANY_MONTH}\b"
+)
 _DURING = re.compile(r"\bduring (?:our |the )?([A-ZÄÖÜ][\w’'-]+(?: [A-ZÄÖÜ][\w’'-]+){0,3})")
 
 
 def occasions(text: str) -> frozenset[str]:
-    """Named occasions behind "during" that no table of seasons knows."""
-    return frozenset(name.lower() for name in (*_DURING.findall(text), *_MONTH.findall(text)))
+    """Named occasions behind "during" that no table of seasons knows, and parts of the year: "from April to October"."""
+    parts = (f"{first}-{last}".lower() for first, last in _MONTHS.findall(text))
+    return frozenset((*(name.lower() for name in (*_DURING.findall(text), *_MONTH.findall(text))), *parts))
 
 
 def places(text: str) -> frozenset[str]:
@@ -360,7 +368,7 @@ def of_document(document: Document) -> Scope:
 
 
 def _segment(text: str) -> frozenset[str]:
-    known = _LEXICONS["segments"].find(text.lower())
+    known = _LEXICONS["segments"].find(text.lower()) or _LEXICONS["segments"].find(f"{text.lower()} customers")
     return known or frozenset({text.lower()})
 
 

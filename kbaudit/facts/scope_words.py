@@ -46,14 +46,14 @@ SEGMENTS: dict[str, str] = {
     "premium": "premium (?:members?|customers?|plan|account)|premium tier|plus (?:members?|plan|subscribers)|pro (?:plan|members?|accounts?|customers?)",
     "basic": "basic (?:plan|members?|tier)|free (?:plan|tier|accounts?)|starter plan", "enterprise": "enterprise",
     "student": "students?|student|university|studierende|étudiants?|estudiantes?", "teacher": "teachers?|educators?", "military": "military|veterans?|first responders|nhs|key workers?|healthcare workers?|nurses", "senior": "seniors?(?! (?:manager|executive|agent|director))|over 60s",
-    "business": "business(?:es)? (?:customers?|accounts?|orders?|buyers?|clients?)|businesses|corporate|b2b|trade (?:customers?|accounts?|orders?)|wholesale|wholesalers?|resellers?|retailers|geschäftskunden|professionnels|profis|companies|schools",
+    "business": "business(?:es)? (?:customers?|accounts?|orders?|buyers?|clients?)|businesses|corporate|b2b|(?:for )?(?:the )?trade(?: (?:customers?|accounts?|orders?|buyers?|prices?)|(?=$))|(?:for|to) the trade|wholesale|wholesalers?|resellers?|retailers|geschäftskunden|professionnels|profis|companies|schools",
     "consumer": "consumers?|private customers?|individuals|verbraucher|privatkunden|consommateurs?",
     "new": "new customers?|first[- ]time (?:customers?|buyers?|shoppers?)|first (?:order|purchase)|neukunden|nouveaux clients", "guest": "guests?|guest checkout", "employee": "employees?|staff discount", "creator": "creators?|affiliates?|influencers?|partners?",
     "seller": "sellers|vendors|merchants|designers",
 }  # fmt: skip
 CHANNELS: dict[str, str] = {
     "online": "online|web(?:site)? orders?|our website|webshop|e-?commerce|onlineshop|en ligne|en línea",
-    "store": "in[- ]store|in (?:our|the|any|a|one of our) (?:\\w+ )?(?:stores?|boutiques?|showrooms?|branch(?:es)?)|stores?(?! credits?)|boutiques?(?! en ligne)|(?:in|at) a branch|bought in (?:a )?(?:store|shop)|store purchases?|retail (?:stores?|locations?|shops?)|showrooms?|at the (?:till|counter)|filiale[n]?|en magasin|en tienda",
+    "store": "in[- ]store|(?:(?:one|any|all) of |to |at |from |in )our shops\\b|(?:bought|purchased|buy it|bought it) (?:in|at) (?:a|the|one of our) shops?|(?:in|at) a shop\\b|in (?:our|the|any|a|one of our) (?:\\w+ )?(?:stores?|boutiques?|showrooms?|branch(?:es)?)|stores?(?! credits?)|boutiques?(?! en ligne)|(?:in|at) a branch|bought in (?:a )?(?:store|shop)|store purchases?|retail (?:stores?|locations?|shops?)|showrooms?|at the (?:till|counter)|filiale[n]?|en magasin|en tienda",
     "phone": "by phone|over the phone|phone orders?|telephone orders?|telefonisch",
     "app": "(?:mobile |our |the )app|in-app|app orders?|app-only",
     "marketplace": "amazon|ebay|etsy|walmart|marketplaces?|third[- ]party (?:sellers?|retailers?|sites?|websites?|stores?)|authori[sz]ed (?:retailers?|dealers?|resellers?)|stockists?|concessions?|department stores?|other retailers?",
