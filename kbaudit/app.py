@@ -19,7 +19,7 @@ from kbaudit.jobs import probes as probing
 from kbaudit.jobs.answering import Answering
 from kbaudit.jobs.applying import Synced, apply_hold, utc_now
 from kbaudit.jobs.audit import API_SOURCE, Audit, Audited, stored_place, verify
-from kbaudit.jobs.corpus import Place, place_of, settings_digest
+from kbaudit.jobs.corpus import Place, check_events, place_of, settings_digest
 from kbaudit.jobs.erase import erase
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.notify import deliver
@@ -67,6 +67,7 @@ class App:
         if not create and not (folder.is_dir() or (data / STORE_FILE).exists()):
             raise UsageError(f"{data} is no data folder. `kbaudit init {data}` makes one.")
         settings = config.load(folder if folder.is_dir() else None)
+        check_events(settings, place_of(settings))
         data.mkdir(parents=True, exist_ok=True)
         app = cls(data.resolve(), settings, open_store(settings.store.url or data / STORE_FILE), progress)
         app.note_sources()

@@ -68,10 +68,16 @@ class Connector(Protocol):
         """
 
 
+def _table(source: Source) -> str:
+    """Where the table of a source stands."""
+    file = source.base / "sources.toml"
+    return f"{file if file.is_file() else 'config/sources.toml'} [{source.name}]"
+
+
 def setting(source: Source, name: str, kind: type = str, default: Any = None) -> Any:
     """One of a source's own settings, of its type. Raises `ConfigError` where it is missing or of another type."""
     value = source.settings.get(name, default)
-    place = f"config/sources.toml [{source.name}]"
+    place = _table(source)
     if value is None:
         raise ConfigError([f'{place}: no "{name}". Add {name} = ... to this table.'])
     if kind is str and isinstance(value, Path):
@@ -90,7 +96,7 @@ def secret_of(source: Source, name: str) -> str:
     """A password or token of a source. Raises `ConfigError` saying where to put it."""
     value = source.settings.get(name)
     if not isinstance(value, str) or not value.strip():
-        place = f"config/sources.toml [{source.name}]"
+        place = _table(source)
         raise ConfigError([f'{place}: no "{name}". Write {name}_env = "SOME_VARIABLE" and set that variable.'])
     return value.strip()
 
@@ -147,9 +153,7 @@ class Rows:
         self.file = file
         self.kind: str = setting(source, "kind", default="articles")
         if self.kind not in self.KINDS:
-            raise ConfigError(
-                [f'config/sources.toml [{source.name}]: kind = "{self.kind}" is none of {", ".join(self.KINDS)}.']
-            )
+            raise ConfigError([f'{_table(source)}: kind = "{self.kind}" is none of {", ".join(self.KINDS)}.'])
         self.zone = zone_of(source.zone)
         self.problems: list[Skipped] = []
         self.complete = True

@@ -20,7 +20,7 @@ def problems(folder: Path, **files: str) -> list[str]:
         (folder / f"{name}.toml").write_text(text, "utf-8")
     with pytest.raises(ConfigError) as caught:
         config.load(folder)
-    return caught.value.problems
+    return [problem.replace(f"{folder}/", "config/") for problem in caught.value.problems]
 
 
 def test_the_defaults_load_and_configure_nothing() -> None:
@@ -166,3 +166,25 @@ def test_events_come_from_toml_and_from_calendars(folder: Path) -> None:
     own = found["Founders' Week"]
     assert (own.regions, own.grace_days, str(own.rule["start"])) == (("US",), 2, "2026-09-01")
     assert str(found["Warehouse Sale"].rule["end"]) == "2026-06-12"
+
+
+def test_a_problem_names_the_file_that_was_read(tmp_path: Path) -> None:
+    (tmp_path / "kbaudit.toml").write_text('[shop]\nregions = ["US", "XX", "UK"]\n')
+    with pytest.raises(ConfigError) as caught:
+        config.load(tmp_path)
+    assert caught.value.problems == [
+        f'{tmp_path}/kbaudit.toml [shop]: "XX" is no region. Use ISO 3166 codes such as US, GB, DE.',
+        f'{tmp_path}/kbaudit.toml [shop]: "UK" is no region. Use GB for the United Kingdom.',
+    ]
+
+
+@pytest.mark.parametrize("when", ["every 2 hours", "02:30", "monday 06:00", "off"])
+def test_a_source_has_a_schedule_of_its_own(folder: Path, when: str) -> None:
+    (folder / "sources.toml").write_text(f'[a]\nconnector = "jsonl"\npath = "a"\nschedule = "{when}"\n')
+    settings = config.load(folder)
+    assert settings.schedule_of("a") == when and settings.schedule_of("b") == settings.schedule.sync
+
+
+def test_a_schedule_that_cannot_be_read_is_refused(folder: Path) -> None:
+    (found,) = problems(folder, sources='[a]\nconnector = "jsonl"\npath = "a"\nschedule = "now and then"\n')
+    assert found.startswith('config/sources.toml [a]: "schedule" cannot be read: \'now and then\'. Write "off"')

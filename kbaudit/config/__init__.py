@@ -44,6 +44,7 @@ from kbaudit.config.settings import (
 )
 from kbaudit.config.table import Table, secret, unknown_key
 from kbaudit.errors import ConfigError
+from kbaudit.text.regions import wrong_region
 
 FILES = ("kbaudit", "sources", "rules", "events", "policies", "probes", "rubric", "webhooks")
 
@@ -103,8 +104,13 @@ def load(folder: Path | None) -> Settings:
         folder=folder,
     )
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError([placed(problem, folder) for problem in problems])
     return settings
+
+
+def placed(problem: str, folder: Path | None) -> str:
+    """A problem of a file below `config/`, told of the folder that was really read."""
+    return f"{folder}/{problem.removeprefix('config/')}" if folder and problem.startswith("config/") else problem
 
 
 def _read(folder: Path | None, name: str, problems: list[str]) -> dict[str, Any]:
@@ -142,8 +148,8 @@ def _check_values(parts: Mapping[str, Any], problems: list[str]) -> None:
     shop, sync, web, privacy = (parts[name] for name in ("shop", "sync", "web", "privacy"))
     place = "config/kbaudit.toml"
     for region in shop.regions:
-        if not re.fullmatch(r"[A-Z]{2}", region):
-            problems.append(f'{place} [shop]: "{region}" is no region. Use ISO 3166 codes such as US, GB, DE.')
+        if wrong := wrong_region(region):
+            problems.append(f"{place} [shop]: {wrong}")
     if shop.zone:
         try:
             ZoneInfo(shop.zone)
@@ -211,6 +217,7 @@ __all__ = [
     "connector_class",
     "defaults_folder",
     "load",
+    "placed",
     "secret",
     "unknown_key",
 ]

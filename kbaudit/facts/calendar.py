@@ -350,6 +350,24 @@ def _own_day(value: object, year: int, region: str, after: date | None = None) -
     return None
 
 
+def wrong_rules(rules: Iterable[OwnEvent], region: str) -> list[str]:
+    """A sentence for every day of a shop's own events that cannot be read."""
+    found = []
+    for event in rules:
+        inner = event.rule.get("rule")
+        for key in ("start", "end", "date", "day", "holiday", "rule"):
+            value = (inner if isinstance(inner, Mapping) else event.rule).get(key)
+            if isinstance(value, str):
+                try:
+                    _own_day(value, FIRST_YEAR + 1, region)
+                except ValueError:
+                    found.append(
+                        f'config/events.toml [{event.name}]: "{key}" cannot be read: "{value}". Write a date such as '
+                        '2026-05-02, or a rule such as "05-02", "2nd friday of june", "3 days before christmas".'
+                    )
+    return found
+
+
 class OwnEvent(Protocol):
     """What the calendar needs of an event that the shop configured (`kbaudit.config.EventRule`)."""
 

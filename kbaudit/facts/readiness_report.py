@@ -52,7 +52,7 @@ def _coming(
         "end": end.isoformat(),
         "in_days": days,
         "load_by": (start - timedelta(days=lead_days)).isoformat(),
-        "look": next((f"T-{look}" for look in sorted(LOOKS) if days <= look), None),
+        "look": f"T-{days}" if 0 <= days <= max(LOOKS) else None,
         "light": need.light if need is not None else None,
         "questions": [
             {

@@ -13,7 +13,7 @@ from kbaudit.config import Settings, connector_class
 from kbaudit.errors import SourceError, Unreadable, UsageError
 from kbaudit.index.encoder import make_encoder
 from kbaudit.index.retriever import make_search
-from kbaudit.jobs.corpus import Corpus, Place, collect, place_of, settings_digest
+from kbaudit.jobs.corpus import Corpus, Place, check_events, collect, place_of, settings_digest
 from kbaudit.jobs.inputs import Input, as_configured, input_of, with_columns
 from kbaudit.jobs.run import Outcome, run_checks
 from kbaudit.model.conversation import Conversation
@@ -109,6 +109,7 @@ def read(request: Request, settings: Settings, progress: Progress | None = None)
     """Read every input. Raises `UsageError` if nothing yields a record, `SourceError` if an address cannot be read."""
     steps = progress or Silent()
     place = place_of(settings, request.regions)
+    check_events(settings, place)
     inputs = [
         as_configured(
             input_of(kind, path, place.zone.key, place.currency, place.locale, place.regions[0]), settings.sources

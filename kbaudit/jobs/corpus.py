@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from kbaudit.config import Settings
-from kbaudit.errors import UsageError
+from kbaudit.config import Settings, placed
+from kbaudit.errors import ConfigError, UsageError
+from kbaudit.facts.calendar import wrong_rules
 from kbaudit.jobs.redaction import redact
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
@@ -18,7 +19,7 @@ from kbaudit.model.product import Product
 from kbaudit.model.record import ArticleRecord, ConversationRecord, Item, ProductRecord, Skipped
 from kbaudit.parsing import safe_extract
 from kbaudit.text.document import Extractor, build, end_of_day
-from kbaudit.text.regions import CURRENCY_OF, REGION_OF_LANGUAGE, ZONE_OF
+from kbaudit.text.regions import CURRENCY_OF, REGION_OF_LANGUAGE, ZONE_OF, wrong_region
 
 
 @dataclass(slots=True)
@@ -50,13 +51,23 @@ class Place:
         return end_of_day(day or datetime.now(self.zone).date(), self.zone)
 
 
+def check_events(settings: Settings, place: Place) -> None:
+    """Raises `ConfigError` for days of the shop's own events that cannot be read."""
+    if wrong := wrong_rules(settings.events, place.regions[0]):
+        raise ConfigError([placed(problem, settings.folder) for problem in wrong])
+
+
 def place_of(settings: Settings, regions: Iterable[str] = (), locales: Iterable[str] = ()) -> Place:
     """Region from the caller, else the configuration, else the commonest locale's, else US.
 
-    The zone and the currency are the region's unless configured. Raises `UsageError` for a zone that does not exist.
+    The zone and the currency are the region's unless configured. Raises `UsageError` for a region or a zone that does
+    not exist.
     """
     shop = settings.shop
-    found = tuple(dict.fromkeys(region.upper() for region in regions)) or tuple(shop.regions)
+    asked = tuple(dict.fromkeys(region.strip().upper() for region in regions))
+    if wrong := [sentence for region in asked if (sentence := wrong_region(region))]:
+        raise UsageError(" ".join(wrong))
+    found = asked or tuple(shop.regions)
     locale = shop.locale
     if locale is None:
         counts: dict[str, int] = {}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, dataclass, field, fields
 
 from kbaudit.check import Check
-from kbaudit.config import unknown_key
+from kbaudit.config import placed, unknown_key
 from kbaudit.errors import ConfigError
 from kbaudit.model.finding import Finding
 from kbaudit.precedence import settle
@@ -56,7 +56,7 @@ def run_checks(
         else:
             ready.append(check)
     if problems:
-        raise ConfigError(problems)
+        raise ConfigError([placed(problem, snapshot.settings.folder) for problem in problems])
     found: list[Finding] = []
     for check in ready:
         if progress:

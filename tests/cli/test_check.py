@@ -98,7 +98,7 @@ def test_a_bad_line_is_listed_and_the_good_ones_are_used(tmp_path: Path) -> None
         (["--select", "NOPE"], 2),
         (["--as-of", "tomorrow"], 2),
         (["--output-format", "yaml"], 2),
-        (["--region", "XX"], 1),
+        (["--region", "XX"], 2),
     ],
 )
 def test_the_exit_status_says_how_it_went(articles: str, words: list[str], status: int) -> None:
@@ -197,3 +197,29 @@ def test_a_site_on_this_machine_is_read_when_it_is_typed(httpserver: HTTPServer)
     found = report("--articles", httpserver.url_for("/help/"), "--select", "CON201")
     assert found["read"]["articles"] == 2
     assert [item["rule"] for item in found["findings"]] == ["CON201"]
+
+
+@pytest.mark.parametrize("command", [["check"], ["report", "events"]])
+@pytest.mark.parametrize(
+    ("event", "said"),
+    [
+        ('start = "blah"', '[Sale]: "start" cannot be read: "blah"'),
+        ('start = 2026-05-02\nend = "5th of never"', '[Sale]: "end" cannot be read: "5th of never"'),
+        ('holiday = "no such day"', '[Sale]: "holiday" cannot be read'),
+        ('start = "2026-13-45"', '[Sale]: "start" cannot be read'),
+    ],
+)
+def test_a_day_of_an_event_that_cannot_be_read_is_wrong_usage(
+    tmp_path: Path, command: list[str], event: str, said: str
+) -> None:
+    (tmp_path / "events.toml").write_text(f'[[event]]\nname = "Sale"\n{event}\n')
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "title": "Returns", "body_text": "Send it back."}\n')
+    done = kbaudit(*command, "--articles", str(tmp_path / "a.jsonl"), "--config", str(tmp_path))
+    assert done.returncode == 2 and f"{tmp_path}/events.toml {said}" in done.stderr
+
+
+@pytest.mark.parametrize("region", ["XX", "UK", "usa"])
+def test_a_region_that_is_none_is_wrong_usage(tmp_path: Path, region: str) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "title": "Returns", "body_text": "Send it back."}\n')
+    done = kbaudit("check", "--articles", str(tmp_path / "a.jsonl"), "--region", region)
+    assert done.returncode == 2 and f'"{region.upper()}" is no region' in done.stderr
