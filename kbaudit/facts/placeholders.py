@@ -16,6 +16,7 @@ from kbaudit.facts.placeholders_words import (
     ADDRESS_HINTS,
     ASKS_ADDRESS,
     ASKS_CUSTOMER,
+    BLANK,
     BRACES,
     BRACKET,
     CONTACT,
@@ -25,6 +26,8 @@ from kbaudit.facts.placeholders_words import (
     DEMO_HINTS,
     EXAMPLE,
     EXPLAINS,
+    FOREIGN_FILLS,
+    FORM_LINE,
     GREETS,
     HERE,
     KEY,
@@ -38,6 +41,7 @@ from kbaudit.facts.placeholders_words import (
     RENDER_ERROR,
     SAYS_ERROR,
     SHOP_FILLS,
+    SHOP_SPEAKS,
     UI_AFTER,
     UI_BEFORE,
     UI_MAYBE,
@@ -117,6 +121,8 @@ def _brackets_are_buttons(document: Document) -> bool:
         and len(inner) > 3
         and not SHOP_FILLS.fullmatch(inner)
         and not PLACEHOLDER_WORDS.fullmatch(inner)
+        and not NOUN_PHRASE.fullmatch(inner)
+        and not FOREIGN_FILLS.fullmatch(inner)
     }
     return len(others) >= 2
 
@@ -155,8 +161,14 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
         ):
             add("placeholder", match)
     for match in () if buttons else BRACKET.finditer(text, start, end):
-        if _unfilled(text, match, start, end):
+        if match["curly"] and (notation or _in_path(text, match.start(), match.end())):
+            continue
+        if _unfilled(text, match, start, end, document.language):
             add("placeholder", match)
+    if "_" in lower or "[" in lower or ".." in lower or "…" in lower:
+        for match in BLANK.finditer(text, start, end) if not FORM_LINE.fullmatch(text, start, end) else ():
+            if SHOP_SPEAKS.search(text, start, end) and not ASKS_CUSTOMER.search(text, start, match.start()):
+                add("placeholder", match)
     for match in NAMELESS.finditer(text, start, end):
         if (
             not EXAMPLE.search(text, start, match.start())
@@ -194,11 +206,24 @@ def _is_key(document: Document, start: int, end: int) -> bool:
     return "_" in document.text[start:end] or document.text[start:end].count(".") >= 3
 
 
-def _unfilled(text: str, match: re.Match[str], start: int, end: int) -> bool:
+def _words(match: re.Match[str]) -> str:
+    """What stands in the brackets, as words: `{storeName}` and `{store_name}` are "store name"."""
+    inner = next((group for group in match.groups() if group), "").strip()
+    if match["curly"] or match["angle"]:
+        inner = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", inner).replace("_", " ")
+        inner = inner.lower() if match["curly"] else inner
+    return inner
+
+
+def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: str) -> bool:
     """The words in the brackets name what the shop should have filled in."""
-    inner = (match["square"] or match["angle"] or "").strip()
+    inner = _words(match)
     if not inner or inner.isdigit() or len(inner) > 60:
         return False
+    if match["round"]:
+        # Round brackets hold remarks; only an order to the author is a placeholder.
+        asked = ASKS_CUSTOMER.search(text, start, match.start()) or EXAMPLE.search(text, start, match.start())
+        return SHOP_FILLS.fullmatch(inner) is not None and not asked
     before = text[max(start, match.start() - 40) : match.start()]
     if text[match.end() : match.end() + 1] in ("(", "[") or before.endswith(("]", "!", "\\")):
         return False
@@ -208,7 +233,7 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int) -> bool:
     if before.endswith(("-", "/", "_", "#")) or (after[:1] in "-/_" and after[1:2] == "["):
         return False
     if GREETS.search(before) and PERSON.fullmatch(inner):
-        return True
+        return not _quoted(text, match.start(), start)
     if inner.lower() in ("number", "x", "n", "amount") and re.match(
         r"\s(?:business |working )?(?:days?|hours?|weeks?|%)", text[match.end() : match.end() + 20]
     ):
@@ -223,7 +248,10 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int) -> bool:
         return not re.search(
             r"\b(?:e\.g\.|for example|such as|format|pattern|template|sample)\b", text[start : match.start()], re.I
         )
-    if not PLACEHOLDER_WORDS.fullmatch(inner) and not NOUN_PHRASE.fullmatch(inner):
+    foreign = language != "en" and FOREIGN_FILLS.fullmatch(inner) is not None
+    if not foreign and not PLACEHOLDER_WORDS.fullmatch(inner) and not NOUN_PHRASE.fullmatch(inner):
+        return False
+    if match["guillemets"] and not SHOP_FILLS.fullmatch(inner):
         return False
     # "Go to [Orders]" is a menu; "we ship to [country]" is not.
     if inner[0].isupper() and not inner.isupper() and UI_MAYBE.search(before):

@@ -24,9 +24,11 @@ _DETAIL = (
     r"(?:name|names|title|e-?mail(?: address)?|mail|phone(?: number)?|telephone(?: number)?|number|address|url|link|website|hours|opening hours|logo|policy|page|portal|contact(?: details| info(?:rmation)?)?|country|city|state|zip(?: code)?|location|region|date|time|deadline|amount|price|percentage|currency|details?|days?|period)"
 )
 _UNIT = r"(?:business |working |calendar )?(?:days?|hours?|weeks?|months?|years?|minutes?|%|percent|dollars?|usd|eur|gbp|items?|pieces?)"
+# Pieces of an address beside each other ("[Street address], [City], [Postcode]").
+_PIECE_OF_ADDRESS = r"(?:(?:street|building|house|flat|unit|suite)(?: (?:name|number|address))?|address(?: line ?\d?)?|town|post ?code|zip|zip code|county|province|state/province|p\.?o\.? box)"
 # What only the shop can fill in.
 SHOP_FILLS = re.compile(
-    rf"(?:(?:your |our |the )?{_NOUN}(?:'s)?(?: {_NOUN})?(?: {_DETAIL})+|(?:your|our|my) {_NOUN}|(?:your|our) (?:brand|company|store|shop|business)|"
+    rf"(?:{_PIECE_OF_ADDRESS}|(?:your |our |the )?{_NOUN}(?:'s)?(?: {_NOUN})?(?: {_DETAIL})+|(?:your|our|my) {_NOUN}|(?:your|our) (?:brand|company|store|shop|business)|"
     rf"(?:insert|fill in|replace with|link to|hyperlink)\b[^\]>]{{1,50}}|"
     rf"(?:add|enter|include|put|specify|change|update|edit)\s(?:(?:your|the|an?|our)\s|{_NOUN}\s){{0,2}}{_DETAIL}(?: here)?|"
     r"(?:your|our|the) [\w' -]{2,40} here|"
@@ -50,7 +52,21 @@ NOUN_PHRASE = re.compile(
     r"(?: of (?:the |your |our )?[\w' -]{2,24})?(?: here)?",
     _I,
 )
-BRACKET = re.compile(r"\[(?P<square>[^\[\]\n]{1,60})\]|<(?P<angle>[A-Za-z][^<>\n=/]{1,40})>")
+# The same in other languages of shops; German and Dutch make one word of it.
+_FOREIGN_NAME = (
+    r"firma|firmenname|unternehmen|unternehmensname|shop|shopname|geschäft|nom|raison sociale|entreprise|boutique|soci[eé]t[eé]|nombre|empresa|tienda|raz[oó]n social|nome|azienda|negozio|ragione sociale|bedrijf|bedrijfsnaam|winkel|winkelnaam|webshop|naam|loja|firmanavn|virksomhed(?:snavn)?|f[oö]retag(?:snamn)?|butik(?:snamn)?"
+)
+_FOREIGN_DETAIL = (
+    r"name|adresse|anschrift|stra(?:ß|ss)e|hausnummer|plz|ort|stadt|land|telefon(?:nummer)?|e-?mail-?adresse|datum|anzahl(?: (?:der )?\w{3,12})?|betrag|preis|frist|ust-?id(?:nr\.?|-nr\.?)?|handelsregister(?:nummer)?|geschäftsführer(?:in)?|tage|werktage|rue|ville|code postal|t[eé]l[eé]phone|num[eé]ro|date|montant|prix|pays|d[eé]lai|lien|siret|siren|jours|direcci[oó]n|calle|ciudad|c[oó]digo postal|tel[eé]fono|correo(?: electr[oó]nico)?|fecha|n[uú]mero|importe|precio|pa[ií]s|plazo|enlace|nif|cif|d[ií]as|indirizzo|via|citt[aà]|cap|data|numero|importo|prezzo|paese|termine|p\.? ?iva|partita iva|giorni|adres|straat|postcode|plaats|woonplaats|telefoonnummer|e-?mailadres|aantal|bedrag|prijs|termijn|kvk(?:-?nummer)?|btw(?:-?nummer)?|dagen|endere[cç]o|morada|cidade|cep|telefone|valor|pre[cç]o|prazo|cnpj|adress|by|postnummer|dato|antal|antall|pris"
+)
+FOREIGN_FILLS = re.compile(
+    rf"(?:(?:ihre?|unsere?|der|die|das|votre|notre|la|le|su|nuestr[ao]|el|vostr[ao]|nostr[ao]|il|uw|onze|de|sua|seu|nossa) )?(?:{_FOREIGN_NAME}|{_FOREIGN_DETAIL})"
+    rf"(?: (?:der|des|ihre[sr]|de la|de l['’]|de|del|della|dell['’]|van (?:de |het |uw )?|da|do|du|dell) ?(?:{_FOREIGN_NAME}|{_FOREIGN_DETAIL}))?(?: (?:einfügen|eintragen|hier|ici|aquí|qui|hier invullen|invullen|aqui))?",
+    _I,
+)
+BRACKET = re.compile(
+    r"\[(?P<square>[^\[\]\n]{1,60})\]|<(?P<angle>[A-Za-z][^<>\n=/]{1,40})>|«\s?(?P<guillemets>[A-Za-z][^«»\n.]{1,40}?)\s?»|(?<![\w$/=#{%])\{(?P<curly>[A-Za-z][^{}\n:;=]{1,40})\}(?![\w/}=])|\((?P<round>(?i:insert|enter|add|fill in|your|our) [^()\n]{3,50})\)"
+)
 _FIELD = r"(?:first|last|full|customer|client|user|order|shop|store|company|agent|ticket|product|tracking|brand|account|contact|recipient|support|delivery|shipping|current|name|email|e-mail)"
 BRACES = re.compile(
     rf"\{{\{{[^{{}}\n]{{1,80}}\}}\}}|\{{%[^{{}}\n]{{1,80}}%\}}|<%=?[^<>\n]{{1,60}}%>|\*\|[A-Z_:]{{2,30}}\|\*|\[\[[\w .|-]{{2,40}}\]\]|"
@@ -61,7 +77,7 @@ BRACES = re.compile(
 EXPLAINS = re.compile(r"\b(?:write|use|using|insert|enter|type|add|put|paste|replace[sd]?|variable|tag|field|called|named|contains?|with|the|like|keep|copy)\s?[“\"'‘(]?$", _I)
 XS = re.compile(
     r"(?<![\w$€£-])(?:\(?[Xx]{2,3}\)?(?:\s?(?:-|–|to)\s?[Xx]{1,3})?|(?:(?<=\bwithin )|(?<=\bbetween )|(?<=\bat least )|(?<=\btakes )|(?<=\btake )|(?<=\bafter )|(?<=\bhave )|(?<=\ballow )|(?<=\bevery )|(?<=\bin )|(?<=\bto )|(?<=\bfor )|(?<=\bof ))X(?:\s?(?:-|–|to)\s?[XY])?|X\s?(?:-|–|to)\s?[XY]|[(\[]X[)\]])[\s-](?:(?:business|working|calendar|week)[\s-])?(?:days?|hours?|weeks?|months?)\b"
-    r"|(?<!\w)[$€£][Xx]{1,4}(?:[.,][Xx]{2})?(?![\w])|(?<![\w])[Xx]{1,3}\s?(?:%|percent\b)|[(\[][Xx]{1,2}[)\]]\s?%|(?<![\w-])\+?\d?[-. (]{0,2}(?:\d{3}|[Xx]{3})[). -]{1,2}[Xx]{3}[ .-][Xx]{4}(?!\w)|(?<!\w)[Xx]{2}/[Xx]{2}/(?:[Xx]{2}){1,2}(?!\w)|"
+    r"|(?<!\w)[$€£][Xx]{1,4}(?:[.,][Xx]{2})?(?![\w])|(?<!\w)[Xx]{1,4}(?:[.,][Xx]{2})?\s?(?:€|EUR|USD|GBP|euros?|dollars?)(?!\w)|(?<![\w.,])[$€£]0{2}(?:[.,]00)?(?![\d.,])|(?<=\s)(?:N|00)\s(?:business |working )?(?:days?|hours?)\b|(?<![\w])[Xx]{1,3}\s?(?:%|percent\b)|[(\[][Xx]{1,2}[)\]]\s?%|(?<![\w-])\+?\d?[-. (]{0,2}(?:\d{3}|[Xx]{3})[). -]{1,2}[Xx]{3}[ .-][Xx]{4}(?!\w)|(?<!\w)[Xx]{2}/[Xx]{2}/(?:[Xx]{2}){1,2}(?!\w)|"
     r"(?<![\w/])00/00/0000|\b20[Xx]{2}\b|\b[Xx]{2}:[Xx]{2}\b|(?<=[a-z:,] )%(?:\d\$)?[sd](?=[\s.,!?])|(?<!\w)(?i:(?<=until )|(?<=on )|(?<=from )|(?<=by )|(?<=before )|(?<=after )|(?<=valid )|(?<=updated )|(?<=updated: )|(?<=effective )|(?<=date: )|(?<=to ))(?:DD[./-]MM[./-]YY(?:YY)?|MM[./-]DD[./-]YY(?:YY)?|YYYY-MM-DD)\b|(?<![\d-])\+?\d{0,3}[ (]{0,2}0{2,4}[) -]{1,2}0{3,4}[ -]?0{2,6}\b|(?<!\w)[Xx]{2,3} (?:Werktage|Tage|Stunden|jours|jours ouvrés|heures|d[ií]as|horas)\b|(?<![\w.])x{2,}@x{2,}\.\w+|(?<!\w)_{3,}\s(?:business |working )?(?:days?|hours?)\b|(?<![\w?])\?{2,}\s?(?:(?:business |working )?(?:days?|hours?|weeks?)\b|%)|(?<!\w)[$€£]\s?\?{2,}|(?<!\w)#{2,}\s(?:business |working )?(?:days?|hours?|weeks?)\b",
 )
 # Patterns of numbers that customers are shown: "your order number looks like #XX-XXXX".
@@ -70,10 +86,19 @@ XS_CODE = re.compile(
     _I,
 )
 MARKER = re.compile(
-    r"(?<![\w-])(?:TODO|FIXME|TO DO)\s?:|(?<![\w-])(?:TODO|FIXME)(?![\w-])(?!\s+(?:list|app|lists|INCLUIDO|EL|LO|LA|O|A|EN)\b)|(?<![\w-])(?:TBD|TBC|TBA)(?![\w-])(?! [A-Z])|\b(?:PLACEHOLDER|DRAFT ONLY|DO NOT PUBLISH|INTERNAL ONLY)\b(?:\s(?:TEXT|COPY))?|(?:^|(?<=\n))(?:DRAFT|WIP|Draft)\s?[-–—:(\]]|(?<=\s)\?{3}(?=\s|$|[.,])|[(\[](?:to be (?:filled in|completed|confirmed|written|determined|added|defined|announced|updated))[)\]]|(?<=[:|–—-] )(?:tbd|tbc|tba|todo)\b|"
+    r"(?<![\w-])(?:TODO|FIXME|TO DO)\s?:|(?<![\w-])(?:TODO|FIXME)(?=\s?(?:[-–—)\].]|$|\n)|\s+(?i:add|check|write|update|insert|replace|fix|ask|confirm|fill|translate|link|decide|review|describe|get|find|change|remove|delete|finish|put|see|verify|talk|upload|by|for|before|this|the|not)\b)|(?<![\w-])(?:TBD|TBC|TBA)(?![\w-])(?! [A-Z])|\b(?:PLACEHOLDER|DRAFT ONLY|DO NOT PUBLISH|INTERNAL ONLY)\b(?:\s(?:TEXT|COPY))?|(?:^|(?<=\n))(?:DRAFT|WIP|Draft)\s?[-–—:(\]]|(?<=\s)\?{3}(?=\s|$|[.,])|[(\[](?:to be (?:filled in|completed|confirmed|written|determined|added|defined|announced|updated))[)\]]|(?<=[:|–—-] )(?:tbd|tbc|tba|todo)\b|\(\s?(?i:(?:please |pls )?(?:check|confirm|verify|clarify|agree|discuss) (?:this |it |that )?with [A-Za-z]|ask (?-i:[A-Z])\w+|(?:needs?|awaiting|pending) (?:review|approval|sign-?off|confirmation|copy|input)|(?:copy|text|wording|number|figure|date|price|link) (?:to be|needs to be|still) \w+|still to (?:do|write|decide|confirm)|not (?:yet )?(?:final|approved|checked))[^()\n]{0,80}\)|(?<!\w)@(?-i:[A-Z])\w{1,20},? (?:can|could|please|pls) (?:you )?(?:check|confirm|verify|update|add|review|fill)\b|"
     r"\b(?i:note to (?:self|editor|author|writer|team)):|"
     r"\[(?i:(?:editor|author|writer|reviewer|legal|marketing|translator|comment|reminder|internal|question for \w+|note for \w+|ed)\s?:|(?:please |pls )?(?:check|confirm|verify|ask|review|clarify|fix|rewrite|complete|finish|decide) (?:with|this|that|if|whether|the)\b[^\]\n]{12,})[^\]\n]{0,120}\]",
 )
+# Blanks in what the shop says of itself; a line that is only a label and a blank is a form.
+BLANK = re.compile(
+    r"(?<![\w_])_{3,}(?![\w_])|\[[\s_.…]{0,8}\](?=\s(?:business |working )?(?:days?|hours?|weeks?|%))|(?<=\s)(?:\.{4,}|…{2,})(?=\s(?:business |working )?(?:days?|hours?|weeks?|%|euros?|dollars?))"
+)
+SHOP_SPEAKS = re.compile(
+    r"\b(?:we|our|us|contact|call us|e-?mail us|returns?|returned|refund\w*|exchange\w*|warranty|deliver\w*|shipping|ships?|shipped|dispatch\w*|orders?|located|open|customers?|prices?|costs?|fee|within|wir|unser\w*|nous|notre|nos|nosotros|nuestr\w*|noi|nostr\w*|wij|onze)\b",
+    _I,
+)
+FORM_LINE = re.compile(r"\W*[\w'’()/.* -]{1,60}[:?]?\s{0,3}[_.…]{3,}\W*")
 # The shop's name as the template has it, and its address.
 NAMELESS = re.compile(
     r"(?:\b(?:[Aa]t|[Ww]elcome to|[Ff]rom|[Bb]y|[Ww]ith|[Cc]ontact|[Tt]hank you for shopping at)\s|©\s?(?:\d{4}\s)?)(?:Your (?:Company|Store|Shop|Brand|Business|Website)(?: Name)?|(?:Company|Store|Shop|Brand|Business) Name)(?![\w’'-])(?! [a-z]+ (?:field|box|here))|"
@@ -99,7 +124,9 @@ RENDER_ERROR = re.compile(
     r"\bInvalid [Dd]ate\b|\b(?:01/01/1970|1/1/1970|1970-01-01|(?:1 January|January 1,) 1970|31\.12\.1969)\b|\b(?:Hi|Hello|Hey|Dear|Hallo|Bonjour|Hola) (?:null|NULL|None|undefined)\b|\btranslation_missing\b|\b(?:Error|Unable|Failed) (?:rendering|to render) (?:macro|template|\{?include|snippet|component|block)\b|\b(?:include|snippet|partial|template) not found\b|"
     r"\b(?:within|takes?|up to|after|allow|at least) (?:business|working) days\b(?! (?:only|are|is|do|count))|(?:^|(?<=\n))(?:Dear|Hi|Hello|Hey) ,|(?<![\w.,'’])[$€£](?=[.,;]?\s(?:or more|and (?:over|up|above)|in|for|per|ship|are|is|will|we|you|get|qualif))|Liquid (?:error|syntax error)\b[^\n]{0,60}|[Tt]ranslation missing:? ?[\w.]*|\[object Object\]|\b(?:undefined|null|NaN) (?:business |working )?(?:days|hours|weeks)\b|[$€£](?:NaN|undefined|null)\b|\{\{[^{}\n]{0,40}(?=$|\n)|"
     r"\b(?:on|for|at|in|by|of|within|until|dear|hi|hello) (?:undefined|NaN)(?=[.,!;)]|\s*$|\s(?:at|to|and|days|for|with)\b)|\[/?[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\s+[a-z_-]+=[\"“”'’][^\]\n]{0,80}\]|\[/[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\]|"
-    r"\[(?:shortcode|gallery|contact-form-7|vc_row|elementor-template|embed|caption|et_pb_\w+|wpforms|woocommerce_\w+)(?:[ _][^\]\n]{0,80})?\]|Could not find asset snippets/\S*|Unknown (?:tag|filter) '\w+'|MISSING_TRANSLATION|\bERR_TEMPLATE\w*"
+    r"\[(?:shortcode|gallery|contact-form-7|vc_row|elementor-template|embed|caption|et_pb_\w+|wpforms|woocommerce_\w+)(?:[ _][^\]\n]{0,80})?\]|Could not find asset snippets/\S*|Unknown (?:tag|filter) '\w+'|MISSING_TRANSLATION|\bERR_TEMPLATE\w*|"
+    r"(?<![\w#])#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!)|(?:^|(?<=\n)|(?<=\. ))(?:Warning|Notice|Fatal error|Deprecated|Parse error): \s?(?:Undefined|Uncaught|Use of|Trying|Array to|Invalid argument|syntax error|include)[^\n]{0,80}|\bUndefined (?:variable|index|array key|property|offset)\b[^\n]{0,40}\bon line \d+|<\?(?:php|=)[^\n]{0,60}|"
+    r"&(?:amp|nbsp|lt|gt|quot|rsquo|lsquo|ldquo|rdquo|ndash|mdash|eacute|uuml|ouml|auml|#\d{2,4}|#x[0-9a-f]{2,4});|\b(?:content|text) block (?:[\"“”'’][^\n]{0,40}[\"“”'’] )?(?:not found|is missing|missing)\b|\[missing[:\"“” ][^\]\n]{1,60}\]|\bNo (?:translation|value|content) (?:found )?for (?:key )?[\"“”'’\w.-]+(?=\.|$|\n)|\bTraceback \(most recent call last\)|\[% ?[\w.]{2,30} ?%\]|\{\$[a-z_]{3,30}\}"
 )
 SAYS_ERROR = re.compile(r"\b(?:see|sees|seeing|shows?|showing|displays?|displayed|message|messages|appears?|says|reads|reports?|get|getting|receive|caused by|fix|called|named)\b", _I)
 DEMO = re.compile(
@@ -112,6 +139,9 @@ DEMO = re.compile(
     r"(?:^|(?<=[.!?]\s)|(?<=\n))tell (?:your )?customers (?:about|more about|how|what|why)\b|\buse this (?:section|page|space|area|block|text|field|paragraph) to\b|\b(?:describe|explain|introduce|present) your (?:brand|company|store|shop|business|return policy|shipping policy|refund policy|policy|policies|story)\b|"
     r"\b(?:heading|headline|answer|question|title|description|paragraph|subtitle|caption) goes here\b|\b(?:your|write your|enter your) (?:answer|headline|question|description|paragraph) here\b(?=[.!]|\s*$)|\b(?:copy|text|content|details|photos?|images?) to (?:follow|come)\b(?=[.)\]]|\s*$)|\b(?:content|copy|text) pending\b|\bawaiting legal approval\b|\bnot for publication\b|"
     r"\bthis is (?:a |an )?(?:test|dummy|demo|default|placeholder) (?:article|page|text|post|document)\b|\breplace this (?:text|content|paragraph|copy)\b|\b(?:enter|write|type|add) your (?:own )?(?:text|content|copy|description|headline|story) here\b(?=[.!]|\s*$)|\bstart typing here\b|\bbla bla(?: bla)?\b|\bblah,? blah,? blah\b|\basdf(?:asdf)?\b|\bexample (?:product|blog post|collection|article) title\b|"
+    r"\bi['’]?m an? (?:[\w&/-]+ ){1,5}(?:policy|section|page|overview|detail|info|information|description|title|post|paragraph)\. i['’]?m a (?:great|good) place\b|\bi['’]?m a (?:great|good) place to\b|\bthis is a (?:great|good|perfect) (?:place|space|spot|opportunity|area) (?:to|for) (?:let|tell|updat|add|shar|writ|describ|introduc|showcas)\w*\b(?= (?:your|you|more|users?|visitors?|people|information|a|the|potential)\b)|\bthis space is a great opportunity\b|"
+    r"\b(?:section|block|column|area) (?:doesn['’]?t|does not) (?:currently |yet )?(?:include|have|contain) any content\b|\badd content to this section\b|\bshowcase your (?:products?|collections?|brand)\b(?= (?:here|in this))|\bannounce something here\b|\bit all begins with an idea\b|\bwe created this category and a few common sections\b|\bwhat are these sections and articles doing here\b|"
+    r"\b(?:ut enim ad minim|duis aute irure|excepteur sint|sed do eiusmod|ut labore et dolore|donec eu est|quisque congue|vestibulum ante ipsum|pellentesque habitant|nullam quis risus|vivamus sagittis|maecenas (?:sed|faucibus|non)|aenean (?:lacinia|eu leo)|cras (?:justo|mattis)|fusce dapibus|integer posuere|etiam porta)\b[^\n]{0,40}|"
     r"\bhier text einfügen\b|\bblindtext\b|\bhier steht ihr text\b|\btexte de remplissage\b|\btexto de (?:ejemplo|relleno)\b",
     _I,
 )
@@ -152,10 +182,13 @@ DEMO_HINTS = (
     "your answer", "your headline", "your question", "your description", "your paragraph", "your text", "your content",
     "your copy", "your own", "to follow", "to come", "pending", "legal approval", "for publication", "test ", "demo ",
     "default ", "replace this", "typing here", "bla bla", "blah", "asdf", "einfügen", "blindtext", "hier steht",
-    "remplissage", "texto de", "polic", "collection title", "post title", "article title",
+    "remplissage", "texto de", "polic", "place to", "great opportunity", "any content", "add content", "showcase your",
+    "announce something", "begins with an idea", "we created this", "what are these", "ut enim", "duis aute", "excepteur",
+    "sed do eiusmod", "ut labore", "donec", "quisque", "vestibulum", "pellentesque", "nullam", "vivamus", "maecenas",
+    "aenean", "cras ", "fusce", "integer pos", "etiam porta", "collection title", "post title", "article title",
 )  # fmt: skip
 ADDRESS_HINTS = (
     "@", "123", "555", "000", "999", "muster", " doe", "example st", "sample st", "example r", "sample r", "example av",
     "sample av", "example lane", "sample lane", "sample city", "anytown", "your address", "your street", "1234",
 )  # fmt: skip
-XS_HINT = re.compile(r"[Xx]{1,4}(?=[\s/:.,%)\]-])|[$€£][Xx?]|\?\?|##|___|000|%[sd]|%\d\$|YY|20[Xx]{2}|[Xx]@")
+XS_HINT = re.compile(r"\bN (?:d|h|b|w)|\b00\b|[$€£]00|[Xx]{1,4} ?(?:€|E|U|G|e|d)|[Xx]{1,4}(?=[\s/:.,%)\]-])|[$€£][Xx?]|\?\?|##|___|000|%[sd]|%\d\$|YY|20[Xx]{2}|[Xx]@")

@@ -11,7 +11,9 @@ from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from kbaudit.facts.references_table import GONE, Gone
+from kbaudit.facts.references_gone import Gone
+from kbaudit.facts.references_table import CARRIERS, PAYMENTS
+from kbaudit.facts.references_table_web import LAWS, PLATFORMS, TAXES
 from kbaudit.facts.seasons_dates import region_of
 from kbaudit.facts.seasons_subject import is_archive
 from kbaudit.model.document import Document, Span
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from kbaudit.check import Snapshot
 
 _I = re.IGNORECASE
+GONE: tuple[Gone, ...] = (*CARRIERS, *PAYMENTS, *PLATFORMS, *LAWS, *TAXES)
 # Mentions that are looked at per name, and the longest block that is split into sentences.
 MOST, LONGEST = 40, 4_000
 
@@ -50,7 +53,7 @@ class References:
 
 # The mention itself says that the thing is gone, or is only a lower bound.
 _KNOWS = re.compile(
-    r"\b(?:formerly|previously|former|ex-|no\slonger|not\s(?:be\s)?(?:support|accept|recommend|offer|use|compatible|work)\w*|unsupported|deprecat\w*|discontinu\w*|retir\w*|replac\w*|renamed|rebrand\w*|is\snow|are\snow|now\scalled|became|used\sto|legacy|obsolete|ended|shut\sdown|closed|(?:don['’]t|doesn['’]t|do\snot|does\snot|cannot|can['’]t|won['’]t|will\snot)\s(?:\w+\s)?(?:support|accept|use|recommend|work|offer|ship|run|take|send|deliver)\w*|outdated|end\sof\s(?:life|support)|older\s(?:browsers?|versions?|devices?|systems?)|instead\sof|rather\sthan|switch\sfrom|migrat\w+|invalidat\w+|old(?:er)?)\b",
+    r"\b(?:formerly|previously|former|ex-|no\slonger|not\s(?:be\s)?(?:support|accept|recommend|offer|use|compatible|work)\w*|unsupported|deprecat\w*|discontinu\w*|retir\w*|replac\w*|renamed|rebrand\w*|is\snow|are\snow|now\scalled|became|used\sto|legacy|obsolete|ended|shut\sdown|closed|(?:don['’]t|doesn['’]t|do\snot|does\snot|cannot|can['’]t|won['’]t|will\snot)\s(?:\w+\s)?(?:support|accept|use|recommend|work|offer|ship|run|take|send|deliver)\w*|(?:we|have|has)\sleft|never\s(?:had|used|joined|accepted)|outdated|end\sof\s(?:life|support)|older\s(?:browsers?|versions?|devices?|systems?)|instead\sof|rather\sthan|switch\sfrom|migrat\w+|invalidat\w+|old(?:er)?)\b",
     _I,
 )
 _LOWER_BOUND = re.compile(
@@ -68,19 +71,19 @@ _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] =
     ),
     (
         "strike",
-        re.compile(r"\b(?:(?:postal|mail|rail|port|dock\w*|carrier|courier|customs|driver\w*|warehouse|Canada\sPost|Royal\sMail|UPS|DHL)\s(?:workers?['’]?\s)?strikes?|strike\saction|industrial\saction|(?:because\sof|due\sto|owing\sto)\s(?:the\s|a\s|ongoing\s|current\s|recent\s)*(?:\w+\s)?strikes?|Streiks?|grèves?|huelgas?|scioper[oi]|stakingen|walk-?outs?|labou?r\s(?:dispute|action))\b", _I),
+        re.compile(r"\b(?:(?:postal|mail|rail|port|dock\w*|carrier|courier|customs|driver\w*|pilot\w*|ferry|warehouse|Canada\sPost|Royal\sMail|UPS|DHL)(?:['’]s?)?\s(?:workers?['’]?\s)?strikes?|strike\saction|industrial\saction|(?:because\sof|due\sto|owing\sto)\s(?:the\s|a\s|ongoing\s|current\s|recent\s)*(?:\w+\s)?strikes?|Streiks?|grèves?|huelgas?|scioper[oi]|stakingen|walk-?outs?|labou?r\s(?:dispute|action))\b", _I),
         60,
         None,
     ),
     (
         "weather or disaster",
-        re.compile(r"\b(?:storms?|hurricanes?|cyclones?|typhoons?|tornado\w*|flood(?:s|ing)?|wildfires?|bushfires?|blizzards?|snow(?:storm|fall)?s?|severe\sweather|extreme\sweather|bad\sweather|winter\sweather|earthquakes?|volcan\w+|heat\s?wave)\b", _I),
+        re.compile(r"\b(?:storms?|hurricanes?|cyclones?|typhoons?|tornado\w*|flood(?:s|ing)?|wildfires?|bushfires?|blizzards?|snow(?:storm|fall)?s?|severe\sweather|extreme\sweather|bad\sweather|winter\sweather|(?:icy|snow\w*|blocked|flooded|closed)\sroads?|earthquakes?|volcan\w+|heat\s?wave|landslides?|avalanches?|mudslides?|tsunamis?|ash\scloud|heavy\s(?:rain|snow)\w*|floodwaters?|Hochwasser|Unwetter|Sturm\w*|intempéries|inondations?|inundaci\w+|temporal(?:es)?)\b", _I),
         60,
         None,
     ),
     (
         "shipping disruption",
-        re.compile(r"\b(?:port\scongestion|supply[\s-]chain\s(?:issues?|disruptions?|problems?|delays?|shortages?)|(?:chip|container|driver|paper|glass|material|component)s?\sshortages?|shortages?\sof\s\w+|current\s(?:restrictions|situation|circumstances|crisis|events)|Suez|Red\sSea|Brexit|war\sin|airspace\sclosure|cyber[\s-]?attack|capacity\s(?:issues|constraints))\b", _I),
+        re.compile(r"\b(?:port\scongestion|supply[\s-]chain\s(?:issues?|disruptions?|problems?|delays?|shortages?)|(?:chip|container|driver|paper|glass|material|component)s?\sshortages?|shortages?\sof\s\w+|current\s(?:restrictions|situation|circumstances|crisis|events)|Suez|Red\sSea|Brexit|war\sin|airspace\sclosure|(?:border|road|airport|port|canal|bridge|tunnel|mountain\spass)\s(?:closures?|blockades?|blockages?|is\sclosed|is\sblocked)|(?:closure|blockage|blockade|collapse)\sof\sthe|blockades?|(?:civil|political)\sunrest|protests|riots|state\sof\semergency|curfews?|bird\sflu|foot[\s-]and[\s-]mouth|epidemic|quarantines?|embargo|new\stariffs?|cyber[\s-]?attack|capacity\s(?:issues|constraints))\b", _I),
         180,
         None,
     ),
@@ -113,7 +116,25 @@ _SUSPENDED = re.compile(
     _I,
 )
 _NOW = re.compile(
-    r"\b(?:derzeit|zurzeit|momentan|aktuell|vorübergehend|bis\sauf\s(?:w|W)eiteres|actuellement|en\sce\smoment|jusqu['’]à\snouvel\sordre|temporairement|actualmente|en\seste\smomento|hasta\snuevo\saviso|temporalmente|attualmente|al\smomento|fino\sa\snuovo\savviso|temporaneamente|momenteel|op\sdit\smoment|tijdelijk|tot\snader\sorder|currently|at\s(?:this|the)\s(?:time|moment|present)|at\spresent|for\snow|right\snow|presently|until\sfurther\snotice|for\sthe\stime\sbeing|temporar(?:y|ily)|ongoing|these\sdays|we\s(?:are|['’]re)\s(?:still\s)?(?:experiencing|seeing|facing|working\swith|operating|closed|unable)|(?:are|is)\s(?:being\s|currently\s|experiencing\s|facing\s|significantly\s)*(?:delay\w*|suspended|closed|disrupted|paused|affected|limited|reduced|longer)|in\slight\sof|due\sto\sthe\scurrent|masks?\s(?:is|are)\s(?:required|mandatory)|please\s(?:allow|expect|bear|note|be\spatient)|you\smay\sexperience|thank\syou\sfor\syour\s(?:patience|understanding)|as\sa\sresult\sof|in\sresponse\sto|during\s(?:this|these|the\s(?:current|ongoing|covid|corona))|have\s(?:been\s)?(?:suspended|paused|delayed|closed|stopped)|has\s(?:been\s)?(?:suspended|paused|delayed|closed)|will\sbe\sdelayed|stay\ssafe)\b",
+    r"\b(?:(?:est[áa]n?|sono|sont|est|ist|sind|zijn)\s(?:\w+\s){0,2}(?:limitad\w*|cerrad\w*|suspendid\w*|limitat\w*|chius\w*|sospes\w*|fermé\w*|suspendu\w*|limité\w*|perturbé\w*|geschlossen|eingeschränkt|verzögert|gesloten|beperkt)|derzeit|zurzeit|momentan|aktuell|vorübergehend|bis\sauf\s(?:w|W)eiteres|actuellement|en\sce\smoment|jusqu['’]à\snouvel\sordre|temporairement|actualmente|en\seste\smomento|hasta\snuevo\saviso|temporalmente|attualmente|al\smomento|fino\sa\snuovo\savviso|temporaneamente|momenteel|op\sdit\smoment|tijdelijk|tot\snader\sorder|currently|at\s(?:this|the)\s(?:time|moment|present)|at\spresent|for\snow|right\snow|presently|until\sfurther\snotice|for\sthe\stime\sbeing|temporar(?:y|ily)|ongoing|these\sdays|we\s(?:are|['’]re)\s(?:still\s)?(?:experiencing|seeing|facing|working\swith|operating|closed|unable)|(?:are|is)\s(?:being\s|currently\s|experiencing\s|facing\s|significantly\s)*(?:delay\w*|suspended|closed|disrupted|paused|affected|limited|reduced|longer)|in\slight\sof|due\sto\sthe\scurrent|masks?\s(?:is|are)\s(?:required|mandatory)|please\s(?:allow|expect|bear|note|be\spatient)|you\smay\sexperience|thank\syou\sfor\syour\s(?:patience|understanding)|as\sa\sresult\sof|in\sresponse\sto|during\s(?:this|these|the\s(?:current|ongoing|covid|corona))|have\s(?:been\s)?(?:suspended|paused|delayed|closed|stopped)|has\s(?:been\s)?(?:suspended|paused|delayed|closed)|will\sbe\sdelayed|stay\ssafe)\b",
+    _I,
+)
+# A trouble that is to end, whatever it is: what passes, what it does to the service, and that it is now.
+_PASSING = re.compile(
+    r"\b(?:as\ssoon\sas\s[^.]{0,60}\b(?:open\w*|back|restored|resolved|over|again|repaired|fixed|change\w*|running|normal|lifted|clear\w*|available)|back\sto\snormal|return\w*\sto\snormal|(?:allow|expect|add|needs?|takes?)\s(?:an?\s|up\sto\s|about\s|for\s)*(?:\w+(?:\s(?:to|or)\s\w+)?\s)?(?:additional|extra|more|longer)\b|longer\sthan\s(?:usual|normal|planned|expected)|later\sthan\s(?:usual|normal|planned)|(?:thank\syou|thanks|sorry|apologi[sz]e)\b[^.]{0,40}\b(?:patience|patient|understanding|delays?|inconvenience)|bear\swith\sus|working\s(?:hard\s|flat\sout\s)?(?:to|on)\s(?:\w+\s){0,3}(?:fix|clear|catch|restore|repair|solve|resolve|reopen)\w*|catch\w*\sup|(?:will|to)\s(?:resume|reopen|restart)|until\s(?:it|this|the|they|we|our)\s[^.]{0,40}\b(?:resolved|over|fixed|repaired|open\w*|back|restored|lifted|finished|done|works?)|(?:will|we['’]ll)\slet\syou\sknow|(?:will|we['’]ll)\s(?:update|keep\syou)|sobald|dauert\slänger|länger\sals|um\s(?:geduld|verständnis)|dès\sque|merci\s(?:de|pour)\svotre|plus\slongs?\sque|en\scuanto|más\sde\slo\shabitual|non\sappena|zodra)\b",
+    _I,
+)
+_TROUBLE = re.compile(
+    r"\b(?:delay\w*|late|longer|slower|fewer|only\s(?:once|twice|one|two|every)|closed|suspended|paused|stopped|halted|unavailable|interrupt\w*|disrupt\w*|limited|reduced|cannot|can['’]t|unable|not\s(?:able|working|available|reach\w*|ship\w*|deliver\w*|answer\w*)|down|broken|fail\w*|stuck|held\sup|waiting|backlog|problems?|issues?|verzöger\w*|gestört|später|retards?|perturb\w*|retras\w*|ritard\w*|vertrag\w*)\b",
+    _I,
+)
+_CAUSE = re.compile(
+    r"\b(?:because\sof|due\sto|owing\sto|on\saccount\sof|after\s(?:the|a|an)|following\s(?:the|a|an)|caused\sby|since\s(?:the|a|our)\s\w+\s(?:is|are|has|have|broke|burned|failed)|wegen|aufgrund|nach\s(?:dem|der|einem|einer)|en\sraison|à\scause|suite\sà|debido\sa|a\scausa|wegens|door)\b",
+    _I,
+)
+# What lasts, though it is so "currently": the nature of a product, a law, a place.
+_LASTING_CAUSE = re.compile(
+    r"\b(?:due\sto|because\sof|owing\sto|on\saccount\sof)\s(?:the|its|their|our|a|an)?\s?(?:\w+\s){0,2}(?:size|weight|nature|regulations?|laws?|restrictions?\son|licen[cs]\w+|hygiene|health\sand\ssafety|safety|customs|legal|shape|dimensions|hazardous|lithium|agreements?|contracts?|policy|policies|age|distance|time\s(?:zone|difference)|limits?|design|material|production|popularity)\b",
     _I,
 )
 _GENERAL = re.compile(
@@ -222,22 +243,45 @@ def _emergencies(document: Document) -> list[Reference]:
             if sentence is None or sentence[0] < len(document.title):
                 continue
             said = text[sentence[0] : sentence[1]]
-            beside = said + " " + text[sentence[1] : sentence[1] + 160].split("\n")[0]
             if _GENERAL.search(said) or _LOOKED_BACK.search(said):
                 continue
             if name == "temporary closure" and not _SUSPENDED.search(said):
                 continue
-            if not _NOW.search(said) and not (
-                name == "pandemic"
-                and _NOW.search(beside)
-                and re.search(r"\b(?:due\sto|because\sof|owing\sto)\b", said, _I)
-            ):
+            # "Because of the pandemic" is over with it, whatever the tense.
+            caused = name == "pandemic" and _CAUSE.search(text, max(sentence[0], match.start() - 40), match.start())
+            if not _NOW.search(said) and not caused:
                 continue
             found.append(
                 Reference(kind="emergency", name=name, span=match.span(), sentence=sentence, since=since, age_days=age)
             )
             break
-    return found
+    return found or _troubles(document)
+
+
+def _troubles(document: Document) -> list[Reference]:
+    """A notice of a trouble that is to pass, where its cause is none that has a name."""
+    text = document.text
+    for match in islice(_NOW.finditer(text), MOST):
+        block = document.block_at(match.start())
+        if block is None or block.kind == "title" or block.end - block.start > LONGEST:
+            continue
+        said = text[block.start : block.end]
+        if not _PASSING.search(said):
+            continue
+        for sentence in split(text, block.start, block.end):
+            one = text[sentence[0] : sentence[1]]
+            cause = _CAUSE.search(one)
+            if (
+                _TROUBLE.search(one)
+                and (cause or _NOW.search(one))
+                and not _GENERAL.search(one)
+                and not _LOOKED_BACK.search(one)
+                and not _LASTING_CAUSE.search(one)
+                and _sentence(document, sentence[0]) is not None
+            ):
+                span = (sentence[0] + cause.start(), sentence[0] + cause.end()) if cause else sentence
+                return [Reference(kind="emergency", name="disruption", span=span, sentence=sentence, age_days=120)]
+    return []
 
 
 def _years(document: Document) -> list[Reference]:

@@ -1,4 +1,4 @@
-"""What shops name that is no longer current: carriers, payment brands, platforms, legal instruments, with the day.
+"""Carriers and payment brands that were renamed or closed, with the day.
 
 Days are those that the owners announced; where only a month is known, its last day. A row is silent before its day.
 """
@@ -7,49 +7,25 @@ Days are those that the owners announced; where only a month is known, its last 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Literal
 
-Kind = Literal["carrier", "payment", "platform", "legal", "brand"]
+from kbaudit.facts.references_gone import PAYS, SHIPS, Gone
 
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """One name that is no longer current. `pattern` is a regular expression; `near` must stand in the same article.
-
-    `now` is the name that took its place, which in the same sentence makes the mention a correct one.
-    """
-
-    name: str
-    kind: Kind
-    pattern: str
-    since: date
-    instead: str
-    now: str = ""
-    regions: tuple[str, ...] = ()
-    near: str = ""
-
-
-_SHIPS = r"\b(?:courier|carrier|deliver|parcel|package|shipp|tracking|track|returns?)\w*"
-_PAYS = r"\b(?:pay|payment|checkout|card|method)\w*"
-
-GONE: tuple[Gone, ...] = (
-    # Carriers and services
-    Gone("Hermes (UK)", "carrier", r"\b(?:my)?Hermes\b(?!è)", date(2022, 3, 31), "Evri", "Evri", ("GB",), _SHIPS),
+CARRIERS: tuple[Gone, ...] = (
+    Gone("Hermes (UK)", "carrier", r"\b(?:my)?Hermes\b(?!è)", date(2022, 3, 31), "Evri", "Evri", ("GB",), SHIPS),
     Gone("USPS First-Class Package", "carrier",
          r"\b(?:USPS\s)?First[\s-]Class\sPackages?(?!\sInternational)(?:\sService)?(?!\sInternational)\b",
          date(2023, 7, 9), "USPS Ground Advantage", "Ground Advantage"),
     Gone("USPS Retail Ground", "carrier", r"\bUSPS\s(?:Retail\sGround|Standard\sPost|Parcel\sPost)\b|\bParcel\sSelect\sGround\b",
          date(2023, 7, 9), "USPS Ground Advantage", "Ground Advantage"),
     Gone("FedEx SmartPost", "carrier", r"\b(?:FedEx\s)?Smart\s?Post\b", date(2021, 3, 31), "FedEx Ground Economy",
-         "Ground Economy", near=_SHIPS),
+         "Ground Economy", near=SHIPS),
     Gone("DHL Global Mail", "carrier", r"\bDHL\sGlobal\s?Mail\b", date(2014, 12, 31), "DHL eCommerce", "DHL eCommerce"),
     Gone("LaserShip", "carrier", r"\bLaserShip\b", date(2023, 12, 31), "OnTrac", "OnTrac"),
     Gone("Interlink Express", "carrier", r"\bInterlink\sExpress\b", date(2016, 12, 31), "DPD Local", "DPD Local"),
-    Gone("UK Mail", "carrier", r"\bUK\sMail\b", date(2020, 12, 31), "DHL", "DHL", ("GB",), _SHIPS),
-    Gone("City Link", "carrier", r"\bCity\sLink\b", date(2014, 12, 31), "another carrier", "", ("GB",), _SHIPS),
-    Gone("Fastway Couriers", "carrier", r"\bFastway\b", date(2020, 12, 31), "Aramex", "Aramex", ("AU", "NZ"), _SHIPS),
+    Gone("UK Mail", "carrier", r"\bUK\sMail\b", date(2020, 12, 31), "DHL", "DHL", ("GB",), SHIPS),
+    Gone("City Link", "carrier", r"\bCity\sLink\b", date(2014, 12, 31), "another carrier", "", ("GB",), SHIPS),
+    Gone("Fastway Couriers", "carrier", r"\bFastway\b", date(2020, 12, 31), "Aramex", "Aramex", ("AU", "NZ"), SHIPS),
     Gone("Toll Priority", "carrier", r"\bToll\s(?:Priority|IPEC)\b", date(2022, 8, 31), "Team Global Express",
          "Team Global Express", ("AU", "NZ")),
     Gone("TNT Post", "carrier", r"\bTNT\sPost\b", date(2011, 5, 31), "PostNL or Whistl", "PostNL"),
@@ -57,15 +33,49 @@ GONE: tuple[Gone, ...] = (
     Gone("Greyhound Package Express", "carrier", r"\bGreyhound\s(?:Package|Courier)\b", date(2022, 9, 30), "another carrier"),
     Gone("Pitney Bowes Global Ecommerce", "carrier", r"\b(?:Newgistics|Pitney\sBowes\sGlobal\sE-?commerce)\b",
          date(2024, 10, 31), "another carrier"),
-    Gone("TNT", "carrier", r"\bTNT\b(?!\s(?:Post|Sports))", date(2024, 12, 31), "FedEx", "FedEx", near=_SHIPS),
+    Gone("TNT", "carrier", r"\bTNT\b(?!\s(?:Post|Sports))", date(2024, 12, 31), "FedEx", "FedEx", near=SHIPS),
     Gone("UPS SurePost", "carrier", r"\bSurePost\b", date(2025, 6, 30), "UPS Ground Saver", "Ground Saver"),
     Gone("Post Danmark", "carrier", r"\bPost\sDanmark\b", date(2017, 12, 31), "another carrier", "PostNord"),
-    # Payment brands
-    Gone("giropay", "payment", r"\b[Gg]iro[Pp]ay\b|\bpaydirekt\b", date(2024, 12, 31), "a current payment method", near=_PAYS),
+    Gone("USPS Express Mail", "carrier", r"\bUSPS\sExpress\sMail\b|\bGlobal\sExpress\sGuaranteed\b|\bUSPS\sGlobal\sPriority\b", date(2024, 9, 29),
+         "Priority Mail Express", "Priority Mail Express"),
+    Gone("Parcel Select Lightweight", "carrier", r"\bParcel\sSelect\sLightweight\b", date(2024, 7, 14), "USPS Ground Advantage", "Ground Advantage"),
+    Gone("UPS Freight", "carrier", r"\bUPS\sFreight\b", date(2021, 4, 26), "TForce Freight", "TForce"),
+    Gone("YRC Freight", "carrier", r"\bYRC\b(?:\sFreight)?|\bYellow\sFreight\b", date(2023, 7, 30), "another carrier", near=SHIPS),
+    Gone("Con-way Freight", "carrier", r"\bCon-?[Ww]ay\sFreight\b", date(2015, 12, 31), "XPO", "XPO"),
+    Gone("FedEx Kinko's", "carrier", r"\bKinko[’']?s\b", date(2008, 6, 2), "FedEx Office", "FedEx Office"),
+    Gone("Airborne Express", "carrier", r"\bAirborne\sExpress\b", date(2003, 8, 15), "another carrier"),
+    Gone("Deliv", "carrier", r"\b(?:by|with|via|through)\sDeliv\b", date(2020, 8, 4), "another carrier", near=SHIPS),
+    Gone("Sendle", "carrier", r"\bSendle\b", date(2026, 1, 11), "another carrier", "", (), SHIPS),
+    Gone("CourierPost", "carrier", r"\bCourierPost\b", date(2021, 12, 31), "NZ Post", "NZ Post", ("NZ",)),
+    Gone("Temando", "carrier", r"\bTemando\b", date(2020, 6, 30), "another carrier"),
+    Gone("Home Delivery Network", "carrier", r"\bHome\sDelivery\sNetwork\b|\bHDNL\b", date(2011, 3, 31), "Evri or another carrier"),
+    Gone("Nightline", "carrier", r"\bNightline\b", date(2018, 12, 31), "UPS", "UPS", ("IE",), SHIPS),
+    Gone("Parcel Motel", "carrier", r"\bParcel\s?Motel\b", date(2021, 12, 31), "another collection point", "", ("IE", "GB")),
+    Gone("Royal Mail Recorded Delivery", "carrier", r"\bRoyal\sMail\s(?:[12](?:st|nd)\s[Cc]lass\s)?Recorded\b(?:\sDelivery)?|\bAirsure\b",
+         date(2014, 12, 31), "Royal Mail Signed For or Tracked", "Signed For"),
+    Gone("DHL Parcel UK", "carrier", r"\bDHL\sParcel\sUK\b", date(2024, 6, 30), "DHL eCommerce", "DHL eCommerce"),
+    Gone("Exapaq", "carrier", r"\bExapaq\b", date(2015, 3, 31), "DPD France", "DPD"),
+    Gone("So Colissimo", "carrier", r"\bSo\s?Colissimo\b", date(2018, 12, 31), "Colissimo", ""),
+    Gone("Sandd", "carrier", r"\bSandd\b", date(2020, 2, 1), "PostNL", "PostNL"),
+    Gone("Tourline Express", "carrier", r"\bTourline\b", date(2019, 3, 31), "CTT Express", "CTT"),
+    Gone("Chronoexprés", "carrier", r"\bChronoexpr[eé]s\b", date(2014, 12, 31), "Correos Express", "Correos Express"),
+    Gone("ASM", "carrier", r"\bASM\s(?:Transporte|Red|mensajer[ií]a)\w*", date(2019, 1, 31), "GLS", "GLS"),
+    Gone("Redyser", "carrier", r"\bRedyser\b", date(2019, 12, 31), "GLS", "GLS"),
+    Gone("Itella", "carrier", r"\bItella\b", date(2024, 9, 30), "Posti or Smartposti", "Smartposti|Posti"),
+    Gone("Siódemka", "carrier", r"\bSi[oó]demka\b", date(2015, 12, 31), "DPD", "DPD"),
+    Gone("DHL Warenpost", "carrier", r"\b(?:DHL\s)?Warenpost\b(?!\sInternational)", date(2025, 1, 1), "DHL Kleinpaket", "Kleinpaket"),
+    Gone("Büchersendung", "carrier", r"\bBüchersendung\b", date(2019, 12, 31), "Bücher- und Warensendung", "Warensendung"),
+    Gone("Amazon Prime Now", "carrier", r"\bPrime\sNow\b", date(2021, 12, 31), "Amazon's own app", near=SHIPS),
+    Gone("Google Express", "carrier", r"\bGoogle\sExpress\b", date(2019, 10, 1), "another channel"),
+    Gone("Shyp", "carrier", r"\bShyp\b", date(2018, 3, 27), "another carrier"),
+)  # fmt: skip
+
+PAYMENTS: tuple[Gone, ...] = (
+    Gone("giropay", "payment", r"\b[Gg]iro[Pp]ay\b|\bpaydirekt\b", date(2024, 12, 31), "a current payment method", near=PAYS),
     Gone("Sofort", "payment", r"\bSOFORT\b|\bSofort(?:überweisung|\s(?:Banking|by\sKlarna|bank\stransfer))\b",
-         date(2025, 3, 31), "Klarna or a bank transfer", near=_PAYS),
+         date(2025, 3, 31), "Klarna or a bank transfer", near=PAYS),
     Gone("Laybuy", "payment", r"\bLay[Bb]uy\b", date(2024, 6, 30), "another instalment plan"),
-    Gone("Openpay", "payment", r"\bOpen[Pp]ay\b", date(2023, 2, 28), "another instalment plan", "", ("AU", "NZ", "GB"), _PAYS),
+    Gone("Openpay", "payment", r"\bOpen[Pp]ay\b", date(2023, 2, 28), "another instalment plan", "", ("AU", "NZ", "GB"), PAYS),
     Gone("QuadPay", "payment", r"\bQuad[Pp]ay\b", date(2021, 8, 31), "Zip", "Zip"),
     Gone("Masterpass", "payment", r"\bMaster[Pp]ass\b", date(2020, 12, 31), "Click to Pay", "Click to Pay"),
     Gone("Visa Checkout", "payment", r"\bVisa\sCheckout\b|\bV\.me\b", date(2021, 12, 31), "Click to Pay", "Click to Pay"),
@@ -79,41 +89,43 @@ GONE: tuple[Gone, ...] = (
     Gone("Facebook Pay", "payment", r"\bFacebook\sPay\b", date(2022, 6, 30), "Meta Pay", "Meta Pay"),
     Gone("Apple Pay Later", "payment", r"\bApple\sPay\sLater\b", date(2024, 6, 17), "another instalment plan"),
     Gone("Solo and Switch cards", "payment", r"\b(?:Switch|Solo)(?:/(?:Solo|Switch|Maestro))\b|\bSwitch\scards?\b",
-         date(2011, 3, 31), "the cards accepted now", near=_PAYS),
-    # Platforms
-    Gone("Internet Explorer", "platform", r"\bInternet\sExplorer\b|\bIE\s?(?:6|7|8|9|10|11)\b", date(2022, 6, 15),
-         "Microsoft Edge", ""),
-    Gone("Adobe Flash", "platform", r"\b(?:Adobe|Macromedia)\sFlash\b|\bFlash\sPlayer\b", date(2020, 12, 31), "HTML5", "HTML5"),
-    Gone("Windows XP, Vista or 7", "platform", r"\bWindows\s(?:XP|Vista|7)(?!\d)(?!\.\d)", date(2020, 1, 14), "Windows 11",
-         r"Windows (?:10|11)"),
-    Gone("Windows 8", "platform", r"\bWindows\s8(?:\.1)?(?!\d)", date(2023, 1, 10), "Windows 11", r"Windows (?:10|11)"),
-    Gone("iOS 12 or older", "platform", r"\biOS\s(?:[4-9]|1[0-2])(?:\.\d{1,2})*(?!\d)", date(2023, 12, 31), "a current version"),
-    Gone("Android 7 or older", "platform", r"\bAndroid\s[2-7](?:\.\d{1,2})*(?!\d)", date(2023, 12, 31), "a current version"),
-    Gone("TLS 1.0 or 1.1", "platform", r"\bTLS\s1\.[01]\b|\bSSL\s?v?[23](?:\.0)?\b", date(2021, 3, 31), "TLS 1.2 or 1.3", "TLS 1.[23]"),
-    Gone("Twitter", "platform",
-         r"\b(?:[Ff]ollow|[Tt]weet|[Mm]essage|DM|[Rr]each|[Cc]ontact|[Ff]ind|[Ww]rite)\b[^.\n]{0,50}\bTwitter\b|\bTwitter\s(?:DM|account|handle)\b",
-         date(2023, 7, 24), "X", r"\bX\b"),
-    Gone("Windows Phone", "platform", r"\bWindows\sPhone\b", date(2019, 12, 10), "iOS or Android"),
-    Gone("BlackBerry OS", "platform", r"\bBlack[Bb]erry\s(?:App\sWorld|World|10|OS)\b", date(2022, 1, 4), "iOS or Android"),
-    Gone("Google+", "platform", r"\bGoogle\s?\+|\bGoogle\sPlus\b", date(2019, 4, 2), "another channel"),
-    Gone("Google Hangouts", "platform", r"\b(?:Google\s)?Hangouts\b", date(2022, 11, 30), "Google Chat", "Google (?:Chat|Meet)"),
-    Gone("Skype", "platform", r"\bSkype\b(?!\sfor\sBusiness)", date(2025, 5, 5), "Microsoft Teams", "Teams"),
-    Gone("Periscope", "platform", r"\bon\sPeriscope\b", date(2021, 3, 31), "another channel"),
-    Gone("Vine", "platform", r"\bon\sVine\b", date(2017, 1, 17), "another channel"),
-    Gone("IGTV", "platform", r"\bIGTV\b", date(2021, 10, 31), "Instagram video"),
-    Gone("AmazonSmile", "platform", r"\bAmazon\s?Smile\b", date(2023, 2, 20), "another programme"),
-    Gone("Google Trusted Stores", "platform", r"\bGoogle\sTrusted\sStores?\b", date(2017, 12, 31), "Google Customer Reviews"),
-    Gone("Universal Analytics", "platform", r"\bUniversal\sAnalytics\b", date(2023, 7, 1), "Google Analytics 4",
-         r"GA4|Analytics 4"),
-    # Legal instruments
-    Gone("EU online dispute resolution platform", "legal",
-         r"ec\.europa\.eu/(?:consumers/)?odr|\b(?:online\sdispute\sresolution|ODR)\s(?:\([^)]{2,20}\)\s)?platform\b",
-         date(2025, 7, 20), "nothing: the platform was closed, take the notice out"),
-    Gone("reduced German VAT of 2020", "legal",
-         r"\b(?:VAT|MwSt|Mehrwertsteuer|Umsatzsteuer)\b[^.\n]{0,80}\b16\s?%|\b16\s?%\s(?:VAT|MwSt|Mehrwertsteuer|Umsatzsteuer|USt)",
-         date(2020, 12, 31), "19 %", "19", near=r"\bGerman|Deutsch|MwSt|Mehrwertsteuer"),
-    Gone("EU-US Privacy Shield", "legal", r"\bPrivacy\sShield\b", date(2020, 7, 16), "the EU-US Data Privacy Framework",
-         "Data Privacy Framework"),
-    Gone("Safe Harbor framework", "legal", r"\bSafe\sHarbou?r\s(?:framework|principles|agreement|certification|program(?:me)?)\b",
-         date(2015, 10, 6), "the EU-US Data Privacy Framework", "Data Privacy Framework"),
+         date(2011, 3, 31), "the cards accepted now", near=PAYS),
+    Gone("Paym", "payment", r"\bPaym\b", date(2023, 3, 7), "a bank transfer", near=PAYS),
+    Gone("Pingit", "payment", r"\bPingit\b", date(2021, 6, 30), "a bank transfer"),
+    Gone("Laser cards", "payment", r"\bLaser\s(?:debit\s)?cards?\b", date(2014, 2, 28), "the cards accepted now", "", ("IE",)),
+    Gone("Visa Delta", "payment", r"\b(?:Visa[\s/]Delta|Delta\scards?)\b", date(2016, 12, 31), "Visa Debit", "Visa Debit", (), PAYS),
+    Gone("cheque guarantee cards", "payment", r"\b[Cc]heque\s(?:guarantee\s)cards?\b", date(2011, 6, 30), "the cards accepted now"),
+    Gone("ClickandBuy", "payment", r"\bClick\s?(?:and|&)\s?Buy\b", date(2016, 4, 30), "a current payment method"),
+    Gone("Moneybookers", "payment", r"\bMoneybookers\b", date(2013, 12, 31), "Skrill", "Skrill"),
+    Gone("Ukash", "payment", r"\bUkash\b", date(2015, 10, 31), "paysafecard", "paysafecard"),
+    Gone("GeldKarte", "payment", r"\bGeldkarte\b|\bGeldKarte\b", date(2024, 12, 31), "girocard", "girocard"),
+    Gone("BillSAFE", "payment", r"\bBill(?:SAFE|safe)\b", date(2016, 12, 31), "another purchase on account"),
+    Gone("BillPay", "payment", r"\bBill[Pp]ay\b", date(2019, 12, 31), "Klarna", "Klarna", ("DE", "AT", "CH", "NL"), PAYS),
+    Gone("AfterPay (Arvato)", "payment", r"\bAfter[Pp]ay\b", date(2022, 10, 31), "Riverty", "Riverty",
+         ("DE", "AT", "CH", "NL", "BE", "SE", "NO", "DK", "FI")),
+    Gone("Mister Cash", "payment", r"\bMister\s?Cash\b", date(2018, 12, 31), "Bancontact", ""),
+    Gone("Paylib", "payment", r"\bPaylib\b", date(2025, 6, 30), "Wero", "Wero"),
+    Gone("Paymit", "payment", r"\bPaymit\b", date(2017, 4, 30), "TWINT", "TWINT|Twint"),
+    Gone("PostFinance E-Finance", "payment", r"\bPostFinance\sE-[Ff]inance\b", date(2024, 6, 30), "PostFinance Pay", "PostFinance Pay", ("CH",)),
+    Gone("Wirecard", "payment", r"\bWirecard\b", date(2020, 11, 30), "another provider", near=PAYS),
+    Gone("Verified by Visa", "payment", r"\bVerified\s[Bb]y\sV(?:isa|ISA)\b", date(2020, 10, 17), "Visa Secure", "Visa Secure"),
+    Gone("Mastercard SecureCode", "payment", r"\bSecure\s?Code\b", date(2021, 10, 31),
+         "Mastercard Identity Check", "Identity Check", near=r"\bMaster[Cc]ard\b"),
+    Gone("Softcard", "payment", r"\bSoftcard\b|\bIsis\sWallet\b|\bCurrentC\b", date(2015, 3, 31), "Google Pay", "Google Pay"),
+    Gone("Square Cash", "payment", r"\bSquare\sCash\b", date(2018, 12, 31), "Cash App", "Cash App"),
+    Gone("Popmoney", "payment", r"\bPopmoney\b", date(2023, 6, 30), "Zelle", "Zelle"),
+    Gone("Oxipay", "payment", r"\bOxipay\b", date(2020, 4, 30), "humm", "[Hh]umm"),
+    Gone("zipMoney and zipPay", "payment", r"\bzip(?:Money|Pay)\b", date(2020, 12, 31), "Zip", r"\bZip\b"),
+    Gone("LatitudePay and Genoapay", "payment", r"\bLatitude\s?Pay\b|\bGenoa\s?[Pp]ay\b", date(2023, 4, 11), "another instalment plan"),
+    Gone("POLi", "payment", r"\bPOLi\b", date(2023, 9, 30), "PayID or a card", "", ("AU",)),
+    Gone("Limepay", "payment", r"\bLime[Pp]ay\b", date(2023, 11, 30), "another instalment plan"),
+    Gone("Hitachi Capital", "payment", r"\bHitachi\sCapital\b", date(2022, 4, 30), "Novuna", "Novuna"),
+    Gone("Google Tez", "payment", r"\bTez\b", date(2018, 8, 28), "Google Pay", "Google Pay", ("IN",), PAYS),
+    Gone("Messenger Pay", "payment", r"\bMessenger\sPay\b", date(2022, 6, 30), "Meta Pay", "Meta Pay"),
+    Gone("Amazon Payments", "payment", r"\bAmazon\s(?:Flexible\s|Simple\s)?Payments\b(?!,?\s(?:Europe|Inc|UK))|\bPay\swith\sAmazon\b", date(2018, 12, 31), "Amazon Pay", "Amazon Pay"),
+    Gone("PayPal Here", "payment", r"\bPayPal\sHere\b", date(2023, 12, 31), "PayPal Zettle", "Zettle"),
+    Gone("iZettle", "payment", r"\biZettle\b", date(2021, 12, 31), "PayPal Zettle", "PayPal Zettle"),
+    Gone("Croatian kuna", "payment", r"\b(?:Croatian\skunas?|kunas?|HRK)\b(?!\s?(?:crested|yala))", date(2023, 1, 14), "euro", "euros?|€|EUR"),
+    Gone("Bulgarian lev", "payment", r"\b(?:Bulgarian\slev(?:a|s)?|BGN|лв)\b", date(2026, 1, 31), "euro", "euros?|€|EUR"),
+    Gone("Baltic currencies", "payment", r"\b(?:Estonian\skroons?|Latvian\slats|Lithuanian\slitas)\b", date(2015, 1, 15), "euro", "euros?|€|EUR"),
 )  # fmt: skip
