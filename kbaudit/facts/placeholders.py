@@ -121,8 +121,7 @@ def _brackets_are_buttons(document: Document) -> bool:
         and len(inner) > 3
         and not SHOP_FILLS.fullmatch(inner)
         and not PLACEHOLDER_WORDS.fullmatch(inner)
-        and not NOUN_PHRASE.fullmatch(inner)
-        and not FOREIGN_FILLS.fullmatch(inner)
+        and (inner.isupper() or not (NOUN_PHRASE.fullmatch(inner) or FOREIGN_FILLS.fullmatch(inner)))
     }
     return len(others) >= 2
 

@@ -158,7 +158,7 @@ CONTACT = re.compile(
 GREETS = re.compile(r"\b(?:dear|hi|hello|hey|hallo|liebe[r]?|bonjour|hola)\s$", _I)
 PERSON = re.compile(r"(?:(?:first|last|full|customer|client|user)[ _]?)?(?:name|customer|client|user|contact)(?:'s name)?", _I)
 # After a bracket: it is the name of a button, a field, a menu.
-UI_AFTER = re.compile(r"\s(?:button|menu|tab|icon|field|form|key|page|link|option|section|box|checkbox|screen|step|flow|tool)s?\b", _I)
+UI_AFTER = re.compile(r"\s(?:button|menu|tab|icon|field|form|key|page|link|option|section|box|checkbox|screen|step|flow|tool|action)s?\b", _I)
 EXAMPLE = re.compile(r"\b(?:e\.g|for example|for instance|example:|such as|eg|i\.e|looks? like|formatted? (?:as|like)|in the format|format|zum beispiel|z\.b|par exemple|por ejemplo|sample)\b", _I)
 ASKS_CUSTOMER = re.compile(
     r"\b(?:subject(?: line)?|replac(?:e|ing)|write(?! (?:to )?us| to\b)|enter|type|include|including|quote|mention|label(?! is)|mark|fill|format|reply with|say|saying|titled?|headed|copy|example|put)\b",

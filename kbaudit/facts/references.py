@@ -83,7 +83,7 @@ _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] =
     ),
     (
         "shipping disruption",
-        re.compile(r"\b(?:port\scongestion|supply[\s-]chain\s(?:issues?|disruptions?|problems?|delays?|shortages?)|(?:chip|container|driver|paper|glass|material|component)s?\sshortages?|shortages?\sof\s\w+|current\s(?:restrictions|situation|circumstances|crisis|events)|Suez|Red\sSea|Brexit|war\sin|airspace\sclosure|(?:border|road|airport|port|canal|bridge|tunnel|mountain\spass)\s(?:closures?|blockades?|blockages?|is\sclosed|is\sblocked)|(?:closure|blockage|blockade|collapse)\sof\sthe|blockades?|(?:civil|political)\sunrest|protests|riots|state\sof\semergency|curfews?|bird\sflu|foot[\s-]and[\s-]mouth|epidemic|quarantines?|embargo|new\stariffs?|cyber[\s-]?attack|capacity\s(?:issues|constraints))\b", _I),
+        re.compile(r"\b(?:port\scongestion|supply[\s-]chain\s(?:issues?|disruptions?|problems?|delays?|shortages?)|(?:chip|container|driver|paper|glass|material|component)s?\sshortages?|shortages?\sof\s\w+|current\s(?:restrictions|situation|circumstances|crisis|events)|Suez|Red\sSea|Brexit|war\sin|airspace\sclosure|(?:border|road|airport|harbour|canal|bridge|tunnel|mountain\spass)\s(?:closures?|blockades?|blockages?|is\sclosed|is\sblocked)|(?:closure|blockage|blockade|collapse)\sof\sthe|blockades?|(?:civil|political)\sunrest|protests|riots|state\sof\semergency|curfews?|bird\sflu|foot[\s-]and[\s-]mouth|epidemic|quarantines?|embargo|new\stariffs?|cyber[\s-]?attack|capacity\s(?:issues|constraints))\b", _I),
         180,
         None,
     ),
@@ -126,6 +126,10 @@ _PASSING = re.compile(
 )
 _TROUBLE = re.compile(
     r"\b(?:delay\w*|late|longer|slower|fewer|only\s(?:once|twice|one|two|every)|closed|suspended|paused|stopped|halted|unavailable|interrupt\w*|disrupt\w*|limited|reduced|cannot|can['’]t|unable|not\s(?:able|working|available|reach\w*|ship\w*|deliver\w*|answer\w*)|down|broken|fail\w*|stuck|held\sup|waiting|backlog|problems?|issues?|verzöger\w*|gestört|später|retards?|perturb\w*|retras\w*|ritard\w*|vertrag\w*)\b",
+    _I,
+)
+_SERVICE = re.compile(
+    r"\b(?:deliver\w*|parcels?|packages?|posts?|mail|carriers?|couriers?|shipping|shipments?|dispatch\w*|orders?|stores?|shops?|phones?|hotline|repl(?:y|ies)|answers?|returns?|refunds?|pick-?ups?|collections?|warehouse|production|Liefer\w*|Pakete?\w*|livraisons?|colis|entregas?|envíos?|paquetes?|consegn\w+|pacchi|levering\w*|bezorg\w*)\b",
     _I,
 )
 _CAUSE = re.compile(
@@ -273,6 +277,7 @@ def _troubles(document: Document) -> list[Reference]:
             cause = _CAUSE.search(one)
             if (
                 _TROUBLE.search(one)
+                and _SERVICE.search(one)
                 and (cause or _NOW.search(one))
                 and not _GENERAL.search(one)
                 and not _LOOKED_BACK.search(one)
