@@ -7,19 +7,23 @@ main one, 0), `user` and `password` (a bot password) for a wiki that is not publ
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import UTC
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
-from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, remembered, setting
+from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, remembered, secret_of, setting
 from kbaudit.errors import SourceRefused, SourceUnavailable
-from kbaudit.http import Client
+from kbaudit.http import Answer, Client
 from kbaudit.model.record import ArticleRecord, Checkpoint, Item, Unchanged
 from kbaudit.text import fields
 from kbaudit.text.extract import clean_line, from_html
 
 Thing = dict[str, Any]
 CHECKPOINT_EVERY = 200
+# Names and values of cookies; several headers come joined by a comma.
+COOKIE = re.compile(r"(?:^|, )([^\s=;,]+)=([^;,]*)")
 
 
 class Connector:
@@ -28,17 +32,21 @@ class Connector:
     KEYS: ClassVar[dict[str, str]] = {
         "url": "the wiki's address, or that of its api.php",
         "namespaces": "numbers of the namespaces to read",
+        "user": "a bot password's user (Name@bot), for a wiki that is not public",
         "kind": "articles",
         **CLIENT_KEYS,
     }
     REQUIRED: ClassVar[tuple[str, ...]] = ("url",)
-    SECRETS: ClassVar[tuple[str, ...]] = ()
+    SECRETS: ClassVar[tuple[str, ...]] = ("password",)
 
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source
         self.client = client
         url = str(setting(source, "url")).rstrip("/")
         self.api = url if url.endswith(".php") else f"{url}/api.php"
+        self.user = source.settings.get("user")
+        self._assured: Thing = {}
+        self._cookies: dict[str, str] = {}
         self.namespaces = [int(number) for number in source.settings.get("namespaces") or (0,)]
 
     def probe(self) -> Probe:
@@ -122,11 +130,40 @@ class Connector:
             extra={"revision": page.get("lastrevid")},
         )
 
+    def _log_in(self) -> None:
+        """Open a session with a bot password: the token and the password both travel with the session's cookie."""
+        asked = {"action": "query", "meta": "tokens", "type": "login", "format": "json", "formatversion": 2}
+        answer = self.client.get(self.api, params=asked)
+        self._keep(answer)
+        token = answer.json()["query"]["tokens"]["logintoken"]
+        form = {"lgname": str(self.user), "lgpassword": secret_of(self.source, "password"), "lgtoken": token}
+        answer = self.client.post(
+            self.api,
+            params={"action": "login", "format": "json", "formatversion": 2},
+            headers={"Content-Type": "application/x-www-form-urlencoded"},
+            content=urlencode(form).encode(),
+        )
+        self._keep(answer)
+        login = answer.json().get("login") or {}
+        if login.get("result") != "Success":
+            raise SourceRefused(f"{self.api}: {self.user} may not log in: {str(login.get('reason') or login)[:200]}")
+        # A session that ended in the middle has to break the listing: strangers see fewer pages.
+        self._assured = {"assert": "user"}
+
+    def _keep(self, answer: Answer) -> None:
+        self._cookies |= dict(COOKIE.findall(answer.headers.get("set-cookie", "")))
+        named = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+        if named:
+            self.client.authorize(self.api, {"Cookie": named})
+
     def _query(self, params: Thing) -> Thing:
         return self._call({"action": "query", **params})
 
     def _call(self, params: Thing) -> Thing:
-        found = self.client.get(self.api, params={**params, "format": "json", "formatversion": 2, "maxlag": 5}).json()
+        if self.user and not self._assured:
+            self._log_in()
+        asked = {**params, **self._assured, "format": "json", "formatversion": 2, "maxlag": 5}
+        found = self.client.get(self.api, params=asked).json()
         if not isinstance(found, dict):
             raise SourceUnavailable(f"{self.api}: the answer is no object")
         error = found.get("error")

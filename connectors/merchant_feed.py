@@ -6,13 +6,15 @@ Settings: `path` or `url`; an address may need `user` and `password`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kbaudit import files
-from kbaudit.connector import CLIENT_KEYS, Probe, Rows, Source, path_of, setting
+from kbaudit.connector import CLIENT_KEYS, Probe, Rows, Source, path_of, secret_of, setting
 from kbaudit.errors import Unreadable
+from kbaudit.http import basic
 from kbaudit.model.record import Item
 
 if TYPE_CHECKING:
@@ -41,6 +43,9 @@ class Connector:
         self.url: str | None = source.settings.get("url")
         if self.url is None:
             path_of(source)
+        elif source.settings.get("user"):
+            pair = basic(setting(source, "user"), secret_of(source, "password"))
+            client.authorize(self.url, {"Authorization": pair})
 
     def probe(self) -> Probe:
         """Read the first items."""
@@ -67,16 +72,7 @@ class Connector:
         yield from rows.items()
 
     def _rows(self, path: Path) -> Rows:
-        settings = {**self.source.settings, "kind": "products"}
-        source = Source(
-            name=self.source.name,
-            connector=self.source.connector,
-            settings=settings,
-            locale=self.source.locale,
-            zone=self.source.zone,
-            currency=self.source.currency,
-        )
-        return Rows(source, path.name)
+        return Rows(replace(self.source, settings={**self.source.settings, "kind": "products"}), path.name)
 
     def _path(self, folder: str) -> Path:
         if self.url is None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from kbaudit.check import Hit
 from kbaudit.config import Settings
+from kbaudit.facts import citations
 from kbaudit.facts.table import DOCUMENT_FACTS, FACTS, resolve
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
@@ -83,9 +84,8 @@ class BaseSnapshot:
         )
         self.products = tuple(sorted(self.products, key=lambda item: item.ref))
         given = self.conversations
-        self.conversations = tuple(
-            sorted((c for c in self.conversations if c.started_at <= self.now), key=lambda item: item.ref)
-        )
+        past = sorted((c for c in self.conversations if c.started_at <= self.now), key=lambda item: item.ref)
+        self.conversations = citations.by_id(past, self.documents)
         self.later = len(given) - len(self.conversations)
         self._facts: dict[str, Any] = {}
         self._about: dict[tuple[str, tuple[str, str]], Any] = {}

@@ -38,6 +38,15 @@ class Shopify:
     broken: bool = False
     throttled: int = 0
 
+    def __post_init__(self) -> None:
+        self.policy = {
+            "id": "gid://shopify/ShopPolicy/1",
+            "title": "Refund policy",
+            "handle": "refund-policy",
+            "body": "<p>Return within 30 days.</p>",
+            "url": "https://lantern.example/policies/refund-policy",
+        }
+
     def handle(self, request: Request) -> Reply:
         """Answer as the vendor does: always with status 200 once the token is right."""
         if request.headers.get("x-shopify-storefront-access-token") != TOKEN:
@@ -48,14 +57,9 @@ class Shopify:
         asked = json.loads(request.body)
         query, variables = asked["query"], asked.get("variables") or {}
         if "shop {" in query:
-            policy = {
-                "id": "gid://shopify/ShopPolicy/1",
-                "title": "Refund policy",
-                "handle": "refund-policy",
-                "body": "<p>Return within 30 days.</p>",
-                "url": "https://lantern.example/policies/refund-policy",
-            }
-            return answer({"data": {"shop": {"name": "Lantern Lane", "refundPolicy": policy, "shippingPolicy": None}}})
+            return answer(
+                {"data": {"shop": {"name": "Lantern Lane", "refundPolicy": self.policy, "shippingPolicy": None}}}
+            )
         if query.startswith("query Products"):
             return self._page(variables, "products", self._products())
         if query.startswith("query Variants"):

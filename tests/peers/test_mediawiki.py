@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
 from connectors import mediawiki, sitemap
+from kbaudit.errors import SourceRefused
 from kbaudit.model.record import ArticleRecord, Unchanged
 from kbaudit.text.document import extract
 from tests.peers.conftest import PEERS, SHARED, connect, free_port, need, need_path, running
@@ -109,3 +111,27 @@ def test_a_crawl_by_sitemap(wiki):
     assert set(PAGES) <= set(found)
     text = extract(found["Help 9"]).text
     assert "leaves within 5 days" in text and "Navigation" not in text and "[edit" not in text
+
+
+def test_a_wiki_that_is_not_public_is_read_with_a_bot_password(wiki):
+    url, base = wiki
+    words = ["--appid", "kbaudit", "--grants", "basic", "Admin", "0123456789abcdef0123456789abcdef"]
+    php(base / "w", "maintenance/createBotPassword.php", *words)
+    settings = base / "w" / "LocalSettings.php"
+    public = settings.read_text()
+    settings.write_text(public + "$wgGroupPermissions['*']['read']=false;\n")
+    # PHP looks for changed files every two seconds only.
+    time.sleep(3)
+    try:
+        with pytest.raises(SourceRefused):
+            connect(mediawiki.Connector, url).probe()
+        with pytest.raises(SourceRefused, match="may not log in"):
+            connect(mediawiki.Connector, url, user="Admin@kbaudit", password="f" * 32).probe()
+        password = "0123456789abcdef0123456789abcdef"
+        connector = connect(mediawiki.Connector, url, user="Admin@kbaudit", password=password)
+        assert connector.probe().ok
+        found = {item.title for item in connector.read(None) if isinstance(item, ArticleRecord)}
+        assert set(PAGES) <= found
+    finally:
+        settings.write_text(public)
+        time.sleep(3)
