@@ -22,6 +22,7 @@ from kbaudit.facts.catalog_words import (
     PRECEDES_PRODUCT,
     PRICE_COLUMN,
     PRICE_OF,
+    YOU_PAY,
 )
 from kbaudit.facts.mentions import Mentions, Statement
 from kbaudit.model.document import Block, Document, Span
@@ -370,6 +371,10 @@ class Context:
             is not None
         )
         points = row or key or ANAPHOR.match(text) is not None
+        if self.document.kind == "answer" and not points:
+            # Who was asked for a price answers with nothing but the amount, or with what "you" pay.
+            beside = self.text[statement.sentence[0] : statement.start] + self.text[statement.end : statement.sentence[1]]
+            points = not re.search(r"[^\W\d_]{3,}", beside) or YOU_PAY.match(text) is not None
         if not points and not (block.kind in ("list_item", "heading") and len(text) < 60):
             return []
         previous = self._before(statement)
@@ -435,7 +440,8 @@ class Context:
             distinct: dict[tuple[int, ...], Mention] = {}
             for mention in found:
                 left = heading[: mention.start]
-                if not OBLIQUE.search(left):
+                cut = OBLIQUE.search(left)
+                if cut is None or PRICE_OF.search(left[: cut.start()]):
                     distinct.setdefault(mention.products, mention)
             self._headings[heading] = tuple(distinct.values())
         return self._headings[heading]

@@ -29,6 +29,7 @@ from kbaudit.facts.catalog_words import (
     SOON,
     UNIT_IN_TITLE,
     UP_TO,
+    YOU_PAY,
 )
 from kbaudit.facts.mentions import Statement
 from kbaudit.model.document import Document
@@ -143,7 +144,10 @@ def price_role(bound: Bound, context: Context) -> str | None:
         return None
     if history and not PRESENT.search(clause[-40:]):
         return None
-    if re.search(r"\b(?:will(?! (?:set you back|cost you))|would|could|might|may|up to)\b[^,;]{0,30}$", clause, re.I):
+    told = context.document.kind == "answer" and YOU_PAY.match(masked) is not None
+    if not told and re.search(
+        r"\b(?:will(?! (?:set you back|cost you))|would|could|might|may|up to)\b[^,;]{0,30}$", clause, re.I
+    ):
         return None
     if LIST_PRICE.search(clause) or SERVICE.search(clause) or FROM_DATE.search(clause):
         return None

@@ -28,6 +28,8 @@ OBLIQUE = re.compile(
 PRICE_OF = re.compile(
     r"(?:\b(?:prices?|cost|costs|pay|paying|paid|charge|charged?|amount|asking|rrp|preis|prix|precio)\b[^.;]{0,40}|[$€£]\s?[\d.,]+\s*)$", re.I
 )
+# Of an answer to a customer, no condition: what the customer is told to pay.
+YOU_PAY = re.compile(r"^\W*(?:(?:sure|yes|hi|hello|so)\W+)?(?:you(?:['’]d| would|['’]ll| will)? pay|that(?:['’]d| would|['’]ll| will) be)\b", re.I)
 # "Go for the …", "our deal for …": the product is what is sold, though a preposition stands before it.
 CHOICE = re.compile(r"\b(?:go|opt|look(?:ing)?|ask|settle|deals?|offers?|specials?|sale|available|except|starts?|begins?|begin)\s*$", re.I)
 # "… with four cups: $79" is a bundle; "with free delivery" and "with a two-year warranty" are not.

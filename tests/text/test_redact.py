@@ -50,6 +50,7 @@ def test_identifiers_become_placeholders(text: str, expected: str) -> None:
         "I paid $1,299.00 on 12/24/2026 for 2 lamps in size 42",
         "firmware version 1.2.3.4 of the model 850-EVO",
         "EAN 4006381333931, 230 V, 1500 W",
+        "Is the Asus MG278Q any good for its price?",
         "returns within 30 days, open from 9 to 18",
         "Hi there, Looking for a gift",
         "my name is spelled wrong on the invoice",
