@@ -373,7 +373,8 @@ class Context:
         points = row or key or ANAPHOR.match(text) is not None
         if self.document.kind == "answer" and not points:
             # Who was asked for a price answers with nothing but the amount, or with what "you" pay.
-            beside = self.text[statement.sentence[0] : statement.start] + self.text[statement.end : statement.sentence[1]]
+            start, end = statement.sentence
+            beside = self.text[start : statement.start] + self.text[statement.end : end]
             points = not re.search(r"[^\W\d_]{3,}", beside) or YOU_PAY.match(text) is not None
         if not points and not (block.kind in ("list_item", "heading") and len(text) < 60):
             return []
