@@ -14,7 +14,7 @@ from kbaudit.facts.claims_passages import Passage
 from kbaudit.facts.claims_values import scope_of
 from kbaudit.model.claim import Claim
 
-_BETWEEN = re.compile(r"^\s?(?:[a-z]{2,4}\s)?(?:-|–|—|to|until|till|and|bis|à|a|h?\s?-)\s?(?:the )?$")
+_BETWEEN = re.compile(r"^\s?(?:[a-z]{2,4}\s)?(?:-|–|—|to|until|till|and|and closes? (?:again )?at|bis|à|a|h?\s?-)\s?(?:the )?$")
 _SUPPORT = re.compile(
     r"\b(?:support|customer (?:service|care|support)|phone|call|lines?|chat|team|help ?desk|agents?|contact|reach us|hotline|kundenservice|kundendienst|service client|atención al cliente|telefon\w*|email us|reply|respond|available)\b"
 )
@@ -31,7 +31,12 @@ _ZONES = {
 _ZONE = re.compile(r"\b(" + "|".join(_ZONES) + r")\b")
 _BARE_RANGE = re.compile(r"⟦N(\d+)⟧\s?(?:-|–|to|until|till)\s?⟦T(\d+)⟧")
 _BARE_HOURS = re.compile(
-    r"\b(?:open|available|reach us|call us|staffed)\b[^⟦]{0,24}?\b(?:from|between) ⟦N(\d+)⟧ (?:to|and|until|till) ⟦N(\d+)⟧(?=[.,;!]|$| (?:on|every|each|from monday|monday|mon|daily|and))"
+    r"\b(?:open|available|reach us|call us|staffed)\b[^⟦]{0,24}?(?:\b(?:from|between) )?⟦N(\d+)⟧ (?:to|and|until|till) ⟦N(\d+)⟧(?=[.,;!]|$| (?:on|every|each|from monday|monday|mon|daily|and))"
+)
+# "Mon–Sat 10–18": hours without a clock's mark, where days are named.
+_PLAIN_RANGE = re.compile(
+    r"(?<![\d/.,:£$€–-])(?P<open>\d{1,2})(?:[:.](?P<from>[0-5]\d))?\s?(?:-|–|—|to)\s?(?P<close>\d{1,2})(?:[:.](?P<until>[0-5]\d))?"
+    r"(?!\s?(?:%|€|£|\$|[-/:.,]?\d|days?|weeks?|months?|years?|working|business|items?|people|minutes?|hours?\b))"
 )
 _CLOSED = re.compile(r"\b(?:closed|not open|geschlossen|fermé|cerrado)\b")
 _OPEN = re.compile(r"\b(?:open|opens|geöffnet|ouvert|abierto)\b")
@@ -48,7 +53,9 @@ _CHANNELS = {"phone": r"\b(?:phone|call|lines?|telefon\w*|hotline)\b", "chat": r
 def read(passage: Passage) -> Iterator[Claim]:
     """One claim per span of hours: `low` and `high` are minutes of the day, the days are scope."""
     if passage.question or (
-        not _HINT.search(passage.text) and not any(item.kind == "time" for item in passage.quantities)
+        not _HINT.search(passage.text)
+        and not any(item.kind == "time" for item in passage.quantities)
+        and not (_PLAIN_RANGE.search(passage.text) and _STORE.search(passage.topic))
     ):
         return
     if passage.dated or not passage.in_force:
@@ -87,7 +94,10 @@ def read(passage: Passage) -> Iterator[Claim]:
                 inherited=bool(times),
             )
     bare = None if times else _BARE_HOURS.search(passage.masked)
-    if not (times or bare) or _NOT.search(passage.masked):
+    plain = None if times or bare else _PLAIN_RANGE.search(passage.text)
+    if plain is not None and not (scopes.days(lowered) or (passage.cell and scopes.days(passage.contexts[0]))):
+        plain = None
+    if not (times or bare or plain) or _NOT.search(passage.masked):
         return
     topic = passage.topic
     here = passage.masked
@@ -108,6 +118,9 @@ def read(passage: Passage) -> Iterator[Claim]:
         else "store_hours"
     )
     zone = _ZONE.search(here)
+    if plain is not None:
+        yield from _plain(passage, policy, plain)
+        return
     if bare is not None:
         first, second = int(bare.group(1)), int(bare.group(2))
         opening, closing = passage.quantities[first].low, passage.quantities[second].low
@@ -138,6 +151,28 @@ def read(passage: Passage) -> Iterator[Claim]:
         opening = passage.quantities[first].low
         if opening is not None:
             yield from _claim(passage, policy, int(opening), first, second, zone)
+
+
+def _plain(passage: Passage, policy: str, match: re.Match[str]) -> Iterator[Claim]:
+    opening = int(match["open"]) * 60 + int(match["from"] or 0)
+    closing = int(match["close"]) * 60 + int(match["until"] or 0)
+    if not 5 * 60 <= opening <= 14 * 60 or not 60 <= closing <= 24 * 60:
+        return
+    if closing <= opening:
+        closing += 12 * 60
+    scope = scope_of(passage, passage.text, None, ("store", "online", "phone", "live", "email", "standard", "chat"))
+    if not scope.days and passage.contexts:
+        scope = replace(scope, days=scopes.days(passage.contexts[0]))
+    yield Claim(
+        ref=passage.document.ref,
+        policy=policy,
+        span=passage.span,
+        value_span=passage.at(match.start(), match.end()),
+        unit="minute",
+        low=Decimal(opening),
+        high=Decimal(closing),
+        scope=scope,
+    )
 
 
 def _claim(

@@ -265,8 +265,14 @@ def _row(
         del text
 
 
+# A table whose rows are the shop's branches.
+_BRANCHES = re.compile(r"^(?:our )?(?:shop|store|branch|location|showroom|boutique|site)(?:s|es)?$")
+
+
 def _label(text: str, column: str) -> Scope:
     """The scope that a row's or a column's label names. A label of unknown words stands for itself."""
+    if _BRANCHES.search(column.lower()) and text[:1].isupper():
+        return Scope(regions=frozenset({f"in {text.lower()}"}))
     scope = scopes.of_text(text)
     named = any(values for _, values in scope.items())
     words = re.findall(r"[\w'’-]+", text.lower())

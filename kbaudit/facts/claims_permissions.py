@@ -27,10 +27,10 @@ PERMISSIONS: tuple[Permission, ...] = (
         veto_yes=r"\b(?:api|request|response|values?|fields?|blank|null|query|server|endpoint|json|errors?|results?|pages?)\b|\bonly\b|\bhow to\b|returned? (?:to (?:any|our|a|one)|in|at|by|via)|cannot|can't|not be|\breturn label|if the (?:carrier|courier)|return to sender|(?:these|this|following|such)\b",
     ),
     Permission(
-        "exchanges_offered", "whether exchanges are offered", r"exchang|umtausch",
+        "exchanges_offered", "whether exchanges are offered", r"exchang|umtausch|\bswap",
         (
             ("no", rf"\b(?:{CANNOT} (?:currently |directly |be able to )*(?:offer|accept|do|provide|process|support|make|facilitate|handle) (?:any |direct |size |product |item )*(?:returns (?:or|and) )?exchang\w+|no exchanges?|exchanges? (?:are|is) (?:not|currently not|unavailable|no longer) ?(?:offered|available|possible|accepted|supported|permitted)?|{CANNOT} be exchanged|{CANNOT} exchange|not eligible for exchange)\b"),
-            ("yes", r"\b(?:we (?:gladly |happily |do |also |will )?(?:offer|accept|provide|process|support|welcome) (?:free |easy |size |direct )*(?:returns (?:and|or) )?exchang\w+|(?:can|may) (?:also |always |still )?be (?:returned or )?exchanged|exchanges? (?:are|is) (?:free|possible|available|accepted|welcome|offered|easy)|you (?:can|may) (?:also |always )?(?:return or )?exchange|refunds? (?:or|and) exchanges? (?:are|is) (?:available|offered|possible)|we(?:'ll| will)? (?:gladly |happily )?exchange (?:it|them|any|your|all|every|items)|(?:choose|choice of|get|receive|request|want|opt for)[^.⟦]{0,24}\bexchange)\b|\b(?:free|easy) exchanges\b"),
+            ("yes", r"\b(?:we (?:gladly |happily |do |also |will )?(?:offer|accept|provide|process|support|welcome) (?:free |easy |size |direct )*(?:returns (?:and|or) )?exchang\w+|(?:can|may) (?:also |always |still )?be (?:returned or )?exchanged|exchanges? (?:are|is) (?:free|possible|available|accepted|welcome|offered|easy)|you (?:can|may) (?:also |always )?(?:return or )?(?:exchange|swap)|refunds? (?:or|and) exchanges? (?:are|is) (?:available|offered|possible)|we(?:'ll| will)? (?:gladly |happily )?exchange (?:it|them|any|your|all|every|items)|(?:choose|choice of|get|receive|request|want|opt for)[^.⟦]{0,24}\bexchange)\b|\b(?:free|easy) exchanges\b"),
         ),
         veto=r"once|after|unless|without|outside|until|different (?:product|style|item)|for a different (?:product|style)|\bonly\b|exchange rates?|stock exchange|currency|cash|more than|instead of", ignore=("exchange", "online"), veto_yes=r"cannot|can't|(?:do|is|are|will) not|don't|no exchange|\bonly\b|exchange rates?|stock exchange|currency",
     ),
@@ -43,17 +43,17 @@ PERMISSIONS: tuple[Permission, ...] = (
         veto=r"\bor\b[^.]{0,40}(?:store credit|credit note|refund|exchange)|(?:store credit|credit note)[^.]{0,40}\bor\b|choose|option|prefer|if you (?:paid|used)|unless|otherwise|bonus|(?<!you )paid (?:with|by|using)|purchased (?:with|using)|fees?|not possible|expired|instead", ignore=("store credit", "gift card", "online"),
     ),
     Permission(
-        "return_postage_payer", "who pays for return postage", r"return|send(?:ing)? .*back|rücksend|retour|devol",
+        "return_postage_payer", "who pays for return postage", r"return|send(?:ing)? .*back|pre-?paid label|rücksend|retour|devol",
         (
-            ("customer", r"\b(?:you|customers?|buyers?|the customer|the buyer|purchasers?)\b(?: (?:are|is|will be|remain|must|will|have to|need to|shall))?[^.⟦]{0,24}\b(?:responsible for|pay(?:s|ing)?|cover(?:s)?|bear(?:s)?|liable for|arrange and pay)\b[^.⟦]{0,40}\b(?:return|postage|shipping|cost|sending|fees|charges)\b[^.⟦]{0,40}|\breturn (?:shipping|postage|delivery)?(?: costs?| fees?| charges?| expenses?)?\b[^.⟦]{0,30}\b(?:(?:at )?(?:your|the customer's|the buyer's|customer's|their) (?:own )?(?:expense|cost|responsibility|charge)|(?:be )?(?:paid|covered|borne) by (?:you|the (?:customer|buyer)|customers)|the responsibility of the (?:customer|buyer)|are not (?:covered|included|free|refunded)|is not (?:covered|included|free))|\b(?:costs?|postage|shipping) (?:of|for) (?:the |a |your )?(?:returns?|return \w+|sending[^.⟦]{0,20}back|returning[^.⟦]{0,24}) (?:is|are) (?:yours|on you|up to you|(?:borne|paid|covered) by (?:you|the (?:customer|buyer)))|\bpay (?:for )?(?:the |your )?return[^.⟦]{0,20}\byourself|\bat (?:your|the customer's|the buyer's) own (?:expense|cost)|\b(?:do not|don't|cannot|can't) (?:cover|pay for|provide|offer|reimburse|refund) (?:free |prepaid |the |any |your )*(?:return (?:shipping|postage|labels?|costs?)|returns)|kosten (?:der|für die) rücksendung (?:trägt|tragen) (?:der (?:kunde|käufer)|sie)|frais de retour (?:sont )?à (?:votre|la) charge|gastos de devolución (?:corren )?a (?:tu|su) cargo"),
-            ("shop", r"\bfree (?:and easy |standard |domestic |uk |us |store |\d+[- ]day |⟦D\d+⟧ )?returns?\b(?! (?:if|when|only|over))|\breturns? (?:are|is) (?:always |completely |totally |absolutely |also )?(?:free|on us|complimentary|free of charge)\b|\b(?:free|pre-?paid|complimentary) (?:return (?:shipping )?labels?|shipping labels?|returns? (?:postage|shipping|labels?)|return labels?)|\bwe(?:'ll| will|'ve| do)? (?:always |also |gladly )?(?:cover|pay|pick up|bear)\b[^.⟦]{0,36}\b(?:return|sending|postage back)\b|\breturn (?:shipping|postage|costs?)\b[^.⟦]{0,16}\b(?:is|are) (?:free|on us|covered by us|paid by us|included)|\bno (?:cost|charge)[^.⟦]{0,12}\breturns?\b|\breturn[^.⟦]{0,40}\b(?:free of charge|at no (?:extra |additional )?(?:cost|charge)|for free)\b|\b(?:do not|don't|never|won't|will not) (?:charge|bill)(?: you)?(?: anything)? (?:for )?(?:a |your |the )?returns?\b|\b(?:sending|returning)\b[^.⟦]{0,30}\b(?:costs? (?:you )?nothing|is free|is on us|does not cost)|\breturns? costs? (?:you )?nothing|\bno charge for returns?|kostenlose rück(?:sendung|gabe)|rücksendung (?:ist|sind) (?:für sie )?kostenlos|retours? gratuits?|devoluci\w+ (?:gratis|gratuita)"),
+            ("customer", r"\b(?:you|customers?|buyers?|the customer|the buyer|purchasers?)\b(?: (?:are|is|will be|remain|must|will|have to|need to|shall))?[^.⟦]{0,24}\b(?:responsible for|pay(?:s|ing)?|cover(?:s)?|bear(?:s)?|liable for|arrange and pay)\b[^.⟦]{0,40}\b(?:return|postage|shipping|cost|sending|fees|charges)\b[^.⟦]{0,40}|\breturn (?:shipping|postage|delivery)?(?: costs?| fees?| charges?| expenses?)?\b[^.⟦]{0,30}\b(?:(?:at )?(?:your|the customer's|the buyer's|customer's|their) (?:own )?(?:expense|cost|responsibility|charge)|(?:be )?(?:paid|covered|borne) by (?:you|the (?:customer|buyer)|customers)|the responsibility of the (?:customer|buyer)|are not (?:covered|included|free|refunded)|is not (?:covered|included|free))|\b(?:costs?|postage|shipping) (?:of|for) (?:the |a |your )?(?:returns?|return \w+|sending[^.⟦]{0,20}back|returning[^.⟦]{0,24}) (?:is|are) (?:yours|on you|up to you|(?:borne|paid|covered) by (?:you|the (?:customer|buyer)))|\bpay (?:for )?(?:the |your )?return[^.⟦]{0,20}\byourself|\bat (?:your|the customer's|the buyer's) own (?:expense|cost)|\b(?:do not|don't|cannot|can't) (?:cover|pay for|provide|offer|reimburse|refund) (?:free |prepaid |the |any |your )*(?:return (?:shipping|postage|labels?|costs?)|returns|(?:postage|costs?|shipping) (?:of|for) (?:the |your |any )?returns?)|kosten (?:der|für die) rücksendung (?:trägt|tragen) (?:der (?:kunde|käufer)|sie)|frais de retour (?:sont )?à (?:votre|la) charge|gastos de devolución (?:corren )?a (?:tu|su) cargo"),
+            ("shop", r"\bfree (?:and easy |standard |domestic |uk |us |store |\d+[- ]day |⟦D\d+⟧ )?returns?\b(?! (?:if|when|only|over))|\breturns? (?:are|is) (?:always |completely |totally |absolutely |also )?(?:free|on us|complimentary|free of charge)\b|\b(?:free|pre-?paid|complimentary) (?:return (?:shipping )?labels?|shipping labels?|returns? (?:postage|shipping|labels?)|return labels?|labels? (?:is|are|comes?|lies?) (?:in|with|inside|enclosed))|\b(?:include|enclose|send|provide|use|put|add)s?\b[^.⟦]{0,24}\bpre-?paid labels?|\bwe(?:'ll| will|'ve| do)? (?:always |also |gladly )?(?:cover|pay|pick up|bear)\b[^.⟦]{0,36}\b(?:return|sending|postage back)\b|\breturn (?:shipping|postage|costs?)\b[^.⟦]{0,16}\b(?:is|are) (?:free|on us|covered by us|paid by us|included)|\bno (?:cost|charge)[^.⟦]{0,12}\breturns?\b|\breturn[^.⟦]{0,40}\b(?:free of charge|at no (?:extra |additional )?(?:cost|charge)|for free)\b|\b(?:do not|don't|never|won't|will not) (?:charge|bill)(?: you)?(?: anything)? (?:for )?(?:a |your |the )?returns?\b|\b(?:sending|returning)\b[^.⟦]{0,30}\b(?:costs? (?:you )?nothing|is free|is on us|does not cost)|\breturns? costs? (?:you )?nothing|\bno charge for returns?|\b(?:sending|returning)\b[^.⟦]{0,30}\b(?:won't|will not|does not|doesn't|never) cost (?:you )?(?:anything|an? \w+)|kostenlose rück(?:sendung|gabe)|rücksendung (?:ist|sind) (?:für sie )?kostenlos|retours? gratuits?|devoluci\w+ (?:gratis|gratuita)"),
         ),
         veto=r"unless|one free return|outbound|original (?:shipping|delivery)|initial|first return|\bin[- ]store|to (?:a|any|our) store|shipping (?:back )?(?:is|are) non-?refundable|duties|customs|if we|refund\w* for|risk|free returns? policy|exchange (?:shipping|postage)|deducted", ignore=("online", "post", "standard"),
     ),
     Permission(
-        "order_cancellation", "whether a placed order can be cancelled", r"cancel|stop",
+        "order_cancellation", "whether a placed order can be cancelled", r"cancel|stop|orders are",
         (
-            ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{CANNOT} be (?:changed or |modified or |amended or |altered or )?cancell?ed\b|\b{CANNOT} (?:be able to )?(?:accept cancell?ations?|cancel (?:an |your |any |or (?:change|modify|amend) )?(?:an |your |any )?orders?|(?:change|modify|amend|edit) or cancel)|\borders?\b[^.⟦]{{0,30}}\b(?:cannot|can't|can not) be (?:stopped|called off)|\b(?:cannot|can't) stop (?:an |your )?order|\b(?:custom|personali[sz]ed|made[- ]to[- ]order|engraved|bespoke)\b[^.⟦]{{0,24}}\b{CANNOT} be cancell?ed\b|\bno cancell?ations?\b|\bcancell?ations? (?:are|is) not (?:possible|accepted|permitted|allowed)|\bnon-?cancell?able\b"),
+            ("no", rf"\borders?\b[^.⟦]{{0,50}}\b{CANNOT} be (?:changed or |modified or |amended or |altered or )?cancell?ed\b|\b{CANNOT} (?:be able to )?(?:accept cancell?ations?|cancel (?:an |your |any |or (?:change|modify|amend) )?(?:an |your |any )?orders?|(?:change|modify|amend|edit) or cancel)|\borders?\b[^.⟦]{{0,30}}\b(?:cannot|can't|can not) be (?:stopped|called off)|\b(?:cannot|can't) stop (?:an |your )?order|\b(?:custom|personali[sz]ed|made[- ]to[- ]order|engraved|bespoke)\b[^.⟦]{{0,24}}\b{CANNOT} be cancell?ed\b|\bno cancell?ations?\b|\bcancell?ations? (?:are|is) not (?:possible|accepted|permitted|allowed)|\bnon-?cancell?able\b|\b(?:all )?orders (?:is|are) (?:always )?final\b"),
             ("yes", r"\b(?:you (?:can|may) (?:also |always |still )?(?:cancel|stop) (?:your |an |any |the )?orders?|you (?:can|may) (?:also |always |still )?cancel (?:free|it|at no|without|within|until|for)|orders? (?:can|may) (?:also |still )?be cancell?ed)\b"),
         ),
         veto=r"\bonce (?:it|your order|they|the order|an order|your items?|dispatched|shipped)[^.]{0,16}\b(?:ship|dispatch|despatch|been (?:ship|dispatch|process|sent)|has left|leaves|in (?:production|transit)|process)|\bafter (?:it|they|your order|dispatch|shipping|⟦|the order)|already|subscri|if (?:it|your order|the order|they)|before|until|within|as long as|unless|membership|if you|by us|we may|up to|any time|automatically|partially|part of|individual|ship(?:ped|s|ping)|dispatched|for (?:any|fraud)|appointment|booking|class|prior to", ignore=("online", "shipped", "in transit"), veto_yes=r"subscri|membership|appointment|by us|we may|trial|booking|class|cannot|can't|(?:is|are|do|does|will) not (?:be )?(?:cancel|possib|allow)",
@@ -153,7 +153,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     ),
     Permission(
         "restocking_free", "restocking fee", r"re-?stock",
-        (("yes", r"\b(?:no|never (?:charge )?(?:a |any )?|without (?:a |any )?|(?:do not|don't|won't|will not) charge (?:a |any )?)\s?(?:re-?stocking (?:fees?|charges?))|free of re-?stocking"),),
+        (("yes", r"\b(?:no|never (?:charge )?(?:a |any )?|without (?:a |any )?|(?:do not|don't|won't|will not) charge (?:a |any )?)\s?(?:re-?stocking (?:fees?|charges?))|free of re-?stocking|\b(?:never|do not|don't|won't|will not) (?:charge|take|ask) (?:you )?(?:anything )?for re-?stocking"),),
         veto=r"if |unless|when|provided",
     ),
     Permission(
@@ -199,8 +199,8 @@ PERMISSIONS: tuple[Permission, ...] = (
     Permission(
         "preorder_charge", "when a pre-order is charged", r"pre-?order",
         (
-            ("when ordered", r"\bcharge[ds]?\b[^.⟦]{0,40}\b(?:right away|immediately|at once|straight away|(?:when|as soon as|once|the moment) (?:you (?:place|make|submit|send|confirm|(?:pre-?)?order)|(?:the|your|an?) (?:pre-?)?order is placed)|at (?:the time of )?(?:order|checkout|purchase)|upfront|up front|at the time (?:of|you))"),
-            ("when shipped", r"\bcharge[ds]?\b[^.⟦]{0,50}\b(?:when|once|until|before|as soon as|on)\b[^.⟦]{0,30}\b(?:ships?|shipped|dispatch\w*|shipping|sent)"),
+            ("when ordered", r"\b(?:charge[ds]?|billed|debited|take (?:the )?payment|payment (?:is |will be )?taken|you (?:only )?pay)\b[^.⟦]{0,40}\b(?:right away|immediately|at once|straight away|(?:when|as soon as|once|the moment) (?:you (?:place|make|submit|send|confirm|(?:pre-?)?order)|(?:the|your|an?) (?:pre-?)?order is placed)|at (?:the time of )?(?:order|checkout|purchase)|upfront|up front|at the time (?:of|you))"),
+            ("when shipped", r"\b(?:charge[ds]?|billed|debited|take (?:the )?payment|payment (?:is |will be )?taken|you (?:only )?pay)\b[^.⟦]{0,50}\b(?:when|once|until|before|as soon as|on)\b[^.⟦]{0,30}\b(?:ships?|shipped|dispatch\w*|shipping|sent)"),
         ),
         veto=r"deposit", ignore=("preorder", "shipped", "card", "online"),
     ),
@@ -465,19 +465,32 @@ CARRIERS = {
 }  # fmt: skip
 _CARRIER_HINT = re.compile("|".join(CARRIERS.values()))
 _CARRIER = tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in CARRIERS.items())
-_NAMED = re.compile("|".join((*METHODS.values(), *CARRIERS.values(), r"\bship|\bdeliver|\bsend|\bdispatch")))
+_NAMED = re.compile("|".join((*METHODS.values(), *CARRIERS.values(), r"\bship|\bdeliver|\bsend|\bdispatch|\bparcels?\b")))
 _SENT = re.compile(
     r"\b(?:ship\w*|sen[dt]\w*|deliver\w*|dispatch\w*|despatch\w*|parcels?|packages?|orders?|use|work|partner|carrier|courier|hand\w*)\b[^.⟦]{0,60}?\b(?:by|with|via|using|through|use|is|are|to)\b|\bversand\w*\b|\b(?:verschickt|versendet|geliefert)\b"
+)
+_BRINGS = re.compile(
+    r"\b(?:delivers?|brings?|carries|handles?|transports?)\b[^.⟦]{0,24}\b(?:orders?|parcels?|packages?|shipments?|deliveries)\b"
+)
+# A carrier that the table does not know stands where a carrier stands: "your parcel is brought by Kestrel Parcel".
+_OWN_CARRIER = re.compile(
+    r"\b(?:parcels?|packages?|orders?|shipments?|deliveries)\b[^.;:]{0,30}?\b(?:delivered|brought|sent|shipped|carried|handled|transported|dispatched|despatched)"
+    r" (?:to you )?(?:by|with|via) (?P<name>[A-ZÄÖÜ][\w&'-]+(?: (?:& )?[A-ZÄÖÜ][\w&'-]+){0,2})"
+)
+_NO_CARRIER = re.compile(
+    r"^(?:Standard|Express|Priority|Economy|Next|Same|First|Second|Special|Tracked|International|Air|Sea|Post|Mail|Courier|Christmas|Easter|We|Our|The|Your|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 )
 
 
 def _carriers(passage: Passage) -> Iterator[Claim]:
-    if not _CARRIER_HINT.search(passage.masked):
+    if not _CARRIER_HINT.search(passage.masked) and not _OWN_CARRIER.search(passage.text):
         return
     named = frozenset(name for name, pattern in _CARRIER if pattern.search(passage.masked))
+    if not named and (own := _OWN_CARRIER.search(passage.text)) and not _NO_CARRIER.search(own["name"]):
+        named = frozenset({own["name"].lower()})
     if (
         not named
-        or not _SENT.search(passage.masked)
+        or not (_SENT.search(passage.masked) or _BRINGS.search(passage.masked))
         or re.search(
             r"\b(?:not|return\w*|track\w*|contact|call|drop|or other|such as|e\.g|like|usually|mostly|typically|depending|may|claim|if|website|app|strike|delays?|missed|redeliver\w*|pick-?up|collect|rates?|costs?|price)\b|⟦M",
             passage.masked,

@@ -40,6 +40,9 @@ _SPLIT = re.compile(r",\s|;\s|\s(?:and|but|while|whereas|or|und|et|y|aber|mais|p
 _ASIDE = re.compile(
     r", (?:and|but) (?!not|only|if|for|in|on|with)[^,⟦]{3,60}?\b(?:do|does|is|are|will|can)(?:n't| not|not)\b[^⟦]*$"
 )
+# "Did you buy it in a shop? Then …": what is asked or supposed before narrows what follows.
+_THEN = re.compile(r"^(?:then|in that case|if so|in this case)\b")
+_OVERNIGHT = re.compile(r"\b(?:overnight|next[- ]day) (?:orders?|parcels?)\b")
 _IT = re.compile(r"^(?:it|they)\b(?! (?:is|are) (?:not )?(?:possible|important|up to))")
 _LEAD = re.compile(r"^(?:for|in|on|if|when|within|outside|für|pour|para|bei)\s[^,⟦]{2,60},\s|^[^⟦,:]{2,40}:\s")
 _SIZE = re.compile(
@@ -286,6 +289,8 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     if bound == "over" and policy.compare == "range":
         # "It has taken more than ten days" is a complaint, "for more than ten days" a case.
         return None
+    if policy.name == "cutoff_time" and _OVERNIGHT.search(passage.text.lower()):
+        scope = replace(scope, sizes=scope.sizes | {"overnight"})
     if policy.name == "parcel_hold":
         named = frozenset(name for name, pattern in _PLACES.items() if re.search(pattern, passage.masked))
         scope = replace(scope, sizes=scope.sizes | named)
@@ -448,6 +453,8 @@ def scope_of(passage: Passage, clause: str, number: int | None, ignore: tuple[st
         )
         sizes.add(f"{side} {quantity.low} {quantity.unit}")
     own = replace(own, sizes=frozenset(sizes)) if sizes else own
+    if passage.contexts and _THEN.match(passage.masked):
+        own = own.under(scopes.of_text(passage.contexts[0]))
     if passage.near and _IT.match(passage.masked):
         before = scopes.of_heading(re.sub(r"⟦[A-Z]\d+⟧", " # ", passage.near))
         own = own.under(Scope(services=before.services, regions=before.regions, products=scopes.goods(passage.near)))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-CANNOT = r"(?:cannot|can not|can't|may not|are not able to|aren't able to|is not able to|are unable to|is unable to|unable to|won't|will not|do not|don't|does not|doesn't|must not|never|no longer)"
+CANNOT = r"(?:cannot|can not|can't|may not|are not able to|aren't able to|is not able to|are unable to|is unable to|unable to|won't|will not|do not|don't|does not|doesn't|must not|never|no longer|not possible to|impossible to)"
 DENIED = re.compile(
     rf"\b{CANNOT}\b|\b(?:is|are|was)(?: currently| unfortunately)?(?:n't| not)\b|\bnot (?:possible|offered|available|allowed|permitted|accepted|included|needed|required|necessary|welcome)\b|\b(?:impossible|prohibited|forbidden|unavailable|neither|nobody|none)\b|(?<!\w)no (?!matter|problem|later|doubt|extra|additional|charge|cost|fee|longer than|more than|worries)\w|\bneed not\b"
 )
@@ -92,9 +92,9 @@ TOPICS: tuple[Permission, ...] = (
         ("no", rf"\b(?:sizes?|colou?rs?|address(?:es)?|items?|quantit\w+|details|orders?|delivery date)\b[^.⟦]{{0,16}}\b{CANNOT} be (?:changed|modified|amended|edited|altered|corrected)[^.⟦]{{0,12}}\b(?:after|once|when) (?:you(?: have|'ve)? (?:ordered|placed)|ordering|placing|checkout|(?:it|they|the order|your order|an order) (?:is|are|has been|have been|was|were) placed)|\b(?:not possible|impossible|not able|unable) to (?:change|modify|amend|edit|alter|correct)\b[^.⟦]{{0,40}}\b(?:after|once|when) (?:you(?: have|'ve)? (?:ordered|placed)|ordering|placing|checkout|(?:it|they|the order|your order|an order) (?:is|are|has been|have been|was|were) placed)|\b{CANNOT} (?:change|modify|amend|edit|alter|correct)\b[^.⟦]{{0,40}}\b(?:after|once|when) (?:you(?: have|'ve)? (?:ordered|placed)|ordering|placing|checkout|(?:it|they|the order|your order|an order) (?:is|are|has been|have been|was|were) placed)"),
         ("yes", r"\b(?:can|may|let you|able to)\b[^.⟦]{0,12}\b(?:change|modify|amend|edit|alter|correct)\b[^.⟦]{0,30}\b(?:after|once) (?:you(?: have|'ve)? (?:ordered|placed)|ordering|placing|checkout)"),
     ), veto=r"subscri|account|profile|label|printed|too late|already|now\b", ignore=("online", "shipped", "in transit"), veto_yes=r"subscri|cannot|can't|\bnot\b|account|profile"),
-    Permission("card_charged", "when the card is charged", r"charge|debit", values=(
-        ("when ordered", r"\b(?:charge[ds]?|debit(?:ed|s)?)\b[^.⟦]{0,40}\b(?:right away|immediately|at once|straight away|instantly|(?:as soon as|when|once) (?:you (?:place (?:an |your |the )?)?order|(?:your|the|an) order is placed)|at (?:the time of )?(?:the )?(?:order(?:ing)?|checkout|purchase)\b)"),
-        ("when shipped", r"\b(?:charge[ds]?|debit(?:ed|s)?)\b[^.⟦]{0,40}\b(?:when|once|until|before|as soon as|on)\b[^.⟦]{0,30}\b(?:ships?|shipped|dispatch\w*|despatch\w*|shipping|leaves?|sent)\b"),
+    Permission("card_charged", "when the card is charged", r"charge|debit|billed|payment", values=(
+        ("when ordered", r"\b(?:charge[ds]?|billed|debit(?:ed|s)?|take (?:the )?payment|payment (?:is |will be )?taken)\b[^.⟦]{0,40}\b(?:right away|immediately|at once|straight away|instantly|(?:as soon as|when|once) (?:you (?:place (?:an |your |the )?)?order|(?:your|the|an) order is placed)|at (?:the time of )?(?:the )?(?:order(?:ing)?|checkout|purchase)\b)"),
+        ("when shipped", r"\b(?:charge[ds]?|billed|debit(?:ed|s)?|take (?:the )?payment|payment (?:is |will be )?taken)\b[^.⟦]{0,40}\b(?:when|once|until|before|as soon as|on)\b[^.⟦]{0,30}\b(?:ships?|shipped|dispatch\w*|despatch\w*|shipping|leaves?|sent)\b"),
     ), veto=r"pre-?order|deposit|subscri|trial|renew|fee|member|back-?order|refund|battery|authori[sz]|⟦M|rent|invoice|klarna|afterpay", ignore=("card", "shipped", "paypal", "online")),
     Permission("pickup_id", "whether an ID is needed to collect an order", r"\bids?\b|identification|passport", values=(
         ("no", r"\b(?:do not|don't|no|not|need not|without)\b[^.⟦]{0,16}\b(?:id|identification|passport)\b[^.⟦]{0,30}\b(?:collect|pick|pickup|needed|required)|\b(?:collect|pick\w*(?: up)?|pickup)\b[^.⟦]{0,40}\b(?:no|without|not need)\b[^.⟦]{0,8}\b(?:id|identification)\b"),

@@ -53,8 +53,8 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "damage_report_window", "time to report a damaged, wrong or missing item", "D",
         (
-            r"\b(?:damage[ds]?|defect\w*|faulty|missing|wrong|incorrect|broken|lost|shortages?|discrepanc\w+|problem|issue)\b~~\b(?:contact|report\w*|notify|let us know|inform|tell|e-?mail|call|claims?|reach out|get in touch|raise|notified|advise)\b~~(?:within|in|no later than|up to|have|is|:)~<!D>",
-            r"\b(?:contact|report\w*|notify|let us know|inform|tell|e-?mail|claims?|reach out|get in touch|raise|notified)\b~(?:within|in|no later than) (?:the )?(?:first )?<!D>~~\b(?:damage[ds]?|defect\w*|faulty|missing|wrong|incorrect|broken|lost|problem|issue)\b",
+            r"\b(?:damage[ds]?|defect\w*|faulty|missing|wrong|incorrect|broken|lost|shortages?|discrepanc\w+|problem|issue)\b~~\b(?:contact|report\w*|notify|let us know|inform|tell|e-?mail|call|claims?|reach out|get in touch|raise|notified|advise|write to|message|send (?:us )?(?:an? |some |the )?(?:photos?|pictures?|messages?|notes?|e-?mails?))\b~~(?:within|in|no later than|up to|have|is|:)~<!D>",
+            r"\b(?:contact|report\w*|notify|let us know|inform|tell|e-?mail|claims?|reach out|get in touch|raise|notified|write to|message|send (?:us )?(?:an? |some |the )?(?:photos?|pictures?|messages?))\b~(?:within|in|no later than) (?:the )?(?:first )?<!D>~~\b(?:damage[ds]?|defect\w*|faulty|missing|wrong|incorrect|broken|lost|problem|issue)\b",
             r"(?:within|in) <!D>~(?:of|from|after)~\b(?:contact|report\w*|notify|let us know|inform|e-?mail)\b~~\b(?:damage[ds]?|defect\w*|faulty|missing|wrong|incorrect|broken|lost)\b",
             r"\b(?:contact|report\w*|notify|let us know|inform|tell|e-?mail|claims?|reach out)\b~~\b(?:damage[ds]?|defect\w*|faulty|missing|wrong|incorrect|broken|lost)\b~~(?:within|in|no later than)~<!D>",
             r"<!D>~to (?:report|notify|claim|tell us)\b", r"\b(?:damage|breakage|defects?|faults?)\b~\breported\b~<!D>",
@@ -69,7 +69,7 @@ POLICIES: tuple[Policy, ...] = (
             rf"(?:within|in|allow|takes?|wait|about|around|approximately)~<!D>~\b(?:receive|get|see|issue\w*|process\w*|have|be)\b~{_REF}",
             rf"<!D>~(?:for|to)~(?:{_REF}|\bmoney\b|\bfunds\b|\bamount\b|\bcredit\b)~\b(?:appear|show|post|reach|arrive|process|be\b|clear|hit|reflect|land|complete|issue)",
             rf"<!D>~to (?:process|issue|complete|receive|get|see)~{_REF}",
-            r"<!D>~\b(?:until|before)\b~\b(?:money|refund|credit)\b", r"\b(?:money|refund)\b~\breturned\b~<!D>", r"\bsee your money\b~<!D>",
+            r"<!D>~\b(?:until|before)\b~\b(?:money|refund|credit)\b", r"\b(?:money|refund)\b~\breturned\b~<!D>", r"\bsee your money\b~<!D>", r"\b(?:purchase price|price|amount|payment)\b~\b(?:credited|refunded|reimbursed|repaid)\b~<!D>", r"\b(?:return|send|pay|transfer)\b~\b(?:your|the) money\b~<!D>",
             rf"\b(?:when|how (?:long|soon|fast|quickly))\b[^⟦]{{0,40}}(?:{_REF}|\bmoney\b)~<!D>", r"\b(?:receive|get|have|see)\b~\b(?:your|my|the) (?:refund|money)(?: back)?\b~\b(?:within|in|after)\b~<!D>",
             r"<!D>~\bto process~\breturns?\b",
             r"\b(?:money|funds|credit|amount)\b~\b(?:back|appear\w*|return\w*|credited|arrive\w*|reach\w*|show\w*|be in)\b~\b(?:account|card|bank|statement|payment|you)\b~~<!D>",
@@ -81,14 +81,14 @@ POLICIES: tuple[Policy, ...] = (
             rf"{_REF}~~(?:within|in|takes?|up to)\s<!D>~(?:of|from|after|once|following)~(?:receiv|receipt|inspect|arriv|approv|we |get|processing)",
         ),
         r"refund|money|funds|process|bank|rückerstatt|erstatt|rembours|reembols|reimburs",
-        r"(?:request|claim|eligible for|entitled to|ask for|apply for|available for|available within|full|for a) (?:an? |your |the )?(?:full |complete )?refunds?~(?:within|in|up to|for)? ?⟦|refund\w*~within ⟦D\d+⟧~(?:of|from|after)~(?:purchase|delivery|(?:your|the) order|placing|buying|the date of)|return window|to return\b~⟦|\breturn\b~within ⟦|can be (?:returned|refunded)~|items?~returned within ⟦|days? to return|difference|cheaper|lower price",
+        r"(?:request|claim|eligible for|entitled to|ask for|apply for|available for|available within|full|for a) (?:an? |your |the )?(?:full |complete )?refunds?~(?:within|in|up to|for)? ?⟦|refund\w*~within ⟦D\d+⟧~(?:of|from|after)~(?:purchase|delivery|(?:your|the) order|placing|buying|the date of)|return window|to return\b~⟦|\breturn\b(?! (?:your|the) money)~within ⟦|can be (?:returned|refunded)~|items?~returned within ⟦|days? to return|difference|cheaper|lower price|money back~within ⟦D\d+⟧~(?:of|from|after)~(?:purchase|delivery|buying|receiv)",
         compare="range", ignore=("exchange", "processing"),
         block=r"difference|cheaper|older than|price (?:match|drop|adjust|fall)", default_services=(),
     ),
     Policy(
         "response_time", "time until support answers", "D",
         (
-            r"\b(?:respond\w*|repl(?:y|ies|ied)|respon(?:se|ses)|get back to|answer(?:ed)?|hear (?:back )?from us|be in touch|come back to you)\b~(?:within|in|is|:|takes?|up to|under|after|time\w*|less than|expect|allow)~<!D>",
+            r"\b(?:respond\w*|repl(?:y|ies|ied)|respon(?:se|ses)|gets? back to|answer(?:ed)?|hear (?:back )?from us|be in touch|come back to you)\b~(?:within|in|is|:|takes?|up to|under|after|time\w*|less than|expect|allow)~<!D>",
             r"<!D>~\b(?:respond|reply|response|for (?:us|our team) to)\b", r"\bgets? back to you\b~<!D>",
         ),
         r"respon|repl|gets? back|answer|hear|touch|come back", r"if (?:we|you)(?: do| have)? ?(?:not|n't)|no (?:reply|response)|(?:haven|don|didn)['’]?t|must (?:respond|reply)|you (?:have|must|need)|your (?:reply|response)|seller",
@@ -131,7 +131,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:lower price|cheaper|price (?:drops?|falls?|goes down|reduced))\b~~(?:within|in)~<!D>",
             r"within <!D>~~\b(?:lower price|cheaper elsewhere|price (?:drops?|falls?|goes down))\b",
             r"\bmatch(?:es|ed|ing)?\b~\bprices?\b~~<!D>", r"<!D>~~\bmatch(?:es|ed|ing)?\b~\bprices?\b", r"\b(?:credit|refund|pay|give)\b~\bdifference\b~~<!D>",
-            r"\bdifference\b~~<!D>", r"\bprices?\b~\b(?:falls?|drops?|goes down|lowered|reduced)\b~<!D>",
+            r"\bdifference\b~~<!D>", r"(?:within|up to|in|for) <!D>~~\bdifference\b", r"\bprices?\b~\b(?:falls?|drops?|goes down|lowered|reduced)\b~<!D>", r"\bmatch\w*\b~\bprices?\b~<!D>", r"<!D>~\bmatch\w*\b~\bprices?\b",
         ),
         r"price|cheaper|difference", r"return|response|respond",
     ),
@@ -166,8 +166,8 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "store_credit_expiry", "expiry of store credit", "D",
-        (r"\b(?:store credits?|credit notes?|exchange credit)\b~(?:expir\w*|valid|good|redeem\w*|used?|lasts?|is|are|which)?~<!D>", r"\bstore credits?\b~(?:expir\w*|valid\w*|used?|redeem\w*)~~<!D>"),
-        r"store credit|credit note", r"issued|process|within|return|receive", ignore=("store credit",),
+        (r"\bcredit\b~(?:used|spent|redeem\w*|valid|good|expir\w*|laps\w*)~<!D>", r"\b(?:store credits?|credit notes?|exchange credit)\b~(?:expir\w*|valid|good|redeem\w*|used?|lasts?|is|are|which)?~<!D>", r"\bstore credits?\b~(?:expir\w*|valid\w*|used?|redeem\w*)~~<!D>"),
+        r"store credit|credit note", r"issued|process|return|receive|credit card|cards?\b", ignore=("store credit",),
     ),
     Policy(
         "warranty_length", "warranty length", "D",
@@ -191,7 +191,7 @@ POLICIES: tuple[Policy, ...] = (
         "subscription_notice", "notice to cancel or change a subscription", "D",
         (
             r"\b(?:cancel\w*|skip\w*|pause\w*|chang\w+|notice)\b~~<!D>~(?:before|prior|ahead|in advance|notice|of)\b~~",
-            r"<!D>~\b(?:notice|before (?:your |the )?(?:next )?(?:renew\w*|billing|shipment|charge|order))\b",
+            r"\bnotice period\b~<!D>", r"<!D>~\b(?:notice|before (?:your |the )?(?:next )?(?:renew\w*|billing|shipment|charge|order))\b",
         ),
         r"subscri|renew|membership|billing|recurring|auto-?ship|next (?:box|delivery|shipment|bag)", r"price change|terminat|agreement|amend|we (?:will|may|shall) (?:give|notify|provide)|you will (?:be|receive)|delivery slot|appointment|collection|installation", ignore=("subscription", "member", "premium"), heading=r"subscri|membership|auto-?ship",
     ),
@@ -236,6 +236,11 @@ POLICIES: tuple[Policy, ...] = (
         r"pick|collect|hold|held|locker|wait", r"ready|data|information|return|refund|repair|courier|prepare|point|deposit|card on|items? in your (?:cart|basket)", ignore=("pickup", "store", "online"),
     ),
     Policy(
+        "pickup_hold", "how long an order is held for pick-up", "D",
+        (r"\b(?:not|never) (?:been )?(?:collected|picked up)\b~(?:within|after|for|in)~<!D>", r"\buncollected\b~(?:within|after|for)~<!D>"),
+        r"collected|picked up", r"courier|carrier|return(?:ed|s)? (?:parcel|item)|post office|depot", ignore=("pickup", "store", "online"),
+    ),
+    Policy(
         "pickup_ready", "time until an order is ready for pick-up", "D",
         (r"\bready\b~<!D>", r"(?:within|in|after) <!D>~\bready\b", r"<!D>~\b(?:to prepare|until ready)\b"), r"ready|prepare", r"ready[- ]to[- ]wear", compare="range", ignore=("pickup", "store", "online"), needs=r"pick|collect",
     ),
@@ -262,7 +267,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:retain\w*|stor(?:e|ed|es|ing)|ke(?:ep|pt)|delet\w+|eras\w+|remov\w+|purg\w+|archiv\w+)\b~\b(?:data|information|accounts?|records?|logs?|recordings?|details|history|files?|backups?|it|them|messages|transcripts?|footage)\b~(?:for|after|within|up to|period|no longer than|at most|is|in)?~<!D>",
             r"\b(?:data|information|records?|logs?|recordings?|accounts?|backups?|transcripts?|footage|content)\b~\b(?:retained|stored|kept|deleted|erased|removed|purged|held|retention|archived)\b~(?:for|after|within|period|up to)?~<!D>",
         ),
-        r"retain|retention|data|information|record|delet|eras|purg|backup", r"order|return|refund|in stock|dry|card on file|ship|cookie",
+        r"retain|retention|data|information|record|delet|eras|purg|backup|accounts? (?:is|are) (?:removed|closed)", r"\borders?\b(?! (?:data|details|history|information|records))|return|refund|in stock|dry|card on file|ship|cookie",
     ),
     Policy(
         "processing_time", "time to process and dispatch an order", "D",
@@ -282,10 +287,10 @@ POLICIES: tuple[Policy, ...] = (
         (
             r"\b(?:deliver(?:y|s|ed|ies|ing)?|arriv(?:e|es|al|ing)|transit|shipping|shipments?|ships?|reach(?:es)?|receive (?:your|the|an?) (?:order|parcel|package|item)|get (?:your|the) (?:order|parcel|package)|with you|courier|post|lieferung|lieferzeit\w*|geliefert|zustellung|versand\w*|versanddauer|livraison|livr[ée]\w*|délais?|entrega\w*|envíos?|recibir\w*|llega\w*)\b~<!D>",
             r"<!D>~\b(?:to (?:arrive|be delivered|deliver|reach|get (?:to|there))|deliver(?:y|ies|ed)|for (?:delivery|shipping|your (?:order|parcel|package) to)|shipping|transit|in transit|lieferzeit|pour la livraison|de livraison|de entrega)\b",
-            r"\b(?:parcels?|packages?|orders?|shipments?)\b~\b(?:takes?|need|reach(?:es)?|come|comes|get)\b~<!D>", r"\b(?:carrier|courier|post)\b~\bneeds?\b~<!D>", r"\bexpect\b~\b(?:orders?|parcels?|packages?|delivery)\b~<!D>",
+            r"\b(?:parcels?|packages?|orders?|shipments?)\b~\b(?:takes?|need|reach(?:es)?|come|comes|get|turns? up|shows? up)\b~<!D>", r"\b(?:carrier|courier|post)\b~\bneeds?\b~<!D>", r"\bexpect\b~\b(?:orders?|parcels?|packages?|delivery)\b~<!D>",
             r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|international)\b[^⟦]{0,30}?<!D>", r"\b(?:takes?|allow|dauert|tardan?)~<!D>~(?:to|for)~(?:arriv\w*|deliver\w*|reach|get)",
         ),
-        r"deliver|arriv|transit|shipping|ship|reach|receive|expect|international|with you|courier|standard|express|economy|liefer|zustell|versand|livr|délai|entreg|envío|recib|llega",
+        r"deliver|arriv|turns? up|shows? up|transit|shipping|ship|reach|receive|expect|international|with you|courier|standard|express|economy|liefer|zustell|versand|livr|délai|entreg|envío|recib|llega",
         r"refund|return|credit\w* to|\bclaims?\b|warrant|report|contact|notify|of (?:delivery|receipt|receiving|arrival)|after (?:delivery|receiving|arrival|receipt)|from (?:the )?(?:delivery|receipt|date of delivery)|since delivery|damage|cancel|exchange|guarantee|trial|nach erhalt|rückgabe|widerruf|zurück|retour|rembours|devol|reembols|rétract|garantie|not (?:arrived|received)|n['’]t (?:arrived|received)|missing|lost|hasn|haven|investigat|trace|confirmation|e-?mail|tracking (?:number|info|updates?|link)|update|subscri|billing|skip|notice|attempt|redeliver|hold|held|storage|support|reply|respon|change|prefer|delay(?:s|ed)? (?:of|by)|gift card|digital|download|collect|expir|over <|review|photo|reserve|(?:after|from|of|since) (?:[\w']+ ){1,4}(?:delivered|arriv\w+|received|deliver(?:y|ies))\b|after the (?:estimated|expected)|past the|deadline|\badd(?:s|ed|ing)?\b|as much as|scheduled for|simulat|second moment",
         compare="range", ignore=("standard", "online", "in transit"), needs=_SHIPPING_TOPIC + "|international",
         block=r"as much as|\badd(?:s|ed|ing)?\b[^.]{0,30}⟦D|on average|\d%|⟦P\d+⟧|\b(?:letter|legal|lawyer|invoice|scheduled)\b",
@@ -309,12 +314,12 @@ POLICIES: tuple[Policy, ...] = (
         "age_limit", "minimum age", "DN",
         (
             r"\b(?:anyone|anybody|persons?|people|customers?|those|adults|buyers?|everyone|guests|drivers?|users?) (?:who (?:is|are|has turned|have turned) )?(?:at least |of |aged |over |above |from |under |below )?<!D>(?= (?:or|and) (?:more|older|over|above|up)| old| of age|\+)",
-            r"\b(?:must|need to|have to|minimum|only|required|not (?:sold|available|allowed|permitted|eligible)|cannot|may not|prohibited|restricted|persons?|adults?|mindestens|au moins|al menos)\b~<!D> ?(?:old|of age|and (?:over|older|above)|or (?:older|over|above)|alt|de edad)?", r"\b(?:minimum|legal|required) age\b~<!D>",
+            r"\b(?:must|need to|have to|minimum|only|required|not (?:sold|available|allowed|permitted|eligible)|cannot|may not|prohibited|restricted|persons?|adults?|mindestens|au moins|al menos)\b~<!D> ?(?:old|of age|and (?:over|older|above|up)|or (?:older|over|above|more)|alt|de edad)", r"\b(?:must|need to|needs to|have to|has to|must all) be (?:at least |over |aged )?<!D>(?! (?:after|before|ago|from|since))", r"\b(?:anyone|anybody|everyone|people|persons?|adults?|customers?|buyers?|those|guests|somebody|someone)\b (?:of|aged|over|above|from|who (?:is|are)(?: at least| over)?)~<!DN>(?= (?:old|of age|and (?:over|older|above|up)|or (?:older|over|above|more|up)|years|upwards)|[.,;]|$)", r"\b(?:minimum|legal|required) age\b~<!D>",
             r"\b(?:from|above|over|under|at|below) the age of <!N>", r"\b(?:must|have to|need to|has to) be (?:at least )?<!N>(?=~\bto\b)", r"\b(?:over|under|minimum|legal|at least) (?:the )?age (?:of |is |limit |:)?~<!N>", r"\bage (?:limit|requirement|restriction)s?\b~<![DN]>".replace("<![DN]>", "<!DN>"),
             r"\b(?:aged?|must be|be at least)\b~<!N> ?(?:or older|or over|or above|and over|and above|and older|\+|years)", r"\bmust be (?:at least |over |aged )?<!N>~\bto (?:buy|purchase|order|enter|use|drink|play|shop|sign|register|open|create|have|hold|participate|join)",
-            r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:over|under) <!N>s?\b(?=~\b(?:must|cannot|may not|not|drink|buy|purchase|only))", r"\b(?:only|not)\b~\b(?:over|under|above) <!N>s?\b", r"\bpeople (?:over|above) <!N>", r"\b(?:mindestens|ab|unter|über) <!D> ?(?:alt|sein)?\b",
+            r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:anyone|anybody|persons?|people|customers?|adults?|somebody|someone)\b (?:under|below|over|above) (?:the age of )?<!N>", r"\b(?:over|under)[- ]<!N>s?\b(?=~\b(?:must|cannot|may not|not|drink|buy|purchase|only))", r"\b(?:only|not)\b~\b(?:over|under|above) <!N>s?\b", r"\bpeople (?:over|above) <!N>", r"\b(?:mindestens|ab|unter|über) <!D> ?(?:alt|sein)?\b",
         ),
-        r"\bage|\bold|(?:have|need|has) to be|must be|under|over|adult|\balt\b|edad", r"(?:return|exchange|cancel|refund|deliver|ship|warrant|report|kept|valid|expire)|parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business", block=r"parent|guardian|consent|minors?\b|child|supervis|accounts? for|babies|toddler",
+        r"\bage|\bold|(?:have|need|has) to be|must be|under|over|adult|\balt\b|edad", r"(?:return|exchange|cancel|refund|deliver|ship|warrant|report|kept|valid|expire)|parent|guardian|consent|minors?\b|child|supervis|characters|points|orders?~over|items|warrant|compan|experience|business", block=r"parent|guardian|consent|minors?\b|child|supervis|accounts? for|babies|toddler", ignore=("express", "standard", "online", "participant"),
     ),
     Policy(
         "cutoff_time", "order cut-off time", "T",
@@ -330,7 +335,7 @@ POLICIES: tuple[Policy, ...] = (
         (
             rf"\bfree\b[^⟦.]{{0,40}}?(?:{_SHIP}|\bshipped\b|\bships?\b|\bdelivered\b)~<!M>", rf"(?:{_SHIP}|\bships?\b|\bshipped\b|\bdelivered\b) (?:is |are |it |them )?(?:completely |always |totally |absolutely )?(?:for )?free\b(?!\s?return)~<!M>",
             r"\b(?:orders?|spend|spending|purchases?|basket|baskets|cart|subtotal|total|minimum|order value|over|above|of|reach\w*|exceed\w*|worth)\b~<!M>~\bfree\b(?! (?:gift|returns?|sample))", r"\b(?:delivery|shipping|postage)\b~~\bfree\b~(?:on|for|over|from|above|with)~(?:orders?|purchases?|baskets?)?~<!M>", r"<!M>~\b(?:no|without) (?:shipping|delivery|postage)\b", r"<!M>~(?:qualif\w+|eligible|get|receive|enjoy|unlock\w*|for|ships?|gets?|includes?)~\bfree\b(?! (?:gift|returns?|sample))",
-            rf"\b(?:orders?|purchases?|basket|spend)\b~(?:under|below|less than|up to) <!M>~~(?:{_SHIP}|fee|charge)", rf"{_SHIP}~\b(?:costs? (?:you )?nothing|on us|on the house)\b~<!M>", rf"\b(?:do not|don't|never|won't|no need to|without) pay\w*\b~{_SHIP}~<!M>", rf"<!M>~\b(?:we (?:pay|cover)~{_SHIP}|{_SHIP} (?:is|are) on us)", rf"(?:{_SHIP}|fee)~(?:applies|apply|is charged|charged)~\b(?:orders?|purchases?)\b (?:under|below|less than) <!M>",
+            rf"\b(?:orders?|purchases?|basket|spend)\b~(?:under|below|less than|up to) <!M>~~(?:{_SHIP}|fee|charge)", rf"{_SHIP}~\b(?:costs? (?:you )?nothing|on us|on the house)\b~<!M>", rf"<!M>~{_SHIP}~\b(?:costs? (?:you )?nothing|on us|on the house)\b", rf"\b(?:do not|don't|never|won't|no need to|without) pay\w*\b~{_SHIP}~<!M>", rf"<!M>~\b(?:we (?:pay|cover)~{_SHIP}|{_SHIP} (?:is|are) on us)", rf"(?:{_SHIP}|fee)~(?:applies|apply|is charged|charged)~\b(?:orders?|purchases?)\b (?:under|below|less than) <!M>",
             r"\b(?:versandkostenfrei\w*|kostenlose\w* (?:versand|lieferung)|gratis(?:versand| versand)|frei haus|portofrei|livraison (?:est )?(?:gratuite|offerte)|frais de port offerts|envíos? gratis|envío gratuito)\b~<!M>",
             r"<!M>~\b(?:versandkostenfrei\w*|kostenlos\w*|gratis\w*|portofrei|offerte?|offerts|gratuite?|gratuit[oa])\b", r"\b(?:waive[ds]?|no)\b~\b(?:shipping|delivery)\b~<!M>",
         ),
@@ -339,8 +344,8 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "minimum_order", "minimum order value", "M",
-        (r"\bminimum (?:order|purchase|spend|basket|cart)(?: value| amount| size| total)?\b~<!M>", r"\border\w*~(?:at least|minimum(?: of)?) <!M>", r"\b(?:mindestbestellwert|commande minimum|pedido mínimo|minimum de commande)\b~<!M>", r"<!M>~\b(?:order minimum|minimum (?:order|spend|purchase))\b", r"\b(?:smallest|lowest|least) (?:possible )?order(?: value| amount)?\b~<!M>", r"\b(?:accept|take|process) orders (?:from|of|over|above|starting at)~<!M>", r"\borders? (?:starts?|begins?) at <!M>"),
-        r"smallest|lowest|least|orders? (?:from|of|over|above|start|begin)|minim|at least|mindest|mínim", r"free|qualif|ship|deliver|discount|off|gift|points|kostenlos|gratis|instal",
+        (r"\bminimum (?:order|purchase|spend|basket|cart)(?: value| amount| size| total)?\b~<!M>", r"\border\w*~(?:at least|minimum(?: of)?) <!M>", r"\b(?:mindestbestellwert|commande minimum|pedido mínimo|minimum de commande)\b~<!M>", r"<!M>~\b(?:order minimum|minimum (?:order|spend|purchase))\b", r"\b(?:smallest|lowest|least) (?:possible )?order(?: value| amount)?\b~<!M>", r"\b(?:accept|take|process) orders (?:from|of|over|above|starting at)~<!M>", r"\borders? (?:starts?|begins?) at <!M>", r"\borders? (?:below|under|of less than|smaller than) <!M>~\b(?:cannot|can't|can not|are not|is not) (?:be )?(?:processed|accepted|placed|possible|taken|fulfilled)"),
+        r"smallest|lowest|least|orders? (?:below|under|smaller|from|of|over|above|start|begin)|minim|at least|mindest|mínim", r"free|qualif|ship|deliver|discount|off|gift|points|kostenlos|gratis|instal",
     ),
     Policy(
         "shipping_fee", "shipping fee", "M",
@@ -354,7 +359,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "welcome_discount", "discount for a first order or a sign-up", "PM",
-        (r"\b(?:newsletter|sign(?:ing)?[- ]up|subscrib\w+|welcome|first[- ](?:order|purchase)|new customers?|mailing list|e-?mail list)\b~~<!PM>(?=~(?:off|discount|welcome|code|voucher|credit))", r"<!PM>~(?:off|discount|voucher|code)?~~\b(?:first[- ](?:order|purchase)|newsletter|sign(?:ing)?[- ]up|new customers?|subscrib\w+|joining)\b"),
+        (r"\b(?:newsletter|sign(?:ing)?[- ]up|subscrib\w+|welcome|first[- ](?:order|purchase)|new customers?|mailing list|e-?mail list)\b~~<!PM>(?=~(?:off|discount|welcome|code|voucher|credit|cheaper|less))", r"<!PM>~(?:off|discount|voucher|code)?~~\b(?:first[- ](?:order|purchase)|newsletter|sign(?:ing)?[- ]up|new customers?|subscrib\w+|joining)\b"),
         r"newsletter|sign|subscrib|welcome|first|new customer|mailing|list", r"refer|friend|shipping|subscribe (?:&|and) save|auto|over <|minimum|credited|\bcosts?\b", ignore=("new", "subscription", "member", "email"),
     ),
     Policy(
@@ -388,10 +393,10 @@ POLICIES: tuple[Policy, ...] = (
         "gift_wrap_fee", "price of gift wrapping", "M", (r"\bgift[- ]?(?:wrap\w*|box\w*|packag\w*)\b~<!M>", r"<!M>~\bgift[- ]?(?:wrap|box|packag)"), r"gift", r"over <|free|spend", ignore=("gift",),
     ),
     Policy(
-        "quantity_limit", "limit per customer or order", "N", (r"\b(?:limit\w*|maximum|max\.?|up to|no more than|at most)\b~<!N>~(?:per|a|each|for each) (?:customer|order|person|household|account|day)", r"\blimit (?:of )?<!N>", r"<!N> (?:\w+ ){0,2}(?:per|for each) (?:customer|order|person|household|account)\b", r"\b(?:each|every) (?:customer|person|household|account)\b~\b(?:can|may)\b (?:buy|order|purchase|get|have)~<!N>"), r"limit|maximum|max|up to|more than|at most|\bper\b|each|every", r"return|times|point|⟦M|star|review|address|code|voucher|coupon|discount|gift|free",
+        "quantity_limit", "limit per customer or order", "N", (r"\b(?:limit\w*|maximum|max\.?|up to|no more than|at most)\b~<!N>~(?:per|a|each|for each) (?:customer|order|person|household|account|day)", r"\blimit (?:of )?<!N>", r"<!N> (?:\w+ ){0,2}(?:per|for each) (?:customer|order|person|household|account)\b", r"\b(?:up to|at most|no more than|maximum(?: of)?|only)\b <!N> of (?:each|any|every|the same)\b", r"\b(?:each|every) (?:customer|person|household|account)\b~\b(?:can|may)\b (?:buy|order|purchase|get|have)~<!N>"), r"limit|maximum|max|up to|more than|at most|\bper\b|each|every", r"return|times|point|⟦M|star|review|address|code|voucher|coupon|discount|gift|free",
     ),
     Policy(
-        "cancellation_fee", "cancellation fee", "PM", (r"\bcancell?ation (?:fee|charge)s?\b~<!PM>", r"<!PM>~\bcancell?ation (?:fee|charge)", r"\bcancel\w*\b~\b(?:fee|charge[ds]?|costs?|deduct)\b~<!PM>", r"<!PM>~\b(?:fee|charge)\b~\bcancel", r"\b(?:charge|deduct|keep)\b~<!PM>~\bcancel"), r"cancel", r"refund|subscri|free|member|before|within",
+        "cancellation_fee", "cancellation fee", "PM", (r"\bcancell?ation (?:fee|charge)s?\b~<!PM>", r"<!PM>~\bcancell?ation (?:fee|charge)", r"\bcancel\w*\b~\b(?:fee|charge[ds]?|costs?|deduct|keep|retain|withhold)\b~<!PM>", r"<!PM>~\b(?:fee|charge)\b~\bcancel", r"\b(?:charge|deduct|keep)\b~<!PM>~\bcancel"), r"cancel", r"refund|subscri|free|member|before|within",
     ),
     Policy(
         "signature_threshold", "order value from which a signature is needed", "M", (r"\bsignatures?\b~<!M>", r"<!M>~\bsignatures?\b", r"\bsigned for\b~<!M>"), r"sign", r"costs?|fee|for ⟦|charge", ignore=("standard", "online", "tracked", "express"),
