@@ -13,13 +13,23 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any, ClassVar
 
-from kbaudit.connector import CLIENT_KEYS, Probe, Source, converted, remembered, secret_of, setting
+from kbaudit.connector import (
+    CLIENT_KEYS,
+    Probe,
+    Source,
+    address_of,
+    converted,
+    remembered,
+    secret_of,
+    setting,
+    things_of,
+)
 from kbaudit.errors import SourceUnavailable
 from kbaudit.http import Client, basic
 from kbaudit.model.conversation import Conversation, Message
 from kbaudit.model.record import ArticleRecord, Audience, Checkpoint, ConversationRecord, Item
 from kbaudit.text import fields
-from kbaudit.text.extract import from_html
+from kbaudit.text.extract import plain_text
 
 Thing = dict[str, Any]
 PAGE = 100
@@ -48,7 +58,7 @@ class Connector:
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source
         self.client = client
-        self.base = str(setting(source, "url")).rstrip("/")
+        self.base = address_of(source)
         self.kind = setting(source, "kind", default="articles")
         client.authorize(self.base, {"Authorization": basic(secret_of(source, "token"), "X")})
 
@@ -92,8 +102,8 @@ class Connector:
             translation_of=number if language else None,
             # 1 is a draft, 2 is published; a folder of unknown visibility is nobody's to see.
             published=thing.get("status") == 2 and known,
-            created_at=fields.when(thing["created_at"], UTC) if thing.get("created_at") else None,
-            updated_at=fields.when(thing["updated_at"], UTC) if thing.get("updated_at") else None,
+            created_at=fields.moment(thing.get("created_at")),
+            updated_at=fields.moment(thing.get("updated_at")),
             section=" > ".join(str(step.get("name") or "") for step in path),
             labels=tuple(str(tag) for tag in thing.get("tags") or ()),
             owner=str(thing["agent_id"]) if thing.get("agent_id") else None,
@@ -137,12 +147,14 @@ class Connector:
         messages = []
         opening = thing.get("description_text") or thing.get("description")
         if opening:
-            messages.append(Message(role="customer", text=_plain(opening), at=fields.starts(thing["created_at"], UTC)))
+            messages.append(
+                Message(role="customer", text=plain_text(opening), at=fields.starts(thing["created_at"], UTC))
+            )
         for part in self._all(f"/tickets/{number}/conversations"):
             if part.get("private") is not False:
                 continue
             role = "customer" if part.get("incoming") is True else "agent"
-            text = _plain(part.get("body_text") or part.get("body") or "")
+            text = plain_text(part.get("body_text") or part.get("body"))
             messages.append(Message(role=role, text=text, at=fields.starts(part["created_at"], UTC)))
         ratings = self._get(f"/tickets/{number}/satisfaction_ratings", {}) if thing.get("satisfaction_rated") else []
         rating = (ratings[0].get("ratings") or {}).get("default_question") if ratings else None
@@ -153,7 +165,7 @@ class Connector:
                 id=number,
                 source=self.source.name,
                 started_at=fields.starts(thing["created_at"], UTC),
-                ended_at=fields.starts(closed, UTC) if closed else None,
+                ended_at=fields.moment(closed),
                 messages=tuple(messages),
                 channel=str(thing["source"]) if thing.get("source") is not None else None,
                 customer_id=str(thing["requester_id"]) if thing.get("requester_id") else None,
@@ -172,10 +184,8 @@ class Connector:
     # The API ----------------------------------------------------------------------------------------------------
 
     def _get(self, path: str, params: Thing) -> list[Thing]:
-        found = self.client.get(f"{self.base}/api/v2{path}", params=params).json()
-        if not isinstance(found, list):
-            raise SourceUnavailable(f"{self.base}{path}: the answer is no list")
-        return [thing if isinstance(thing, dict) else {} for thing in found]
+        answer = self.client.get(f"{self.base}/api/v2{path}", params=params)
+        return things_of(answer.json(), f"{self.base}{path}")
 
     def _all(self, path: str) -> Iterator[Thing]:
         for page in range(1, LAST_PAGE + 1):
@@ -184,8 +194,3 @@ class Connector:
             if len(things) < PAGE:
                 return
         raise SourceUnavailable(f"{self.base}{path}: more than {LAST_PAGE} pages")
-
-
-def _plain(text: object) -> str:
-    found = str(text or "")
-    return from_html("", found).text.strip() if "<" in found else found

@@ -13,8 +13,19 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any, ClassVar
 
-from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, remembered, secret_of, setting
-from kbaudit.errors import SourceUnavailable
+from kbaudit.connector import (
+    CLIENT_KEYS,
+    Paging,
+    Probe,
+    Source,
+    address_of,
+    converted,
+    object_of,
+    remembered,
+    secret_of,
+    setting,
+    things_of,
+)
 from kbaudit.http import Client, basic
 from kbaudit.model.conversation import Conversation, Message
 from kbaudit.model.record import ArticleRecord, Checkpoint, ConversationRecord, Item
@@ -42,7 +53,7 @@ class Connector:
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source
         self.client = client
-        self.base = str(setting(source, "url")).rstrip("/")
+        self.base = address_of(source)
         self.kind = setting(source, "kind", default="macros")
         client.authorize(self.base, {"Authorization": basic(setting(source, "email"), secret_of(source, "token"))})
 
@@ -85,11 +96,11 @@ class Connector:
             if role == "agent" and str(sender.get("email") or "").lower() in bots:
                 role = "ai"
             text = str(part.get("stripped_text") or part.get("body_text") or "")
-            messages.append(Message(role=role, text=text, at=_moment(part.get("created_datetime"))))
+            messages.append(Message(role=role, text=text, at=fields.moment(part.get("created_datetime"))))
         messages.sort(key=lambda message: message.at.timestamp() if message.at else 0.0)
         customer = thing.get("customer") or {}
         roles = {message.role for message in messages}
-        started = _moment(thing.get("created_datetime") or thing.get("opened_datetime"))
+        started = fields.moment(thing.get("created_datetime") or thing.get("opened_datetime"))
         if started is None:
             raise ValueError("no created_datetime")
         tags = [str(tag.get("name")) for tag in thing.get("tags") or ()]
@@ -100,7 +111,7 @@ class Connector:
                 id=str(number),
                 source=self.source.name,
                 started_at=started,
-                ended_at=_moment(thing.get("closed_datetime")),
+                ended_at=fields.moment(thing.get("closed_datetime")),
                 messages=tuple(messages),
                 channel=thing.get("channel"),
                 locale=fields.locale(thing["language"]) if thing.get("language") else None,
@@ -119,20 +130,14 @@ class Connector:
         )  # fmt: skip
 
     def _get(self, path: str, params: Thing) -> Thing:
-        found = self.client.get(f"{self.base}{path}", params=params).json()
-        if not isinstance(found, dict):
-            raise SourceUnavailable(f"{self.base}{path}: the answer is no object")
-        return found
+        return object_of(self.client.get(f"{self.base}{path}", params=params))
 
     def _all(self, path: str, params: Thing) -> Iterator[Thing]:
         paging = Paging(f"{self.base}{path}")
         asked = {**params, "limit": PAGE}
         while True:
             page = self._get(path, asked)
-            things = page.get("data")
-            if not isinstance(things, list):
-                raise SourceUnavailable(f"{self.base}{path}: no list in the answer")
-            yield from (thing if isinstance(thing, dict) else {} for thing in things)
+            yield from things_of(page.get("data"), f"{self.base}{path}")
             cursor = (page.get("meta") or {}).get("next_cursor")
             if not cursor:
                 return
@@ -154,13 +159,9 @@ def _macro(thing: Thing) -> list[Item]:
                     kind="macro",
                     # An archived macro is offered to nobody.
                     published=not thing.get("archived_datetime"),
-                    created_at=_moment(thing.get("created_datetime")),
-                    updated_at=_moment(thing.get("updated_datetime")),
+                    created_at=fields.moment(thing.get("created_datetime")),
+                    updated_at=fields.moment(thing.get("updated_datetime")),
                     labels=tuple(str(tag) for tag in thing.get("tags") or () if isinstance(tag, str)),
                 )
             ]
     return []
-
-
-def _moment(value: object) -> Any:
-    return fields.starts(value, UTC) if value else None

@@ -9,16 +9,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC
 from typing import Any, ClassVar
 
-from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, remembered, secret_of, setting
-from kbaudit.errors import SourceUnavailable
+from kbaudit.connector import (
+    CLIENT_KEYS,
+    Paging,
+    Probe,
+    Source,
+    address_of,
+    converted,
+    object_of,
+    remembered,
+    secret_of,
+    setting,
+    things_of,
+)
 from kbaudit.http import Client
 from kbaudit.model.conversation import Conversation, Message
 from kbaudit.model.record import ArticleRecord, Audience, Checkpoint, ConversationRecord, Item
 from kbaudit.text import fields
-from kbaudit.text.extract import from_html
+from kbaudit.text.extract import plain_text
 
 Thing = dict[str, Any]
 RESOLVED = {"assumed_resolution": True, "confirmed_resolution": True, "negative_feedback": False, "escalated": False}
@@ -46,7 +56,7 @@ class Connector:
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source
         self.client = client
-        self.base = str(setting(source, "url", default="https://api.intercom.io")).rstrip("/")
+        self.base = address_of(source, "https://api.intercom.io")
         self.kind = setting(source, "kind", default="articles")
         version = setting(source, "api_version", default="2.16")
         token = secret_of(source, "token")
@@ -101,7 +111,7 @@ class Connector:
             if cursor:
                 pagination["starting_after"] = cursor
             asked = {"query": query, "pagination": pagination, "sort": {"field": "updated_at", "order": "ascending"}}
-            page = self._object(self.client.post(f"{self.base}/conversations/search", json=asked).json())
+            page = object_of(self.client.post(f"{self.base}/conversations/search", json=asked))
             for thing in page.get("conversations") or ():
                 yield from converted(thing.get("id"), self._conversation, thing)
                 mark = max(mark, int(thing.get("updated_at") or 0))
@@ -182,12 +192,7 @@ class Connector:
     # The API ----------------------------------------------------------------------------------------------------
 
     def _get(self, path: str, params: Thing) -> Thing:
-        return self._object(self.client.get(f"{self.base}{path}", params=params).json())
-
-    def _object(self, found: Any) -> Thing:
-        if not isinstance(found, dict):
-            raise SourceUnavailable(f"{self.base}: the answer is no object")
-        return found
+        return object_of(self.client.get(f"{self.base}{path}", params=params))
 
     def _all(self, path: str, *, numbered: bool = False, size: int = 100) -> Iterator[Thing]:
         """Every record of a list."""
@@ -207,9 +212,7 @@ class Connector:
             if place is not None:
                 params["page" if isinstance(place, int) else "starting_after"] = place
             page = self._get(path, params)
-            things = page.get("data")
-            if not isinstance(things, list):
-                raise SourceUnavailable(f"{self.base}{path}: no list in the answer")
+            things = things_of(page.get("data"), f"{self.base}{path}")
             pages = page.get("pages") or {}
             following = pages.get("next")
             total = pages.get("total_pages") or page.get("total_pages") or 0
@@ -219,7 +222,7 @@ class Connector:
                 after = following["starting_after"]
             elif (following or numbered) and number < int(total):
                 after = number + 1
-            yield [thing if isinstance(thing, dict) else {} for thing in things], after
+            yield things, after
             if after is None:
                 return
             place = after
@@ -310,8 +313,8 @@ def _macro(thing: Thing) -> Item:
         title=str(thing["name"]),
         body=str(thing.get("body") or thing.get("body_text") or ""),
         kind="macro",
-        created_at=fields.when(thing["created_at"], UTC) if thing.get("created_at") else None,
-        updated_at=fields.when(thing["updated_at"], UTC) if thing.get("updated_at") else None,
+        created_at=fields.moment(thing.get("created_at")),
+        updated_at=fields.moment(thing.get("updated_at")),
         published=thing.get("visible_to") in ("everyone", "specific_teams"),
     )
 
@@ -321,7 +324,4 @@ def _message(part: Thing, at: object) -> Message:
     role = ROLES.get(str(author.get("type")), "system")
     if role == "agent" and author.get("from_ai_agent") is True:
         role = "ai"
-    text = str(part.get("body") or "")
-    if "<" in text:
-        text = from_html("", text).text.strip()
-    return Message(role=role, text=text, at=fields.unix(at))
+    return Message(role=role, text=plain_text(part.get("body")), at=fields.unix(at))

@@ -9,16 +9,25 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from datetime import UTC
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
-from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, remembered, secret_of, setting
+from kbaudit.connector import (
+    CLIENT_KEYS,
+    Paging,
+    Probe,
+    Source,
+    address_of,
+    converted,
+    object_of,
+    remembered,
+    secret_of,
+)
 from kbaudit.errors import SourceRefused, SourceUnavailable
 from kbaudit.http import Answer, Client
 from kbaudit.model.record import ArticleRecord, Checkpoint, Item, Unchanged
 from kbaudit.text import fields
-from kbaudit.text.extract import clean_line, from_html
+from kbaudit.text.extract import clean_line, plain_text
 
 Thing = dict[str, Any]
 CHECKPOINT_EVERY = 200
@@ -42,7 +51,7 @@ class Connector:
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source
         self.client = client
-        url = str(setting(source, "url")).rstrip("/")
+        url = address_of(source)
         self.api = url if url.endswith(".php") else f"{url}/api.php"
         self.user = source.settings.get("user")
         self._assured: Thing = {}
@@ -117,14 +126,14 @@ class Connector:
         revision = (page.get("revisions") or [{}])[0]
         names = [str(category["title"]).partition(":")[2] for category in page.get("categories") or ()]
         shown = parsed.get("displaytitle")
-        title = from_html("", shown).text.strip() if isinstance(shown, str) else str(page["title"])
+        title = plain_text(shown) if isinstance(shown, str) else str(page["title"])
         return ArticleRecord(
             id=str(number),
             title=clean_line(title) or str(page["title"]),
             body=str(parsed["text"]),
             url=page.get("canonicalurl") or page.get("fullurl"),
             locale=fields.locale(page["pagelanguage"]) if page.get("pagelanguage") else locale,
-            updated_at=fields.starts(revision["timestamp"], UTC) if revision.get("timestamp") else None,
+            updated_at=fields.moment(revision.get("timestamp")),
             section=names[0] if names else None,
             labels=tuple(names),
             extra={"revision": page.get("lastrevid")},
@@ -163,9 +172,7 @@ class Connector:
         if self.user and not self._assured:
             self._log_in()
         asked = {**params, **self._assured, "format": "json", "formatversion": 2, "maxlag": 5}
-        found = self.client.get(self.api, params=asked).json()
-        if not isinstance(found, dict):
-            raise SourceUnavailable(f"{self.api}: the answer is no object")
+        found = object_of(self.client.get(self.api, params=asked))
         error = found.get("error")
         if isinstance(error, dict):
             code = str(error.get("code"))

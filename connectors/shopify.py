@@ -8,10 +8,20 @@ Settings: `url` (https://shop.myshopify.com), `token` (a Storefront access token
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
 from typing import Any, ClassVar
 
-from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, secret_of, setting
+from kbaudit.connector import (
+    CLIENT_KEYS,
+    Paging,
+    Probe,
+    Source,
+    address_of,
+    converted,
+    object_of,
+    secret_of,
+    setting,
+    things_of,
+)
 from kbaudit.errors import SourceRefused, SourceUnavailable
 from kbaudit.http import Client
 from kbaudit.model.product import Product
@@ -77,7 +87,7 @@ class Connector:
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source
         self.client = client
-        self.base = str(setting(source, "url")).rstrip("/")
+        self.base = address_of(source)
         self.kind = setting(source, "kind", default="products")
         version = setting(source, "api_version", default="2026-04")
         self.endpoint = f"{self.base}/api/{version}/graphql.json"
@@ -140,7 +150,7 @@ class Connector:
                         gtin=variant.get("barcode") or None,
                         mpn=variant.get("sku") or None,
                         product_type=thing.get("productType") or None,
-                        updated_at=fields.starts(thing["updatedAt"], UTC) if thing.get("updatedAt") else None,
+                        updated_at=fields.moment(thing.get("updatedAt")),
                         extra={"sku": variant.get("sku"), "handle": thing.get("handle")},
                     )
                 )
@@ -159,8 +169,8 @@ class Connector:
             title=str(thing["title"]),
             body=str(thing["body"]),
             url=thing.get("onlineStoreUrl"),
-            created_at=fields.starts(thing["createdAt"], UTC) if thing.get("createdAt") else None,
-            updated_at=fields.starts(thing["updatedAt"], UTC) if thing.get("updatedAt") else None,
+            created_at=fields.moment(thing.get("createdAt")),
+            updated_at=fields.moment(thing.get("updatedAt")),
         )
 
     def _blog(self, thing: Thing) -> Item:
@@ -170,7 +180,7 @@ class Connector:
             title=str(thing["title"]),
             body=str(thing["contentHtml"]),
             url=thing.get("onlineStoreUrl"),
-            created_at=fields.starts(thing["publishedAt"], UTC) if thing.get("publishedAt") else None,
+            created_at=fields.moment(thing.get("publishedAt")),
             section=(thing.get("blog") or {}).get("title"),
             labels=tuple(str(tag) for tag in thing.get("tags") or ()),
         )
@@ -182,10 +192,8 @@ class Connector:
         paging = Paging(f"{self.endpoint} {key}")
         while True:
             found = self._ask(query, {"first": 50, "after": after})[key]
-            nodes, info = found.get("nodes"), found.get("pageInfo") or {}
-            if not isinstance(nodes, list):
-                raise SourceUnavailable(f"{self.endpoint}: no list of {key} in the answer")
-            yield from (node if isinstance(node, dict) else {} for node in nodes)
+            info = found.get("pageInfo") or {}
+            yield from things_of(found.get("nodes"), f"{self.endpoint} {key}")
             if not info.get("hasNextPage"):
                 return
             after = info.get("endCursor")
@@ -197,9 +205,7 @@ class Connector:
         context = ", ".join(part for part in named if part and part.split(": ")[1].isalnum())
         text = query.replace("CONTEXT", f"@inContext({context})" if context else "")
         for attempt in range(THROTTLED + 1):
-            found = self.client.post(self.endpoint, json={"query": text, "variables": variables}).json()
-            if not isinstance(found, dict):
-                raise SourceUnavailable(f"{self.endpoint}: the answer is no object")
+            found = object_of(self.client.post(self.endpoint, json={"query": text, "variables": variables}))
             errors = found.get("errors")
             if not errors:
                 data = found.get("data")

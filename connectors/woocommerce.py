@@ -6,17 +6,15 @@ Settings: `url` (the shop's), `key` and `secret` (then REST v3 is used, which al
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC
 from html import unescape
 from typing import Any, ClassVar
 
-from kbaudit.connector import CLIENT_KEYS, Probe, Source, converted, secret_of, setting
-from kbaudit.errors import SourceUnavailable
+from kbaudit.connector import CLIENT_KEYS, Probe, Source, address_of, converted, object_of, secret_of, things_of
 from kbaudit.http import Client, basic
 from kbaudit.model.product import Money, Product
 from kbaudit.model.record import Checkpoint, Item, ProductRecord
 from kbaudit.text import fields
-from kbaudit.text.extract import clean_line, from_html
+from kbaudit.text.extract import clean_line, plain_text
 
 Thing = dict[str, Any]
 PAGE = 100
@@ -38,7 +36,7 @@ class Connector:
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source
         self.client = client
-        self.base = str(setting(source, "url")).rstrip("/")
+        self.base = address_of(source)
         self.keyed = bool(source.settings.get("key"))
         if self.keyed:
             pair = basic(secret_of(source, "key"), secret_of(source, "secret"))
@@ -82,7 +80,7 @@ class Connector:
                 source=self.source.name,
                 title=clean_line(unescape(str(thing["name"]))),
                 item_group_id=str(thing["parent"]) if thing.get("parent") else None,
-                description=_plain(thing.get("description") or thing.get("short_description")),
+                description=plain_text(thing.get("description") or thing.get("short_description")) or None,
                 link=thing.get("permalink"),
                 # A variable product shows a range: which variant an article means cannot be told.
                 price=None if ranged else (regular if reduced else price),
@@ -114,25 +112,24 @@ class Connector:
                 source=self.source.name,
                 title=f"{title} – {options}" if options else title,
                 item_group_id=str(above["id"]) if parent else None,
-                description=_plain(above.get("description") or above.get("short_description")),
+                description=plain_text(above.get("description") or above.get("short_description")) or None,
                 link=thing.get("permalink") or above.get("permalink"),
                 price=fields.money(regular or thing["price"], currency) if regular or thing.get("price") else None,
                 sale_price=fields.money(sale, currency) if sale else None,
-                sale_starts=_gmt(thing.get("date_on_sale_from_gmt")),
-                sale_ends=_gmt(thing.get("date_on_sale_to_gmt")),
+                sale_starts=fields.moment(thing.get("date_on_sale_from_gmt")),
+                sale_ends=fields.moment(thing.get("date_on_sale_to_gmt")),
                 availability=STOCK.get(str(thing.get("stock_status"))),
                 mpn=thing.get("sku") or None,
                 gtin=thing.get("global_unique_id") or None,
                 product_type=_category(above),
-                updated_at=_gmt(thing.get("date_modified_gmt")),
+                updated_at=fields.moment(thing.get("date_modified_gmt")),
                 extra={"sku": thing.get("sku")},
             )
         )
 
     def _currency(self) -> str:
-        found = self.client.get(f"{self.base}{self.path}/data/currencies/current").json()
-        code = found.get("code") if isinstance(found, dict) else None
-        return str(code) if code else self.source.currency
+        found = object_of(self.client.get(f"{self.base}{self.path}/data/currencies/current"))
+        return str(found.get("code") or self.source.currency)
 
     def _all(self, path: str, params: Thing) -> tuple[list[Thing], bool]:
         found: dict[Any, Thing] = {}
@@ -143,12 +140,8 @@ class Connector:
             order = {"orderby": "id" if self.keyed else "date", "order": "asc"}
             asked = {**params, "per_page": PAGE, "page": page, **order}
             answer = self.client.get(url, params=asked)
-            things = answer.json()
-            if not isinstance(things, list):
-                raise SourceUnavailable(f"{url}: no list in the answer")
-            for thing in things:
-                if isinstance(thing, dict):
-                    found[thing.get("id")] = thing
+            things = things_of(answer.json(), url)
+            found |= {thing.get("id"): thing for thing in things}
             total = int(answer.headers.get("x-wp-total") or len(found))
             pages = int(answer.headers.get("x-wp-totalpages") or (page + 1 if len(things) == PAGE else page))
         return list(found.values()), len(found) >= total
@@ -163,11 +156,3 @@ def _stock(thing: Thing, stock: object) -> str | None:
 def _category(thing: Thing) -> str | None:
     names = [unescape(str(entry.get("name"))) for entry in thing.get("categories") or () if entry.get("name")]
     return names[0] if names else None
-
-
-def _plain(markup: object) -> str | None:
-    return from_html("", str(markup)).text.strip() or None if markup else None
-
-
-def _gmt(value: object) -> Any:
-    return fields.starts(value, UTC) if value else None

@@ -11,8 +11,7 @@ from datetime import UTC
 from html import unescape
 from typing import Any, ClassVar
 
-from kbaudit.connector import CLIENT_KEYS, Probe, Source, converted, secret_of, setting
-from kbaudit.errors import SourceUnavailable
+from kbaudit.connector import CLIENT_KEYS, Probe, Source, address_of, converted, secret_of, setting, things_of
 from kbaudit.http import Client, basic
 from kbaudit.model.record import ArticleRecord, Checkpoint, Item
 from kbaudit.text import fields
@@ -38,7 +37,7 @@ class Connector:
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source
         self.client = client
-        self.base = str(setting(source, "url")).rstrip("/")
+        self.base = address_of(source)
         self.types = [str(name) for name in source.settings.get("types") or ("posts", "pages")]
         self.known = bool(source.settings.get("user"))
         if self.known:
@@ -109,12 +108,8 @@ class Connector:
             if answer.status == 400 and page > 1:
                 # The last page went away while the others were read.
                 return list(found.values()), False
-            things = answer.json()
-            if answer.status == 400 or not isinstance(things, list):
-                raise SourceUnavailable(f"{url}: no list in the answer")
-            for thing in things:
-                if isinstance(thing, dict):
-                    found[thing.get("id")] = thing
+            things = things_of(answer.json(), url)
+            found |= {thing.get("id"): thing for thing in things}
             total = int(answer.headers.get("x-wp-total") or len(things))
             pages = int(answer.headers.get("x-wp-totalpages") or (page + 1 if len(things) == PAGE else page))
         return list(found.values()), len(found) >= total

@@ -9,10 +9,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any, ClassVar
 
-from kbaudit.connector import CLIENT_KEYS, Paging, Probe, Source, converted, remembered, secret_of, setting
+from kbaudit.connector import (
+    CLIENT_KEYS,
+    Paging,
+    Probe,
+    Source,
+    address_of,
+    converted,
+    object_of,
+    remembered,
+    secret_of,
+    setting,
+    things_of,
+)
 from kbaudit.errors import SourceUnavailable, Unreadable
 from kbaudit.http import Client, basic
 from kbaudit.model.conversation import Conversation, Message
@@ -43,7 +55,7 @@ class Connector:
     def __init__(self, source: Source, client: Client) -> None:
         self.source = source
         self.client = client
-        self.base = str(setting(source, "url")).rstrip("/")
+        self.base = address_of(source)
         self.kind = setting(source, "kind", default="articles")
         self.identity = "everybody"
         if source.settings.get("oauth_token"):
@@ -128,9 +140,9 @@ class Connector:
             translation_of=number if translated else None,
             # `draft` speaks of this locale's translation; anything but a plain false is not published.
             published=thing.get("draft") is False,
-            created_at=_time(thing.get("created_at")),
+            created_at=fields.moment(thing.get("created_at")),
             # `updated_at` also moves when only labels, votes or the position change.
-            updated_at=_time(thing.get("edited_at") or thing.get("updated_at")),
+            updated_at=fields.moment(thing.get("edited_at") or thing.get("updated_at")),
             section=" > ".join(name for name in path if name) or None,
             labels=tuple(str(label) for label in thing.get("label_names") or ()),
             owner=str(thing["author_id"]) if thing.get("author_id") else None,
@@ -178,8 +190,8 @@ class Connector:
                 body_kind="html" if name == "comment_value_html" else "text",
                 kind="macro",
                 published=thing.get("active") is True,
-                created_at=_time(thing.get("created_at")),
-                updated_at=_time(thing.get("updated_at")),
+                created_at=fields.moment(thing.get("created_at")),
+                updated_at=fields.moment(thing.get("updated_at")),
             )
         ]
 
@@ -233,7 +245,7 @@ class Connector:
                 id=str(number),
                 source=self.source.name,
                 started_at=fields.starts(thing["created_at"], UTC),
-                ended_at=_moment(metric.get("solved_at")),
+                ended_at=fields.moment(metric.get("solved_at")),
                 messages=tuple(messages),
                 channel=(thing.get("via") or {}).get("channel"),
                 locale=_locale(who.get("locale")),
@@ -262,10 +274,7 @@ class Connector:
     # The API ----------------------------------------------------------------------------------------------------
 
     def _get(self, path: str, params: dict[str, Any]) -> Thing:
-        found = self.client.get(f"{self.base}{path}", params=params, headers={"Accept": "application/json"}).json()
-        if not isinstance(found, dict):
-            raise SourceUnavailable(f"{self.base}{path}: the answer is no object")
-        return found
+        return object_of(self.client.get(f"{self.base}{path}", params=params, headers={"Accept": "application/json"}))
 
     def _all(
         self, path: str, key: str, *, optional: bool = False, people: dict[Any, Thing] | None = None
@@ -294,9 +303,7 @@ class Connector:
             else:
                 params |= {"page[size]": PAGE, **({"page[after]": place} if place else {})}
             page = self._get(path, params)
-            things = page.get(key)
-            if not isinstance(things, list):
-                raise SourceUnavailable(f"{self.base}{path}: no list of {key} in the answer")
+            things = things_of(page.get(key), f"{self.base}{path}")
             if people is not None:
                 people.update({user.get("id"): user for user in page.get("users") or ()})
             meta = page.get("meta")
@@ -308,19 +315,11 @@ class Connector:
             else:
                 more = bool(page.get("next_page"))
                 following = place + 1 if isinstance(place, int) else 2
-            yield [thing if isinstance(thing, dict) else {} for thing in things], following if more else None
+            yield things, following if more else None
             if not more:
                 return
             place = following
             paging.step(place)
-
-
-def _time(value: object) -> Any:
-    return fields.when(value, UTC) if value else None
-
-
-def _moment(value: object) -> datetime | None:
-    return fields.starts(value, UTC) if value else None
 
 
 def _locale(value: object) -> str | None:

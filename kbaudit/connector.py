@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from kbaudit.errors import ConfigError, SourceUnavailable, Unreadable
+from kbaudit.http import Answer
+from kbaudit.http.client import shown
 from kbaudit.model.product import Product
 from kbaudit.model.record import ArticleRecord, Checkpoint, Item, Skipped
 from kbaudit.text import rows
@@ -92,6 +94,11 @@ def path_of(source: Source, name: str = "path") -> Path:
     return source.base / Path(setting(source, name)).expanduser()
 
 
+def address_of(source: Source, default: str | None = None) -> str:
+    """The `url` of a source without a slash at its end: what paths are added to."""
+    return str(setting(source, "url", default=default)).rstrip("/")
+
+
 def secret_of(source: Source, name: str) -> str:
     """A password or token of a source. Raises `ConfigError` saying where to put it."""
     value = source.settings.get(name)
@@ -121,6 +128,22 @@ def converted(ref: object, make: Callable[..., Item | Iterable[Item]], *argument
     except (KeyError, TypeError, ValueError, AttributeError, IndexError) as problem:
         reason = f"not as documented: {type(problem).__name__}: {problem}"
         yield Skipped(str(ref), reason[:200], known=True)
+
+
+def object_of(answer: Answer) -> dict[str, Any]:
+    """The JSON object of an answer. Raises `SourceUnavailable`: an API that answers something else is broken now."""
+    found = answer.json()
+    if not isinstance(found, dict):
+        raise SourceUnavailable(f"{shown(answer.asked)}: the answer is no object")
+    return found
+
+
+def things_of(found: object, place: str) -> list[dict[str, Any]]:
+    """The objects of a list that an API served; what is no object counts as one without fields, so that it is skipped
+    and named. Raises `SourceUnavailable` where there is no list."""
+    if not isinstance(found, list):
+        raise SourceUnavailable(f"{place}: no list in the answer")
+    return [thing if isinstance(thing, dict) else {} for thing in found]
 
 
 class Paging:

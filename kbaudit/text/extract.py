@@ -171,6 +171,12 @@ def from_markdown(title: str, body: str, base: str | None = None) -> Extract:
     return from_html(title, cast(str, _markdown().render(body)), base)
 
 
+def plain_text(text: object) -> str:
+    """What a text says that may or may not be markup; "" for None."""
+    found = str(text or "")
+    return from_html("", found).text.strip() if "<" in found else found
+
+
 def from_html(title: str, body: str, base: str | None = None) -> Extract:
     """HTML of an article's body: hidden parts are left out; headings, lists and tables keep their structure."""
     soup = BeautifulSoup(body, "lxml")

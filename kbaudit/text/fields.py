@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -72,6 +72,11 @@ def starts(value: object, zone: tzinfo) -> datetime:
     """As `when`; a date alone is the first moment of that day."""
     moment = when(value, zone)
     return moment if isinstance(moment, datetime) else datetime.combine(moment, time(), zone)
+
+
+def moment(value: object) -> datetime | None:
+    """A time as interfaces write it, in UTC where it names no zone; None where there is none. Raises `ValueError`."""
+    return starts(value, UTC) if value else None
 
 
 def ends(value: object, zone: tzinfo) -> datetime:
