@@ -422,6 +422,7 @@ def to_mention(item: Placed, year: int | None, basis: str | None, years: tuple[i
         years=() if days else years,
         sentence=item.sentence,
         event=item.event,
+        until=(last.month, last.day) if (last := item.text.last) and last.month and last.day else None,
     )
 
 

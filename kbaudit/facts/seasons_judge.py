@@ -14,10 +14,21 @@ from typing import TYPE_CHECKING, Literal
 from kbaudit.facts.calendar import Calendar
 from kbaudit.facts.seasons_dates import region_of
 from kbaudit.facts.seasons_relative import resolve_relative
-from kbaudit.facts.seasons_roles import CLOSURE, DEADLINE, OFFER, PROMISE, PUBLISHED, RECURRING, SCHEDULED
+from kbaudit.facts.seasons_roles import (
+    CLOSURE,
+    DEADLINE,
+    HAPPENING,
+    OFFER,
+    PROMISE,
+    PUBLISHED,
+    RECURRING,
+    SCHEDULED,
+    START,
+)
 from kbaudit.facts.seasons_subject import ACTIVE, _family
 from kbaudit.model.document import Document, Span
 from kbaudit.model.event import DateMention, Occurrence, Seasons, SeasonSubject
+from kbaudit.text.dates import month_end
 
 if TYPE_CHECKING:
     from kbaudit.check import Snapshot
@@ -87,7 +98,7 @@ class Judge:
         edited = self._edited(document, seasons)
         created = document.created_at
         self._created = created.astimezone(self.snapshot.zone).date() if created is not None else None
-        resolved = [self._date(document, d, edited) for d in seasons.dates]
+        resolved = [_announced(document, self._date(document, d, edited), edited) for d in seasons.dates]
         occurrence: Occurrence | None = None
         if subject is not None and subject.kind == "occurrence":
             occurrence, basis = self._occurrence(subject, resolved, edited, region)
@@ -123,6 +134,8 @@ class Judge:
             if days is None or edited is None or (self.today - edited).days < RELATIVE_AGE:
                 return d
             return replace(d, start=days[0], end=days[1], year_from="article")
+        if d.month is not None and d.day is None and edited is not None and d.role == "deadline":
+            return _end_of_month(d, edited)
         if d.month is None or d.day is None:
             return d
         if d.years:
@@ -131,8 +144,8 @@ class Judge:
             return d
         for year in (edited.year - 1, edited.year, edited.year + 1):
             day = _safe(year, d.month, d.day)
-            if day is not None and day >= edited - timedelta(days=EDIT_BACK):
-                return replace(d, start=day, end=day, year_from="article")
+            if day is not None and (end := _last(d, day)) >= edited - timedelta(days=EDIT_BACK):
+                return replace(d, start=day, end=end, year_from="article")
         return d
 
     def _by_weekday(self, d: DateMention, edited: date | None) -> DateMention:
@@ -159,7 +172,7 @@ class Judge:
             if not ahead and not past:
                 return d
             day = ahead[0] if ahead else past[-1]
-        return replace(d, start=day, end=day, year_from="weekday")
+        return replace(d, start=day, end=_last(d, day), year_from="weekday")
 
     def _occurrence(
         self, subject: SeasonSubject, resolved: Sequence[DateMention], edited: date | None, region: str
@@ -374,7 +387,7 @@ class Judge:
             and not _THROUGH_YEAR.search(said[: max(0, d.span[0] - d.sentence[0])])
         ):
             return False
-        if d.day is None and d.relative is None and d.year_from not in ("text", "event"):
+        if d.day is None and d.relative is None and d.year_from not in ("text", "event") and not DEADLINE.search(said):
             return False
         guessed = d.year_from in ("article", "post") or (d.year_from == "siblings" and d.role == "closure")
         if guessed:
@@ -383,10 +396,12 @@ class Judge:
                 or DEADLINE.search(said)
                 or CLOSURE.search(said)
                 or PROMISE.search(said)
+                or HAPPENING.search(said)
                 or SCHEDULED.search(said[: d.span[0] - d.sentence[0]])
             ):
                 return False
-            spread = re.search(r"\bfrom\b[^.]{3,40}\bto\b", said)
+            at = d.span[0] - d.sentence[0]
+            spread = any(m.start() < at < m.end() for m in re.finditer(r"\bfrom\b[^.]{3,40}\bto\b", said))
             if (d.role == "promise" and "–" in said) or (spread and d.role != "offer"):
                 return False
             if d.role == "closure" and d.relative is None and not _THIS_TIME.search(said):
@@ -399,12 +414,65 @@ class Judge:
         return True
 
 
+def _announced(document: Document, d: DateMention, edited: date | None) -> DateMention:
+    """A day that lay ahead when the text was written is announced, even where no word says what it binds.
+
+    What holds from that day on ("applies from", "dated after") does not end with it.
+    """
+    if d.role != "mention" or d.start is None or d.day is None or d.month is None or edited is None:
+        return d
+    sentence = document.text[d.sentence[0] : d.sentence[1]]
+    before = document.text[d.sentence[0] : d.span[0]]
+    if d.start <= edited + timedelta(days=1) or RECURRING.search(sentence):
+        return d
+    begins = HAPPENING.search(sentence) and _BEGINS.search(before)
+    if (START.search(before) or _ONWARDS.search(before)) and not (begins or _AGAIN.search(sentence)):
+        return d
+    if not (_FIXED.search(before) or not before.strip() or HAPPENING.search(sentence)):
+        # "The eclipse of 12 August", "batch 24/04": the day names a thing.
+        return d
+    if d.year_from in ("text", "weekday") or (d.year_from == "article" and HAPPENING.search(sentence)):
+        return replace(d, role="promise")
+    return d
+
+
+_ONWARDS = re.compile(
+    r"\b(?:from|since|after|before|later\sthan|earlier\sthan|dated|prior\sto|as\sof|effective|appl(?:y|ies)|in\sforce|comes?\sinto|valid\sfrom|born|ab|dès|a\spartir|desde|dal|vanaf)\b[^.;,]{0,24}$",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(r"\b(?:starts?|begins?)\s(?:on\s|at\s)?(?:the\s|\w+day,?\s){0,2}$", re.IGNORECASE)
+_FIXED = re.compile(
+    r"(?:\b(?:on|at|by|until|till|to|in|is|are|am|le|el|il|op|den|dem)|[:–—(|-])\s{0,2}(?:the\s|\w+(?:day|tag|di|dag),?\s){0,2}$",
+    re.IGNORECASE,
+)
+_AGAIN = re.compile(
+    r"\b(?:again|as\susual|back\s(?:to|in|at)|wieder|de\snouveau|de\snuevo|di\snuovo|weer)\b", re.IGNORECASE
+)
+
+
+def _last(d: DateMention, start: date) -> date:
+    """The end of a range that starts on a day; the day itself where it is none."""
+    if d.until is None:
+        return start
+    return _safe(start.year + (d.until < (start.month, start.day)), *d.until) or start
+
+
+def _end_of_month(d: DateMention, edited: date) -> DateMention:
+    """ "By the end of April": the last day of the month that was next when it was written."""
+    assert d.month is not None
+    for year in (edited.year, edited.year + 1):
+        day = month_end(year, d.month)
+        if day >= edited - timedelta(days=EDIT_BACK):
+            return replace(d, start=day, end=day, year_from="article")
+    return d
+
+
 _THROUGH_YEAR = re.compile(
     r"\b(?:until|till?|through|thru|valid\s(?:for|in|through)|by|before)\s(?:the\s)?(?:(?:end|close|rest|remainder)\sof\s)?$",
     re.IGNORECASE,
 )
 _THIS_TIME = re.compile(
-    r"\b(?:this\s(?:year|month|week|spring|summer|autumn|fall|winter)|currently|due\sto|because\sof|will\sbe|reopen\w*|re-open\w*|resum\w+|temporar\w+|renovat\w+)\b",
+    r"\b(?:this\s(?:year|month|week|spring|summer|autumn|fall|winter)|currently|due\sto|because\sof|will\sbe|reopen\w*|re-open\w*|resum\w+|temporar\w+|renovat\w+|we(?:['’]re|\sare)\s(?:on\s(?:holiday|vacation|leave|a\sbreak)|away|moving))\b",
     re.IGNORECASE,
 )
 _NEWS = re.compile(r"\b(?:news|newsroom|announcements?\sarchive)\b", re.IGNORECASE)

@@ -23,7 +23,7 @@ _RELATIVE = re.compile(
     _I,
 )
 _CUE = re.compile(
-    r"\d\s?%\soff|\b(?:sale|only|off|ends?|ending|until|closed|closing|reopen\w*|resum\w+|extended|last\schance|expires?|offer|promo\w*|discount|delay\w*|maintenance|outage|strike|stock-?take|moving|event|launch\w*)\b",
+    r"\d\s?%\soff|\b(?:sale|only|off|ends?|ending|until|closed|closing|reopen\w*|resum\w+|extended|last\schance|expires?|offer|promo\w*|discount|delay\w*|maintenance|outage|strike|stock-?take|moving|event|launch\w*|again|wieder|gratis|free|deadline|book|register|sign\sup)\b",
     _I,
 )
 # Standing promises that speak of today and tomorrow every day.

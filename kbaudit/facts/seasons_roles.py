@@ -86,16 +86,16 @@ UNTIL = re.compile(
 )
 DEADLINE = re.compile(
     r"\b(?:order(?:s|ed|ing)?\s(?:by|before|placed\sby|until|deadline|must)|deadlines?|last\s(?:order(?:ing)?|posting|shipping|dispatch|delivery|chance|day|date|call|orders?)|cut-?offs?|must\sbe\s(?:placed|received|ordered|submitted|returned|made)"
-    r"|in\stime\sfor|guaranteed\s(?:delivery|by)|no\slater\sthan|final\s(?:day|date|call|orders?)|order\sby|place\s(?:your|their|all|any)\sorders?)\b",
+    r"|in\stime\sfor|guaranteed\s(?:delivery|by)|no\slater\sthan|final\s(?:day|date|call|orders?)|order\sby|place\s(?:your|their|all|any)\sorders?|(?:vote|register|sign\sup|apply|enter|submit|reply|rsvp|enrol|hand\sin|book(?:\s\w+){0,3}|collect(?:\s\w+){0,3}|claim(?:\s\w+){0,3}|redeem\w*(?:\s\w+){0,3}|pick\sup(?:\s\w+){0,3}|vote\s[^.;]{0,30}|entries[^.;]{0,20}|registrations?[^.;]{0,20}|applications?[^.;]{0,20}|votes[^.;]{0,20})\s(?:is\s|are\s)?(?:open\s)?(?:by|until|till|before|through)|anmeld\w+\sbis|inscri\w+\s(?:jusqu|hasta|fino))\b",
     _I,
 )
 CLOSURE = re.compile(
     r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
-    r"|non-?(?:business|working)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|strikes?|outages?|interruption|downtime|stay\sopen|open\s(?:until|till|late|longer)|geschlossen|fermé|cerrado|chius[oi]|gesloten|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
+    r"|non-?(?:business|working)|on\s(?:holiday|vacation|leave|a\sbreak)\b|away\b|nobody\s(?:is\s)?(?:in|here)|(?:lines?|phones?|site|website|shop)\s(?:will\sbe|is|are)\s(?:down|off)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|strikes?|outages?|interruption|downtime|stay\sopen|open\s(?:until|till|late|longer)|geschlossen|fermé|cerrado|chius[oi]|gesloten|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
     _I,
 )
 OFFER = re.compile(
-    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?!to\b|of\b)\w+|save|code|coupon|voucher|half\sprice|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time)\b",
+    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?!to\b|of\b)\w+|for\sfree\b|no\s(?:shipping|delivery)\s(?:fee|cost|charge)s?|save|code|coupon|voucher|half\sprice|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time)\b",
     _I,
 )
 PROMISE = re.compile(
@@ -123,6 +123,15 @@ RECURRING = re.compile(
 PERSON_DOB = re.compile(r"\b(?:birthday\s(?:is|on)|date\sof\sbirth|born)\b", _I)
 
 
+_DATES_AHEAD = re.compile(
+    r"\b(?:next|new|coming|upcoming|further|more|other|remaining|all|our|course|class|event|tour|market|fair|workshop|delivery|shipping|sale)s?\sdates?\W{0,6}$",
+    _I,
+)
+# What happens on a day: it is announced, and over after it.
+HAPPENING = re.compile(
+    r"\b(?:(?:open\s(?:day|house|evening|studio)|course|class|lesson|workshop|tasting|market|fair|festival|webinar|concert|reading|tour|exhibition|party|auction|show|walk|talk|demonstration|meeting|opening|trip|night|stall|stand|drop|giveaway|raffle|kurs|verkostung|führung|atelier|marché|curso|taller|corso)s?\b[^.;]{0,50}\b(?:is|are|takes?\splace|happens?|starts?|begins?|(?:will\s)?be\sheld|findet|finden|a\slieu|es|è)\b|(?:takes?\s|taking\s)(?:place|part)|(?:join|meet|visit|see|find)\sus\b|come\s(?:by|along|and\ssee)|(?:admission|entry|entrance)\sis\b|(?:places?|seats?|spots?|tickets?)\s(?:is|are|left|cost|from)|doors\sopen|rsvp|book\s(?:your|a)\s(?:place|seat|spot))",
+    _I,
+)
 _ELIDED = re.compile(r"\b(?:and|then)\s(?:by|until|before)\s(?:the\s)?(?:end\sof\s)?$", _I)
 _BOUND = re.compile(
     r"\b(?P<prep>on\sor\s(?:before|after)|prior\sto|before|after|between|since|from|during|includes?)(?:\s(?:the|\w+day,?))*\s?$",
@@ -176,7 +185,7 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
         return "example"
     if re.search(r"[='\"`/]$", before) or re.match(r"T\d\d|[='\"`]|/\w", after):
         return "example"
-    if PUBLISHED.search(near_before):
+    if PUBLISHED.search(near_before) and not _DATES_AHEAD.search(near_before):
         return "publication"
     if _RECORD.search(heads) or re.search(r"\b(?:past|previous|earlier|former)\s\w+\s?$", _lead(before), _I):
         return "history"

@@ -35,6 +35,7 @@ class DateMention:
     `article`, or `None` where nothing did (then `start` and `end` are `None`). `years` are the years that a weekday
     or a movable feast leaves possible. `sentence` is the passage that the date stands in; `event` the event that the
     passage names, if any. `relative` is what a date says that counts from the day of writing ("this weekend").
+    `until` is the last (month, day) of a range whose year is not stated.
     """
 
     span: Span
@@ -48,6 +49,7 @@ class DateMention:
     sentence: Span = (0, 0)
     event: str | None = None
     relative: str | None = None
+    until: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
