@@ -67,8 +67,12 @@ class Snapshot(Protocol):
         """Every document that was read, live or not, macros and guidance too."""
 
     @property
+    def copies(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """Live documents that are another source's reading of an article, and the document that stands for both."""
+
+    @property
     def live(self) -> tuple[Document, ...]:
-        """What is live on the day, macros and guidance too."""
+        """What is live on the day, macros and guidance too; an article that several sources read, once."""
 
     @property
     def answers(self) -> tuple[Document, ...]:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from kbaudit.check import Hit
 from kbaudit.config import Settings
 from kbaudit.facts import citations
+from kbaudit.facts.copies import linked
 from kbaudit.facts.table import DOCUMENT_FACTS, FACTS, resolve
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
@@ -101,9 +102,18 @@ class BaseSnapshot:
         return self.regions[0]
 
     @cached_property
-    def live(self) -> tuple[Document, ...]:
-        """What is live now."""
+    def _live(self) -> tuple[Document, ...]:
         return tuple(document for document in self.documents if document.live_on(self.now))
+
+    @cached_property
+    def copies(self) -> Mapping[tuple[str, str], tuple[str, str]]:
+        """Copy → the document that stands for it (see `facts.copies`)."""
+        return linked(self._live)
+
+    @cached_property
+    def live(self) -> tuple[Document, ...]:
+        """What is live now; an article that several sources read, once."""
+        return tuple(document for document in self._live if document.ref not in self.copies)
 
     @cached_property
     def answers(self) -> tuple[Document, ...]:

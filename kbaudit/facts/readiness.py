@@ -137,7 +137,11 @@ def _need(
 ) -> Need:
     verdicts: dict[tuple[str, str], Verdict] = snapshot.fact("season_verdicts")
     conflicting = _conflicting(snapshot)
-    in_time = [document for document in snapshot.documents if _in_time(snapshot, document, coming)]
+    in_time = [
+        document
+        for document in snapshot.documents
+        if document.ref not in snapshot.copies and _in_time(snapshot, document, coming)
+    ]
     on_event: list[Document] = []
     subjects: set[tuple[str, str]] = set()
     for document in in_time:

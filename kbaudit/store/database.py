@@ -16,7 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from kbaudit.errors import StoreError
 
 # The revision that this program writes; the newest file in migrations/versions.
-HEAD = "0003"
+HEAD = "0004"
 _WRITE = "kbaudit_write"
 # SQLite waits this long for another writer: an audit's largest transaction is well under it.
 _BUSY_MS = 5_000

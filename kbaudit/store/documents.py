@@ -15,6 +15,7 @@ from kbaudit.model.life import ACTIVE
 from kbaudit.model.product import Product
 from kbaudit.store import codec
 from kbaudit.store.schema import documents, finding_documents, findings, products, sources, versions
+from kbaudit.text.identity import page_address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +56,10 @@ class Version:
     run: int | None
 
 
-_COLUMNS = tuple(
-    column for column in documents.c if column.name not in ("data", "record_hash", "text_hash", "missing_runs")
-)
+# So many articles at one address, or with one text, are no copies of each other but a mistake.
+RELATED = 50
+_HIDDEN = ("data", "record_hash", "text_hash", "missing_runs", "address", "translation_of")
+_COLUMNS = tuple(column for column in documents.c if column.name not in _HIDDEN)
 
 
 def _stored(row: Any, document: Document | None = None) -> Stored:
@@ -148,6 +150,38 @@ def get(db: Connection, source: str, id: str) -> Stored | None:
     """One article with its `document`, removed ones too."""
     row = db.execute(select(documents).where(documents.c.source == source, documents.c.id == id)).first()
     return None if row is None else _stored(row, codec.unpack_document(row.data))
+
+
+def related(db: Connection, source: str, id: str) -> tuple[Document, ...]:
+    """What is served at the same address or with the same text as an article, itself among them."""
+    c = documents.c
+    own = db.execute(select(c.address, c.text_hash).where(c.source == source, c.id == id)).first()
+    if own is None:
+        return ()
+    alike = c.text_hash == own.text_hash
+    query = select(c.data).where(_served(documents), or_(c.address == own.address, alike) if own.address else alike)
+    found = [codec.unpack_document(data) for (data,) in db.execute(query.order_by(c.source, c.id).limit(RELATED))]
+    # An export without an address is a copy by its text; where its page is, further copies may be.
+    addresses = {page_address(document.url) for document in found} - {None, own.address}
+    if addresses and not own.address:
+        query = select(c.data).where(_served(documents), c.address.in_(addresses)).order_by(c.source, c.id)
+        known = {document.ref for document in found}
+        more = [codec.unpack_document(data) for (data,) in db.execute(query.limit(RELATED))]
+        found += [document for document in more if document.ref not in known]
+    return tuple(found)
+
+
+def translations(db: Connection, source: str, id: str) -> tuple[tuple[str, str, str], ...]:
+    """The other languages of an article that its source serves: (id, title, locale), the original first."""
+    c = documents.c
+    own = db.execute(select(c.translation_of).where(c.source == source, c.id == id)).first()
+    if own is None:
+        return ()
+    root = own.translation_of or id
+    family = or_(c.id == root, c.translation_of == root)
+    query = select(c.id, c.title, c.locale).where(c.source == source, c.id != id, family, _served(documents))
+    rows = db.execute(query.order_by(c.translation_of.is_not(None), c.locale, c.id)).all()
+    return tuple((row.id, row.title, row.locale) for row in rows)
 
 
 def history(db: Connection, source: str, id: str) -> tuple[Version, ...]:

@@ -14,6 +14,7 @@ from kbaudit.model.document import Chunk, Document
 from kbaudit.model.product import Product
 from kbaudit.store import codec
 from kbaudit.store.schema import chunks, documents, products, versions
+from kbaudit.text.identity import page_address
 
 
 def text_hash(text: str) -> str:
@@ -83,6 +84,8 @@ def _values(document: Document, record_hash: str, mark: str) -> dict[str, Any]:
         "title": document.title,
         "url": document.url,
         "locale": document.locale,
+        "address": page_address(document.url),
+        "translation_of": document.translation_of,
         "section": document.section,
         "owner": document.owner,
         "published": document.published,

@@ -117,6 +117,10 @@ documents = Table(
     Column("missing_runs", Integer, nullable=False, default=0),
     Column("missing_since", Moment),
     Column("removed_at", Moment),  # tombstone: gone from its source, kept for its history
+    Column("address", Text),  # kbaudit.text.identity.page_address: what copies in other sources share
+    Column("translation_of", String(1000)),  # id of the original, in the same source
+    Index("ix_documents_address", "address"),
+    Index("ix_documents_text_hash", "text_hash"),
     Index("ix_documents_live", "removed_at", "source", "title"),
     Index("ix_documents_content_hash", "content_hash"),
 )

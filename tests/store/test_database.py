@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from kbaudit.errors import StoreError
 from kbaudit.store import HEAD, Store, access, open_store
 from kbaudit.store.schema import coverage, metadata, versions
-from tests.store.things import NOW
+from tests.store.things import NOW, document
 
 
 def test_it_is_opened_as_the_reliability_page_says(store: Store) -> None:
@@ -141,7 +141,7 @@ def test_the_schema_and_its_statements_are_postgresql_too() -> None:
 
 
 def test_a_store_of_the_first_revision_is_brought_up_with_everything_in_it(tmp_path: Path) -> None:
-    from kbaudit.store import runs, staging
+    from kbaudit.store import codec, runs, staging
     from kbaudit.store.migrate import upgrade
 
     path = tmp_path / "kb.sqlite3"
@@ -161,9 +161,17 @@ def test_a_store_of_the_first_revision_is_brought_up_with_everything_in_it(tmp_p
         db.execute(text("INSERT INTO runs (job, scope, state, started_at, heartbeat_at, holder, by, progress, counts, "
                         f"problems) VALUES ('sync', 'help', 'held', '{moment}', '{moment}', 'x', 'x', '{{}}', '{{}}', "
                         "'[]')"))  # fmt: skip
+        page = document("b", url="https://www.a.example/b/", translation_of="a")
+        columns = {"kind": "article", "title": "B", "locale": "en", "published": True, "content_hash": "h",
+                   "text_hash": "t", "record_hash": "r", "version": 1, "missing_runs": 0, "first_seen": moment,
+                   "changed_at": moment, "source": "help", "id": "b", "data": codec.pack(page)}  # fmt: skip
+        names = ", ".join(columns)
+        db.execute(text(f"INSERT INTO documents ({names}) VALUES ({', '.join(':' + n for n in columns)})"), columns)
     opened.close()
     opened = open_store(path)
     assert opened.revision() == HEAD and opened.problems() == []
+    with opened.read() as db:
+        assert db.execute(text("SELECT address, translation_of FROM documents")).all() == [("a.example/b", "a")]
     with opened.read() as db:
         assert list(staging.staged(db, 1)) == [staging.Row("article", "a", "new", "h", b"x")]
         status, run = runs.source_status(db, "help"), runs.get(db, 1)

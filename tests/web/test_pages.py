@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
 
-from kbaudit.store import findings, probes
+from kbaudit.model.record import ArticleRecord
+from kbaudit.store import findings, intake, probes
 from kbaudit.store.database import Store
+from kbaudit.text.document import build
 from tests.web.conftest import NASTY, PASSWORD
 
 PAGES = """
@@ -227,3 +231,25 @@ def test_the_gaps_page_says_how_many_conversations_were_analysed(client: FlaskCl
     page = client.get("/gaps").text
     assert "90 % of conversations analysed" in page
     assert "1 unreadable: no id" in page
+
+
+def test_an_article_shows_who_else_reads_it_and_its_other_languages(client: FlaskClient, store: Store) -> None:
+    now = datetime.now(UTC)
+    with store.write() as db:
+        for source, id_, more in (
+            ("site", "returns", {"url": "https://www.shop.example/returns/#top"}),
+            (
+                "help",
+                "help/1/de",
+                {"url": "https://shop.example/de/returns", "locale": "de", "translation_of": "help/1"},
+            ),
+        ):
+            record = ArticleRecord(id=id_, title=f"Title {id_}", body="<p>Something.</p>", **more)
+            document = build(record, source=source, locale="en-US", zone=ZoneInfo("UTC"))
+            intake.put(db, document, document.content_hash, run=None, now=now)
+    text = client.get("/articles/help/help/1").get_data(as_text=True)
+    assert "is read by" in text and '<a href="/articles/site/returns">' in text and "as it stands here" in text
+    assert 'hreflang="de"' in text and "Title help/1/de" in text
+    text = client.get("/articles/site/returns").get_data(as_text=True)
+    assert '<a href="/articles/help/help/1">' in text and "as it stands in" in text
+    assert "is read by" not in client.get("/articles/help/help/2").get_data(as_text=True)

@@ -9,9 +9,10 @@ from flask import Blueprint, abort, render_template, request
 from markupsafe import Markup
 
 from kbaudit.export.words import differing
+from kbaudit.facts.copies import linked
 from kbaudit.model.life import ACTIVE
 from kbaudit.store import conversations, documents, findings
-from kbaudit.web.context import context
+from kbaudit.web.context import context, now
 from kbaudit.web.render import marked_blocks
 
 blueprint = Blueprint("library", __name__)
@@ -52,6 +53,8 @@ def article(source: str, id: str) -> str:
             abort(404, f"There is no article {id} in {source}.")
         about = findings.about(db, source, id)
         versions = documents.history(db, source, id)
+        near = [item for item in documents.related(db, source, id) if item.live_on(now())]
+        translations = documents.translations(db, source, id)
     document = stored.document
     active = [item for item in about if item.state in ACTIVE]
     spans = [
@@ -63,8 +66,13 @@ def article(source: str, id: str) -> str:
         and evidence.end is not None
         and document.text[evidence.start : evidence.end] == evidence.quote
     ]
+    copies = linked(near)
+    first = copies.get((source, id), (source, id))
     return render_template(
         "article.html",
+        copies=[item for item in near if item.ref != (source, id) and copies.get(item.ref, item.ref) == first],
+        first=first,
+        translations=translations,
         article=stored,
         document=document,
         blocks=marked_blocks(document, spans),
