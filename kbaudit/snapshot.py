@@ -134,6 +134,10 @@ class BaseSnapshot:
             self._facts[name] = resolve(FACTS[name])(self)
         return self._facts[name]
 
+    def take_over(self, other: BaseSnapshot, names: Iterable[str]) -> None:
+        """Take facts of another snapshot for one's own, where they are known to be the same."""
+        self._facts.update({name: other.fact(name) for name in names})
+
     def about(self, name: str, document: Document) -> Any:
         """A fact about one document."""
         key = (name, document.ref)

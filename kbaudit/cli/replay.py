@@ -11,9 +11,12 @@ import typer
 
 from kbaudit.cli.folder import Data, Format, Output, opened, show
 from kbaudit.errors import UsageError
+from kbaudit.export import plain
 
 if TYPE_CHECKING:
+    from kbaudit.jobs.preview import Preview
     from kbaudit.jobs.replay import Replay, Row
+    from kbaudit.model.finding import Finding
 
 
 def command(
@@ -32,18 +35,25 @@ def command(
     config: Annotated[
         Path | None, typer.Option("--config", metavar="DIR", help="With --articles: a folder of TOML files.")
     ] = None,
+    finding: Annotated[
+        str | None, typer.Option("--finding", metavar="ID", help="Whose conversations to replay. With a data folder.")
+    ] = None,
     data: Data = None,
     output: Output = Format.text,
 ) -> None:
-    """Preview a fix: retrieve real questions before and after it. Exit status 1 if any question gets worse."""
+    """Preview a fix: real questions and the rules, before and after it. Exit status 1 if any question gets worse."""
     from kbaudit.jobs.corpus import place_of
-    from kbaudit.jobs.replay import edited, replay
+    from kbaudit.jobs.preview import preview
+    from kbaudit.jobs.replay import edited
     from kbaudit.snapshot import BaseSnapshot
 
     if not with_ and not without:
         raise UsageError("Nothing to try: give --with FILE or --without ID.")
 
-    def run(snapshot: BaseSnapshot) -> Replay:
+    if finding and articles:
+        raise UsageError("--finding names a finding of a data folder; with --articles there is none.")
+
+    def run(snapshot: BaseSnapshot, behind: Finding | None = None) -> Preview:
         place = place_of(snapshot.settings, snapshot.regions)
         changed = [edited(path, snapshot.documents, place) for path in with_ or ()]
         removed = []
@@ -52,7 +62,7 @@ def command(
             if not found:
                 raise UsageError(f'--without: there is no article "{name}".')
             removed += found
-        return replay(snapshot, changed, removed)
+        return preview(snapshot, changed, removed, finding=behind, everything=True)
 
     if articles:
         from kbaudit.cli.progress import Bar
@@ -71,11 +81,34 @@ def command(
             finally:
                 cache.close()
     else:
+        from kbaudit.store import findings
+
         with opened(data) as app:
-            result = run(app.answering.snapshot())
-    rows = dataclasses.asdict(result) | {"better": result.better, "worse": result.worse}
-    show(rows, output, render(result))
-    sys.exit(1 if result.worse else 0)
+            behind = None
+            if finding:
+                with app.store.read() as db:
+                    item = findings.get(db, finding)
+                if item is None:
+                    raise UsageError(f'--finding: there is no finding "{finding}".')
+                behind = item.finding
+            result = run(app.answering.snapshot(), behind)
+    moved = result.replay
+    rows = dataclasses.asdict(moved) | {"better": moved.better, "worse": moved.worse}
+    for name in ("gone", "stays", "new"):
+        rows[name] = [plain.finding(item) for item in getattr(result, name)]
+    show(rows, output, "\n".join([render(moved), *_findings(result)]))
+    sys.exit(1 if moved.worse else 0)
+
+
+def _findings(result: Preview) -> list[str]:
+    titles = (("Findings that would go", result.gone), ("Findings that it would open", result.new))
+    lines = []
+    for title, items in titles:
+        if items:
+            lines += ["", f"{title} ({len(items)})", *(f"  {item.rule} {item.message}" for item in items)]
+    if result.stays:
+        lines += ["", f"{len(result.stays)} findings about it stay."]
+    return lines
 
 
 def render(result: Replay) -> str:

@@ -6,17 +6,20 @@ Nothing is stored.
 from __future__ import annotations
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from kbaudit.errors import UsageError
 from kbaudit.jobs.ask import ask as ask_snapshot
-from kbaudit.jobs.replay import replay as replay_change
+from kbaudit.jobs.preview import draft
+from kbaudit.jobs.preview import preview as preview_change
 from kbaudit.model.conversation import Conversation, Message
+from kbaudit.model.finding import Finding
 from kbaudit.snapshot import BaseSnapshot
-from kbaudit.text.extract import from_text
+from kbaudit.store.codec import finding_from_json
 
 LONGEST_PASSAGE = 1_500
 DRAFT = ("kbaudit", "draft")
@@ -66,6 +69,7 @@ class Answering:
                     str(arguments.get("source") or ""),
                     str(arguments.get("id") or ""),
                     None if arguments.get("remove") else str(arguments.get("text") or ""),
+                    finding_from_json(arguments["finding"]) if arguments.get("finding") else None,
                 )
         raise UsageError(f"the worker does not know {do!r}")
 
@@ -74,30 +78,34 @@ class Answering:
         found = ask_snapshot(self.snapshot(), question, locale, k)
         return [asdict(item) | {"passage": item.passage[:LONGEST_PASSAGE]} for item in found]
 
-    def preview(self, source: str, id: str, text: str | None) -> dict[str, Any]:
-        """What one edit does to real questions: `text` is the article's new plain text, None archives it.
+    def preview(self, source: str, id: str, text: str | None, finding: Finding | None = None) -> dict[str, Any]:
+        """What one edit does to real questions and to the findings: `text` is the article's new plain text, None
+        archives it; without an id it is a new article. `finding` is the one that the edit is for.
 
         Raises `UsageError` if there is no such article or the text is empty.
         """
         snapshot = self.snapshot()
-        old = snapshot.document((source, id))
-        if old is None:
+        old = snapshot.document((source, id)) if id else None
+        if old is None and (id or text is None):
             raise UsageError(f"there is no article {id} in {source}")
         if text is None:
-            result = replay_change(snapshot, removed=(old.ref,))
+            assert old is not None
+            result = preview_change(snapshot, removed=(old.ref,), finding=finding)
         else:
-            title, _, body = text.strip().partition("\n")
-            if not title.strip():
+            if not text.strip():
                 raise UsageError("the first line is the title")
-            made = from_text(title, body)
-            result = replay_change(
-                snapshot, changed=(replace(old, title=title.strip(), text=made.text, blocks=made.blocks),)
-            )
+            answers = snapshot.answers[0] if snapshot.answers else None
+            locale = _locale(snapshot, finding) or (answers.locale if answers else "en")
+            made = draft(snapshot, text, old, source=answers.source if answers else DRAFT[0], locale=locale)
+            result = preview_change(snapshot, changed=(made,), finding=finding)
         return {
-            "better": result.better,
-            "worse": result.worse,
-            "behind": [asdict(row) for row in result.behind],
-            "regression": [asdict(row) for row in result.regression],
+            "better": result.replay.better,
+            "worse": result.replay.worse,
+            "behind": [asdict(row) for row in result.replay.behind],
+            "regression": [asdict(row) for row in result.replay.regression],
+            "gone": [_said(item) for item in result.gone],
+            "stays": [_said(item) for item in result.stays],
+            "new": [_said(item) for item in result.new],
         }
 
     def check_answer(
@@ -135,3 +143,14 @@ class Answering:
                 entry |= {"field": judged.field, "quote": judged.value}
             claims.append(entry)
         return {"claims": claims}
+
+
+def _said(item: Finding) -> dict[str, str]:
+    return {"fingerprint": item.fingerprint, "rule": item.rule, "severity": item.severity, "message": item.message}
+
+
+def _locale(snapshot: BaseSnapshot, finding: Finding | None) -> str | None:
+    """The locale in which most questions of a finding are asked."""
+    talks = {(ref.source, ref.id) for ref in finding.documents if ref.kind == "conversation"} if finding else set()
+    counts = Counter(question.locale for question in snapshot.questions if question.conversation in talks)
+    return min(counts, key=lambda name: (-counts[name], name)) if counts else None

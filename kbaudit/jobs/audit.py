@@ -12,7 +12,7 @@ from kbaudit.config import Settings
 from kbaudit.errors import UsageError
 from kbaudit.index.encoder import Encoder
 from kbaudit.index.retriever import make_search
-from kbaudit.jobs import notify, opinion
+from kbaudit.jobs import fixes, notify, opinion
 from kbaudit.jobs import probes as probing
 from kbaudit.jobs.applying import Clock, utc_now
 from kbaudit.jobs.check import Report, counts_of
@@ -111,11 +111,13 @@ class Audit:
             # Without the gap rules nobody knows which questions are answered.
             offered = probing.material(snapshot) if snapshot.conversations and "GAP401" in outcome.ran else None
             analysed = snapshot.fact("analysed")
+            details = self._fixes(outcome, snapshot, run)
             kept.flush()
             progress.stage("writing the queue")
             with self.store.write() as db:
                 runs.hold_on(db, run)
                 triaged = self._triage(db, outcome, run)
+                triaged = replace(triaged, moves=fixes.tagged(triaged.moves, details))
                 now = self._clock()
                 notify.queue(
                     db, self.settings, triaged.moves, {key: item[0] for key, item in triaged.found.items()}, now=now
@@ -200,6 +202,12 @@ class Audit:
         with self.store.write() as db:
             access.set_meta(db, OPINIONS, known)
 
+    def _fixes(self, outcome: Outcome, snapshot: BaseSnapshot, run: int) -> dict[str, dict[str, object]]:
+        """What closed the findings that this audit will resolve; before the write, since measuring takes its time."""
+        with self.store.read() as db:
+            expected = self._triage(db, outcome, run)
+            return fixes.examine(db, snapshot, known.load(db), expected.moves)
+
     def _triage(self, db: Any, outcome: Outcome, run: int) -> Triaged:
         return triage(
             outcome.findings,
@@ -265,11 +273,17 @@ def verify(audit: Audit, fingerprint: str, *, run: int, by: str) -> str:
     finally:
         kept.close()
     again = [finding for finding in outcome.findings if finding.fingerprint == fingerprint]
+    details: dict[str, dict[str, object]] = {}
+    if not again:
+        with store.read() as db:
+            known_now = {fingerprint: known.load(db)[fingerprint]}
+            expected = triage((), known_now, (), coverage_of(db, outcome.ran), now=now, run=run)
+            details = fixes.examine(db, snapshot, known_now, expected.moves)
     with store.write() as db:
         before = {fingerprint: known.load(db)[fingerprint]}
         marks = [s for s in findings.active_suppressions(db) if s.fingerprint == fingerprint]
         triaged = triage(again, before, marks, coverage_of(db, outcome.ran), now=now, run=run)
-        known.save(db, triaged.found, triaged.moves, run=run, now=now)
+        known.save(db, triaged.found, fixes.tagged(triaged.moves, details), run=run, now=now)
         state = findings.get(db, fingerprint)
         assert state is not None
         gone = state.state == "resolved"

@@ -9,7 +9,7 @@ where that answer did not fail.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -17,6 +17,7 @@ from typing import Literal
 from kbaudit.check import Hit
 from kbaudit.errors import UsageError
 from kbaudit.facts.answers_sources import right_articles
+from kbaudit.facts.probes import places
 from kbaudit.jobs.corpus import Corpus, Place, collect
 from kbaudit.jobs.inputs import input_of
 from kbaudit.model.document import Document
@@ -38,10 +39,11 @@ MOVED = 0.05
 @dataclass(frozen=True, slots=True)
 class Row:
     """One question before and after. Ranks are those of the right article (of the changed one where none is known),
-    None where it is not among the first twenty; `dense` is the cosine of the first hit."""
+    None where it is not among the first twenty; `dense` is the cosine of the first hit. `conversation` is None for a
+    probe."""
 
     question: str
-    conversation: str | None
+    conversation: tuple[str, str] | None
     right: str | None
     rank_before: int | None
     rank_after: int | None
@@ -121,22 +123,39 @@ def _same(new: Document, known: Sequence[Document]) -> Document | None:
     return None
 
 
-def replay(before: BaseSnapshot, changed: Sequence[Document] = (), removed: Sequence[tuple[str, str]] = ()) -> Replay:
-    """Retrieve every question of both sets before and after the change."""
+def replay(
+    before: BaseSnapshot,
+    changed: Sequence[Document] = (),
+    removed: Sequence[tuple[str, str]] = (),
+    *,
+    conversations: Collection[tuple[str, str]] = (),
+    answer: tuple[str, str] | None = None,
+) -> Replay:
+    """Retrieve every question of both sets before and after the change.
+
+    `conversations` are those behind a finding: then their questions are the ones that the change is for, and no others.
+    `answer` is the article that answers those, where that is known.
+    """
     gone = set(removed) | {document.ref for document in changed}
     if before.make_search is None:
         raise UsageError("This snapshot cannot retrieve.")
     after = before.make_search([d for d in (*_without(before.answers, gone), *changed) if d.live_on(before.now)])
-    questions = sorted(before.questions, key=_newest)
+    wanted = set(conversations)
+    questions = sorted(before.questions, key=lambda q: (q.conversation not in wanted, *_newest(q)))
     right = right_articles(before)
-    asked: list[tuple[str, str | None, str]] = [(q.text, q.locale, q.conversation[1]) for q in questions]
+    asked: list[tuple[str, str | None, tuple[str, str] | None]] = [
+        (q.text, q.locale, q.conversation) for q in questions
+    ]
     rights = [right.get(q.id) for q in questions]
+    named = places(before)
     for probe in before.settings.probes:
-        asked.append((probe.question, probe.locale, ""))
-        rights.append(next((d.ref for name in probe.expected for d in before.answers if name in (d.id, d.url)), None))
+        asked.append((probe.question, probe.locale, None))
+        rights.append(next((place for name in probe.expected for place in sorted(named.get(name, ()))), None))
     unique: dict[tuple[str, str | None], int] = {}
     for number, (text, locale, _) in enumerate(asked):
-        if (text, locale) not in unique or rights[unique[(text, locale)]] is None:
+        first = unique.setdefault((text, locale), number)
+        own = first < len(questions) and questions[first].conversation in wanted
+        if rights[first] is None and rights[number] is not None and not own:
             unique[(text, locale)] = number
     chosen = sorted(unique.values())
     texts, locales = [asked[n][0] for n in chosen], [asked[n][1] for n in chosen]
@@ -146,9 +165,11 @@ def replay(before: BaseSnapshot, changed: Sequence[Document] = (), removed: Sequ
     others: list[Row] = []
     for number, hits_old, hits_new in zip(chosen, old, new, strict=True):
         text, _, conversation = asked[number]
-        row = _row(text, conversation or None, rights[number], hits_old, hits_new, gone)
-        touched = any(hit.ref in gone for hit in (*hits_old[:5], *hits_new[:5]))
-        if touched and (rights[number] in gone or rights[number] is None):
+        own = number < len(questions) and questions[number].conversation in wanted
+        known = answer if own and answer is not None else rights[number]
+        row = _row(text, conversation, known, hits_old, hits_new, gone)
+        touched = any(hit.ref in gone for hit in (*hits_old[:READ], *hits_new[:READ]))
+        if own or (not wanted and touched and (rights[number] in gone or rights[number] is None)):
             behind.append(row)
         elif rights[number] is not None or touched:
             others.append(row)
@@ -179,7 +200,7 @@ def _evenly(rows: Sequence[Row], most: int) -> list[Row]:
 
 def _row(
     text: str,
-    conversation: str | None,
+    conversation: tuple[str, str] | None,
     right: tuple[str, str] | None,
     old: Sequence[Hit],
     new: Sequence[Hit],

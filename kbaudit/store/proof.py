@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from kbaudit.model.life import Transition
 from kbaudit.store.schema import findings, questions, transitions
 
 # Below these nothing is claimed: a cluster that was asked twice may well be silent for two weeks by chance.
@@ -18,7 +19,11 @@ LOOK_BACK = timedelta(weeks=8)
 
 @dataclass(frozen=True, slots=True)
 class Recurrence:
-    """Questions of a cluster in the eight weeks before its fix, and since. `enough` says if that proves anything."""
+    """Questions of a cluster in the eight weeks before its fix, and since. `enough` says if that proves anything.
+
+    `served_…` are percentages of the questions whose outcome is known that the shop served well, over `judged_…` of
+    them; None below five.
+    """
 
     before: int
     after: int
@@ -26,6 +31,10 @@ class Recurrence:
     after_per_week: float
     weeks_after: float
     enough: bool
+    judged_before: int = 0
+    judged_after: int = 0
+    served_before: float | None = None
+    served_after: float | None = None
 
     @property
     def verdict(self) -> str:
@@ -52,10 +61,13 @@ def recurrence(db: Connection, cluster: str, fixed_at: datetime, now: datetime) 
     start = fixed_at - LOOK_BACK
     first = db.execute(select(func.min(questions.c.asked_at))).scalar()
     latest = db.execute(select(func.max(questions.c.asked_at))).scalar()
-    query = select(questions.c.asked_at).where(questions.c.cluster == cluster, questions.c.asked_at >= start)
-    times = list(db.execute(query).scalars())
-    before = sum(time < fixed_at for time in times)
-    after = len(times) - before
+    query = select(questions.c.asked_at, questions.c.answered)
+    rows = db.execute(query.where(questions.c.cluster == cluster, questions.c.asked_at >= start)).all()
+    before = sum(row.asked_at < fixed_at for row in rows)
+    after = len(rows) - before
+    judged = [
+        [r.answered for r in rows if (r.asked_at >= fixed_at) == late and r.answered is not None] for late in (0, 1)
+    ]
     seen_from = max(start, first) if first else start
     # Time in which no conversation at all was read proves nothing.
     seen_to = min(now, latest) if latest else fixed_at
@@ -68,7 +80,20 @@ def recurrence(db: Connection, cluster: str, fixed_at: datetime, now: datetime) 
         round(after / max(weeks_after, 1.0), 1),
         round(weeks_after, 1),
         before >= LEAST_BEFORE and weeks_after >= LEAST_WEEKS_AFTER,
+        len(judged[0]),
+        len(judged[1]),
+        _served(judged[0]),
+        _served(judged[1]),
     )
+
+
+def _served(outcomes: Sequence[bool]) -> float | None:
+    return round(100 * sum(outcomes) / len(outcomes)) if len(outcomes) >= LEAST_BEFORE else None
+
+
+def fix_of(history: Sequence[Transition]) -> Transition | None:
+    """The transition that resolved a finding last: its detail says what fixed it and what that did."""
+    return next((step for step in reversed(history) if step.kind == "resolved"), None)
 
 
 def lag(db: Connection) -> Lag:

@@ -60,6 +60,7 @@ def install(app: Flask) -> None:
         web=web_address,
         plural=plural,
         shown=shown,
+        rank=lambda value: "not found" if value is None else f"{value:g}",
     )
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

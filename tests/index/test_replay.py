@@ -55,7 +55,9 @@ def test_replay_says_what_gets_better_and_what_worse() -> None:
     snapshot = snapshot_of(articles=ARTICLES, conversations=CONVERSATIONS, as_of="2026-04-10")
     season = next(document.ref for document in snapshot.documents if document.id == "season")
     result = replay(snapshot, (), [season])
-    better = {row.conversation for row in (*result.behind, *result.regression) if row.change == "better"}
+    better = {
+        (row.conversation or ("", ""))[1] for row in (*result.behind, *result.regression) if row.change == "better"
+    }
     assert better == {"a", "b"}
     assert result.worse == 0
     pay = next(document.ref for document in snapshot.documents if document.id == "pay")

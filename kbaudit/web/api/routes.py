@@ -111,8 +111,11 @@ def one_finding(path: s.FindingPath) -> Response:
         history = findings.history(db, path.fingerprint)
         cluster = item.finding.subject.get("cluster")
         row = _finding(item, history)
-        if cluster and item.resolved_at:
-            found = proof.recurrence(db, str(cluster), item.resolved_at, now())
+        fixed = proof.fix_of(history) if item.state == "resolved" else None
+        if fixed:
+            row["fixed"] = {"at": _time(fixed.at), "why": fixed.why, **dict(fixed.detail)}
+        if cluster and fixed:
+            found = proof.recurrence(db, str(cluster), fixed.at, now())
             row["proof"] = {"verdict": found.verdict, **asdict(found)}
     return reply(row)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from flask import Blueprint, abort, render_template, request
 
-from kbaudit.errors import SourceUnavailable
-from kbaudit.store import documents
+from kbaudit.errors import SourceUnavailable, UsageError
+from kbaudit.facts.gap_report import titled
+from kbaudit.model.finding import Finding
+from kbaudit.store import codec, documents, findings
 from kbaudit.web.auth import needs
 from kbaudit.web.context import context
 
@@ -32,22 +34,51 @@ def ask() -> str:
 @blueprint.route("/preview/<source>/<path:id>", methods=["GET", "POST"])
 @needs("editor")
 def preview(source: str, id: str) -> str:
-    """Change one article, publish nothing, and see which real questions get better and which get worse."""
+    """Change one article, publish nothing, and see what it does to real questions and to the findings."""
     with context().store.read() as db:
         stored = documents.get(db, source, id)
     if stored is None or stored.document is None:
         abort(404, f"There is no article {id} in {source}.")
-    text = stored.document.text
+    return _preview(stored, stored.document.text)
+
+
+@blueprint.route("/preview", methods=["GET", "POST"])
+@needs("editor")
+def preview_new() -> str:
+    """The same for an article that does not exist yet."""
+    return _preview(None, "")
+
+
+def _preview(stored: documents.Stored | None, text: str) -> str:
     result, problem = None, None
+    with context().store.read() as db:
+        item = findings.get(db, request.values.get("finding", ""))
+    if item is not None and stored is None and not text:
+        text = _outline(item.finding)
     if request.method == "POST":
         text = request.form.get("text", "").replace("\r\n", "\n")[:200_000]
-        remove = request.form.get("what") == "archive"
+        what = {
+            "source": stored.source if stored else "",
+            "id": stored.id if stored else "",
+            "text": text,
+            "remove": stored is not None and request.form.get("what") == "archive",
+            "finding": codec.to_json(item.finding).decode() if item else None,
+        }
         worker = context().ask
         if worker is None:
             problem = "The worker does not run, so nothing can be tried. Start `kbaudit serve`."
         else:
             try:
-                result = worker("preview", source=source, id=id, text=text, remove=remove)
-            except SourceUnavailable as error:
+                result = worker("preview", **what)
+            except (SourceUnavailable, UsageError) as error:
                 problem = str(error)
-    return render_template("preview.html", article=stored, text=text, result=result, problem=problem)
+    return render_template("preview.html", article=stored, item=item, text=text, result=result, problem=problem)
+
+
+def _outline(finding: Finding) -> str:
+    """A first draft of the article that a gap asks for."""
+    asked = finding.extra.get("questions") or [e.quote for e in finding.evidence if e.ref.kind == "conversation"]
+    outline = finding.extra.get("outline")
+    lines = [str(line) for line in outline] if isinstance(outline, list | tuple) else []
+    questions = [str(text) for text in asked] if isinstance(asked, list | tuple) else []
+    return "\n\n".join([titled(questions[0]) if questions else finding.message, *lines])

@@ -84,9 +84,8 @@ def show(fingerprint: str) -> str:
         suppression = findings.suppression(db, fingerprint)
         people = [user.name for user in access.all_users(db) if user.disabled_at is None]
         cluster = item.finding.subject.get("cluster")
-        recurrence = (
-            proof.recurrence(db, str(cluster), item.resolved_at, now()) if cluster and item.resolved_at else None
-        )
+        fixed = proof.fix_of(history) if item.state == "resolved" else None
+        recurrence = proof.recurrence(db, str(cluster), fixed.at, now()) if cluster and fixed else None
         because = [found for key in item.finding.because if (found := findings.get(db, key))]
         page = findings.page(db, findings.Filter(rules=(item.finding.rule,)), limit=200)
     order = [other.fingerprint for other in page.items]
@@ -102,6 +101,7 @@ def show(fingerprint: str) -> str:
         suppression=suppression,
         people=people,
         because=because,
+        fixed=fixed,
         recurrence=recurrence,
         active=item.state in ACTIVE,
         following=order[at + 1] if 0 <= at < len(order) - 1 else None,
