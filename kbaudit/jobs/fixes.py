@@ -104,15 +104,22 @@ def _entry(stored: documents.Stored, what: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def answers(snapshot: BaseSnapshot) -> dict[str, Place]:
+    """By cluster: the article that answers its questions by what it says, whatever the shop's bot made of it."""
+    found: dict[str, Place] = {}
+    for gap in sorted(snapshot.fact("gaps"), key=lambda gap: -len(gap.questions)):
+        if gap.verdict == "hidden" and gap.article is not None:
+            found.setdefault(gap.cluster.id, gap.article.document.ref)
+        elif gap.verdict in ("answered", "bot") and gap.nearest:
+            found.setdefault(gap.cluster.id, gap.nearest[0].document.ref)
+    return found
+
+
 def _answer(snapshot: BaseSnapshot, finding: Finding) -> Place | None:
     """The article that answers a gap's questions now."""
     if not finding.rule.startswith("GAP") or not snapshot.conversations:
         return None
-    for gap in snapshot.fact("gaps"):
-        if gap.cluster.id == finding.subject.get("cluster") and gap.verdict == "answered" and gap.nearest:
-            place: Place = gap.nearest[0].document.ref
-            return place
-    return None
+    return answers(snapshot).get(str(finding.subject.get("cluster")))
 
 
 def _effect(

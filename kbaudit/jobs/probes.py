@@ -12,6 +12,7 @@ from kbaudit.facts.answers_sources import right_articles
 from kbaudit.facts.gap_report import titled
 from kbaudit.facts.probes import places, probe_id
 from kbaudit.jobs.applying import Clock, utc_now
+from kbaudit.jobs.fixes import answers
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Progress, Silent
 from kbaudit.model.finding import Finding
@@ -59,11 +60,7 @@ def material(snapshot: BaseSnapshot) -> Material:
         talks = {question.conversation for question, other in cited if other == place}
         if len(talks) >= LEAST and count >= AGREE * len(cited):
             served[cluster.id] = (place, tuple(q for q, other in cited if other == place), len(talks))
-    answered = {
-        gap.cluster.id: gap.nearest[0].document.ref
-        for gap in snapshot.fact("gaps")
-        if gap.verdict == "answered" and gap.nearest
-    }
+    answered = answers(snapshot)
     named = places(snapshot)
     names = {document.ref: _name(named, document.ref, document.url) for document in snapshot.answers}
     return Material(served, answered, {cluster.id: cluster for cluster in snapshot.clusters}, names)

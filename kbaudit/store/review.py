@@ -32,8 +32,11 @@ class Fixed:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """`opened`, `reopened`, `resolved`: how many findings; the lists hold the weightiest of them. `earlier` are gaps that
-    were fixed before the period and are still watched; `waiting` high findings, open for two weeks, with nobody's name."""
+    """`opened`, `reopened`, `resolved`: how many findings; the lists hold the weightiest of them.
+
+    `earlier` are gaps that were fixed before the period and are still watched; `waiting` are high findings that have
+    been open for two weeks with nobody's name.
+    """
 
     since: datetime
     opened: int
