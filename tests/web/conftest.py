@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -196,8 +197,9 @@ def key(store: Store) -> str:
         return access.create_key(db, "helpdesk", scopes=["read", "write", "ingest"], by="kim", now=datetime.now(UTC))[1]
 
 
-@pytest.fixture
-def page(app: Any) -> Iterator[Any]:
+@contextmanager
+def browsing(app: Any) -> Iterator[Any]:
+    """A page of a browser that notes whatever goes wrong, and fails for it at the end."""
     from playwright.sync_api import sync_playwright
     from waitress import create_server
 
@@ -212,6 +214,15 @@ def page(app: Any) -> Iterator[Any]:
         page.on("console", lambda line: page.trouble.append(line.text) if line.type == "error" else None)
         # The icon's request is dropped when a page is left at once.
         page.on("requestfailed", lambda r: None if r.url.endswith(".svg") else page.trouble.append(f"failed {r.url}"))
+        yield page
+        assert page.trouble == []
+        browser.close()
+    server.close()
+
+
+@pytest.fixture
+def page(app: Any) -> Iterator[Any]:
+    with browsing(app) as page:
         page.goto("/")
         page.fill("#name", "kim")
         page.fill("#password", PASSWORD)
@@ -219,6 +230,3 @@ def page(app: Any) -> Iterator[Any]:
         page.wait_for_url("**/")
         page.trouble.clear()
         yield page
-        assert page.trouble == []
-        browser.close()
-    server.close()

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from kbaudit.store import findings
+from kbaudit.config import Settings, Shop
+from kbaudit.store import findings, open_store
 from kbaudit.store.database import Store
-from tests.web.conftest import CHROMIUM
+from kbaudit.web import create_app
+from tests.web.conftest import CHROMIUM, PASSWORD, browsing
 
 pytestmark = [
     pytest.mark.browser,
@@ -43,7 +45,8 @@ def test_a_finding_is_found_read_and_suppressed(page: Any, store: Store) -> None
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/articles", "/articles/help/help/3", "/events", "/gaps", "/runs", "/sources", "/rules", "/keys", "/ask?q=x"],
+    """/ /review /articles /articles/help/help/3 /events /gaps /probes /runs /sources /rules /keys /ask?q=x /preview
+    /preview/help/help/1""".split(),
 )
 def test_a_page_fits_a_phone_and_runs_nothing_foreign(page: Any, path: str) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
@@ -53,3 +56,76 @@ def test_a_page_fits_a_phone_and_runs_nothing_foreign(page: Any, path: str) -> N
     boxes = "input:not([type=hidden]),select,textarea"
     unnamed = f"[...document.querySelectorAll('{boxes}')].filter(e => !e.labels?.length && !e.ariaLabel).length"
     assert page.evaluate(unnamed) == 0
+
+
+def test_the_queue_is_worked_with_the_keyboard_alone(page: Any, store: Store) -> None:
+    with store.read() as db:
+        first, second, third = findings.page(db).items
+    keys = page.keyboard
+    keys.press("j")
+    keys.press("Enter")
+    page.wait_for_url(f"**/findings/{first.fingerprint}")
+    keys.press("s")
+    page.wait_for_selector("text=In progress.")
+    keys.press("x")
+    keys.type("Both are right: one is for members.")
+    keys.press("Control+Enter")
+    page.wait_for_selector("text=Suppressed.")
+    # What was just decided is no longer in the queue, and still the next one is a key away; after the last of a rule
+    # comes the next rule.
+    rest = {second.fingerprint, third.fingerprint}
+    for _ in range(2):
+        keys.press("n")
+        page.wait_for_url(lambda url: url.rsplit("/", 1)[1] in rest)
+        rest.remove(page.url.rsplit("/", 1)[1])
+    keys.press("c")
+    keys.type("x v s n")
+    keys.press("Escape")
+    assert page.input_value("#comment") == "x v s n"
+    keys.press("u")
+    page.wait_for_url("**/")
+    keys.press("g")
+    keys.press("w")
+    page.wait_for_url("**/review")
+    keys.press("?")
+    assert page.is_visible("#keyhelp p")
+    with store.read() as db:
+        item = findings.get(db, first.fingerprint)
+    assert item is not None and item.state == "suppressed"
+
+
+def test_a_new_shop_is_set_up_and_every_page_says_what_to_do_next(tmp_path: Path) -> None:
+    empty = open_store(tmp_path / "kbaudit.sqlite3")
+    app = create_app(empty, Settings(shop=Shop(name="Lamp & Co")), setup_token="tok-123")
+    with browsing(app) as page:
+        page.goto("/gaps")
+        page.wait_for_url("**/setup*")
+        for token, said in (("wrong", ".flash.bad"), ("tok-123", "text=No audit has run yet")):
+            page.fill("#token", token)
+            page.fill("#name", "kim")
+            page.fill("#password", PASSWORD)
+            page.fill("#again", PASSWORD)
+            page.click("button.main")
+            page.wait_for_selector(said)
+            page.trouble.clear()
+        for path, said in EMPTY.items():
+            page.goto(path)
+            assert said in page.inner_text("main"), path
+        page.goto("/setup")
+        assert "Welcome" not in page.inner_text("main")
+        page.trouble.clear()
+    empty.close()
+
+
+EMPTY = {
+    "/": "Add a source",
+    "/review": "Nothing was fixed",
+    "/gaps": "No audit has run yet",
+    "/events": "The calendar is empty",
+    "/articles": "No article",
+    "/ask?q=returns": "worker does not run",
+    "/probes": "No probe yet",
+    "/runs": "Nothing has run yet",
+    "/sources": "No source yet",
+    "/keys": "No key yet",
+}

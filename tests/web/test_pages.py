@@ -19,7 +19,7 @@ from tests.web.conftest import NASTY, PASSWORD
 PAGES = """
 / /?rule=CON201&sort=severity&q=things /articles /articles/help/help/1 /articles/help/help/3 /events /gaps /gaps.csv
 /gaps.xlsx /runs /runs/1 /sources /rules /ask /ask?q=returns /preview/help/help/1 /keys /api
-/probes /probes.toml
+/probes /probes.toml /review /review?days=28 /review?days=x /preview
 """.split()
 HEADERS = ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -87,9 +88,7 @@ def show(fingerprint: str) -> str:
         fixed = proof.fix_of(history) if item.state == "resolved" else None
         recurrence = proof.recurrence(db, str(cluster), fixed.at, now()) if cluster and fixed else None
         because = [found for key in item.finding.because if (found := findings.get(db, key))]
-        page = findings.page(db, findings.Filter(rules=(item.finding.rule,)), limit=200)
-    order = [other.fingerprint for other in page.items]
-    at = order.index(fingerprint) if fingerprint in order else -1
+        page = findings.page(db, limit=200)
     sides, rest = quotes(item.finding, texts)
     return render_template(
         "finding.html",
@@ -104,9 +103,18 @@ def show(fingerprint: str) -> str:
         fixed=fixed,
         recurrence=recurrence,
         active=item.state in ACTIVE,
-        following=order[at + 1] if 0 <= at < len(order) - 1 else None,
+        following=_following(item, page.items),
         soon=(now() + timedelta(days=30)).date().isoformat(),
     )
+
+
+def _following(item: findings.Item, queue: Sequence[findings.Item]) -> findings.Item | None:
+    """What comes after a finding in the queue. One that was just decided has its place still."""
+
+    def place(other: findings.Item) -> tuple[float, float, str]:
+        return other.finding.weight, other.finding.score, other.fingerprint
+
+    return next((other for other in queue if place(other) < place(item)), None)
 
 
 @blueprint.post("/findings/<fingerprint>/<action>")

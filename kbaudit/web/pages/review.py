@@ -32,7 +32,7 @@ def index() -> str:
         summary = reports.summary(db)
         sources = [source for source in runs.source_statuses(db) if source.state not in ("ok", "never")]
         assignees = {gap.fingerprint: item.assignee for gap in gaps if (item := findings.get(db, gap.fingerprint))}
-    coming = {row.event: row for row in reversed(events) if row.findings or (row.load_by <= today <= row.end)}
+    coming = {row.event: row for row in reversed(events) if row.findings or row.load_by <= today <= row.gone_by}
     cost = sorted(gaps, key=lambda gap: (-(gap.minutes_per_week or 0), -gap.per_week, gap.id))
     return render_template(
         "review.html",

@@ -76,13 +76,13 @@ def _at(day: date, first: date, last: date) -> float:
 def _lane(rows: list[reports.EventRow], today: date, first: date, last: date) -> Lane:
     row = max(rows, key=lambda item: (len(item.findings), len(item.articles)))
     if row.end < today:
-        state = "gone" if not row.findings else "overdue"
+        state = "overdue" if row.findings else "grace" if row.articles and today <= row.gone_by else "gone"
     elif row.findings:
         state = "missing"
     elif row.start <= today:
         state = "now"
     else:
-        state = "load" if row.load_by <= today else "ahead"
+        state = "ahead" if row.load_by > today else "loaded" if row.articles else "load"
     x = _at(row.start, first, last)
     return Lane(
         row,

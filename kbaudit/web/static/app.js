@@ -1,7 +1,8 @@
 "use strict";
-// Keys of the queue: j and k move, Enter opens, / searches, g and a letter goes to a page. Forms work without this file.
+// Keys: j and k move, Enter opens, / searches, g and a letter goes to a page, a letter does what data-key says.
+// Everything works without this file.
 (() => {
-  const pages = { q: "/", a: "/articles", e: "/events", p: "/gaps", r: "/runs", s: "/sources" };
+  const pages = { q: "/", a: "/articles", e: "/events", p: "/gaps", r: "/runs", s: "/sources", b: "/probes", w: "/review" };
   let went = false;
   const cards = () => Array.from(document.querySelectorAll(".finding"));
   const current = () => cards().findIndex((card) => card.hasAttribute("aria-current"));
@@ -17,6 +18,7 @@
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
     if (event.key === "Escape" && typing) { event.preventDefault(); typing.blur(); return; }
+    if (typing && event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing.form) { event.preventDefault(); typing.form.requestSubmit(); return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
     if (went && pages[event.key]) { location.href = pages[event.key]; return; }
     went = event.key === "g";
@@ -30,7 +32,16 @@
       if (next) next.click();
     } else if (event.key === "?") {
       const help = document.getElementById("keyhelp");
-      if (help) help.open = !help.open;
+      if (help) { help.open = !help.open; help.scrollIntoView({ block: "nearest" }); }
+    } else if (/^[a-z]$/.test(event.key)) {
+      const target = document.querySelector(`[data-key="${event.key}"]`);
+      if (!target || target.disabled) return;
+      event.preventDefault();
+      if (target.matches("input, textarea")) { target.focus(); return; }
+      target.click();
+      if (target.matches("summary")) target.parentElement.querySelector("textarea")?.focus();
     }
   });
+  // On a phone the pages are one line that scrolls.
+  document.querySelector("nav a[aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 })();
