@@ -49,3 +49,17 @@ def test_nothing_fixed_has_no_lag(store: Store) -> None:
     with store.read() as db:
         found = proof.lag(db)
     assert (found.fixed, found.fixed_median, found.fixed_p90) == (0, None, None)
+
+
+def test_how_well_customers_were_served_is_compared_with_enough_outcomes_only(store: Store) -> None:
+    with store.write() as db:
+        for number, (day, answered) in enumerate([*((-9, False),) * 4, (-8, True), *((20, True),) * 4]):
+            db.execute(
+                insert(questions).values(
+                    id=f"q{number}", source="chats", conversation=f"q{number}", cluster="c", text="q",
+                    asked_at=FIXED + timedelta(days=day), locale="en", answered=answered,
+                )
+            )  # fmt: skip
+    with store.read() as db:
+        found = proof.recurrence(db, "c", FIXED, FIXED + timedelta(days=40))
+    assert (found.judged_before, found.served_before, found.judged_after, found.served_after) == (5, 20, 4, None)
