@@ -26,28 +26,46 @@ OBLIQUE = re.compile(
     re.I,
 )
 PRICE_OF = re.compile(
-    r"(?:\b(?:prices?|cost|costs|pay|paying|paid|charge|charged?|amount|asking|rrp|preis|prix|precio)\b[^.;]{0,40}|[$€£]\s?[\d.,]+\s*)$", re.I
+    r"(?:\b(?:prices?|cost|costs|pay|paying|paid|charge|charged?|amount|asking|rrp|preis|prix|precio)\b[^.;]{0,40}|[$€£]\s?[\d.,]+\s*)$",
+    re.I,
 )
 # Of an answer to a customer, no condition: what the customer is told to pay.
-YOU_PAY = re.compile(r"^\W*(?:(?:sure|yes|hi|hello|so)\W+)?(?:you(?:['’]d| would|['’]ll| will)? pay|that(?:['’]d| would|['’]ll| will) be)\b", re.I)
+YOU_PAY = re.compile(
+    r"^\W*(?:(?:sure|yes|hi|hello|so)\W+)?(?:you(?:['’]d| would|['’]ll| will)? pay|that(?:['’]d| would|['’]ll| will) be)\b",
+    re.I,
+)
 # "Go for the …", "our deal for …": the product is what is sold, though a preposition stands before it.
-CHOICE = re.compile(r"\b(?:go|opt|look(?:ing)?|ask|settle|deals?|offers?|specials?|sale|available|except|starts?|begins?|begin)\s*$", re.I)
+CHOICE = re.compile(
+    r"\b(?:go|opt|look(?:ing)?|ask|settle|deals?|offers?|specials?|sale|available|except|starts?|begins?|begin)\s*$",
+    re.I,
+)
 # "… with four cups: $79" is a bundle; "with free delivery" and "with a two-year warranty" are not.
 BUNDLED = re.compile(
     r"^\W*(?:with|plus|including|incl\.?|\+|together with)\s+(?!free|an? (?:\d|two|three|five|ten|lifetime|free)|\w+-year|our|delivery|shipping|warranty|guarantee|tax|vat|all|the (?:\w+ )?(?:discount|warranty))",
     re.I,
 )
 # Lists of what belongs to products: their prices are not the products'.
-PARTS = re.compile(r"\b(?:spare|replacement|accessor(?:y|ies)|repairs?|add-?ons?|extras|refills?|surcharges?|trade-in|wear parts)\b", re.I)
-PART_COLUMN = re.compile(r"^\W*(?:(?:spare |replacement )?parts?|components?|services?|accessor(?:y|ies)|repairs?|add-?ons?|extras|refills?|fees?|surcharges?)\W*$", re.I)
-COMPARES = re.compile(r"\b(?:than|unlike|versus|vs\.?|compared (?:to|with)|instead of|rather than|as opposed to|replaces|successor (?:to|of)|alternative to|like)\s+(?:the|our|an?)?\s*$", re.I)
+PARTS = re.compile(
+    r"\b(?:spare|replacement|accessor(?:y|ies)|repairs?|add-?ons?|extras|refills?|surcharges?|trade-in|wear parts)\b",
+    re.I,
+)
+PART_COLUMN = re.compile(
+    r"^\W*(?:(?:spare |replacement )?parts?|components?|services?|accessor(?:y|ies)|repairs?|add-?ons?|extras|refills?|fees?|surcharges?)\W*$",
+    re.I,
+)
+COMPARES = re.compile(
+    r"\b(?:than|unlike|versus|vs\.?|compared (?:to|with)|instead of|rather than|as opposed to|replaces|successor (?:to|of)|alternative to|like)\s+(?:the|our|an?)?\s*$",
+    re.I,
+)
 ANAPHOR = re.compile(
     r"^\W*(?:(?:yes|no|sorry|sadly|unfortunately|good news|ja|nein|leider|oui|non|sí)\W+)?(?:it|its (?:current |regular |usual |retail )?(?:price|cost)|this|that|they|these|both|the (?:price|cost|current price|regular price|product|item|model|set|retail price)|prices?|cost|our price|"
     r"current price|regular price|sale price|retail price|now|only|just|currently|available|availability|stock|status|pre-?order|sold out|out of stock|in stock|order|buy|get|er|sie|es|preis|il|elle|prix|precio|"
     r"[$€£]|usd|eur|gbp|at (?:just |only )?[$€£])\b|^\W*[$€£]",
     re.I,
 )
-PRICE_COLUMN = re.compile(r"\b(?:price|cost|usd|eur|gbp|our price|amount|preis|prix|precio|now|retail|sale|from|current)\b|[$€£]", re.I)
+PRICE_COLUMN = re.compile(
+    r"\b(?:price|cost|usd|eur|gbp|our price|amount|preis|prix|precio|now|retail|sale|from|current)\b|[$€£]", re.I
+)
 OTHER_COLUMN = re.compile(
     r"\b(?:ship|deliver|post|was|rrp|msrp|list|old|before|original|previous|deposit|month|instal|rent|bundle|competitor|elsewhere|save|saving|discount|fee|"
     r"warranty|assembly|install|member|trade|refill|per|each \d|tax|vat|insurance|value|launch|uvp|versand|alt|ancien|antes|envío|livraison|20[012]\d|19\d\d)",
@@ -115,38 +133,73 @@ HISTORY = re.compile(
     r"went (?:for|at)|the first (?:hundred|thousand|\d+|batch|edition)|was (?:sold|priced|available)|were (?:sold|priced)|sold (?:it )?(?:for|at)|paid)\b",
     _I,
 )
-PRESENT = re.compile(r"\b(?:costs|is|are|sells? for|sells at|retails? (?:for|at)|now|currently|today|priced at|available (?:for|at)|only|just)\s*(?:just |only |now |at |for |priced at )*$", _I)
+PRESENT = re.compile(
+    r"\b(?:costs|is|are|sells? for|sells at|retails? (?:for|at)|now|currently|today|priced at|available (?:for|at)|only|just)\s*(?:just |only |now |at |for |priced at )*$",
+    _I,
+)
 FEES_FOR = re.compile(
     r"\b(?:shipping|delivery|postage|assembly|installation|engraving|gift[- ]?wrap(?:ping)?|warranty|insurance|repairs?|deposit|fees?|surcharge|returns?|restocking|customs|recycling|protection|service|cleaning|calibration|"
     r"spare|replacement|refills?|accessor(?:y|ies)|case|cover|charger|filter|bulb|strap|parts?|batter(?:y|ies)|upgrade|trade-in)\b(?! (?:included|is included|free))[^.;|]{0,30}$",
     _I,
 )
-FROM = re.compile(r"(?:\b(?:from|starting (?:at|from)|starts? (?:at|from)|as (?:low|little) as|beginning at|begins? at|prices? from|ab|dès|à partir de|desde|at least)\s*(?:just |only )?)$", _I)
-UP_TO = re.compile(r"(?:\b(?:under|below|less than|no more than|at most|maximum(?: of)?|max\.?|cheaper than|unter|moins de|menos de|within)\s*(?:just |only )?)$", _I)
+FROM = re.compile(
+    r"(?:\b(?:from|starting (?:at|from)|starts? (?:at|from)|as (?:low|little) as|beginning at|begins? at|prices? from|ab|dès|à partir de|desde|at least)\s*(?:just |only )?)$",
+    _I,
+)
+UP_TO = re.compile(
+    r"(?:\b(?:under|below|less than|no more than|at most|maximum(?: of)?|max\.?|cheaper than|unter|moins de|menos de|within)\s*(?:just |only )?)$",
+    _I,
+)
 OVER = re.compile(r"(?:\b(?:over|above|more than|upwards of|exceeds?|über|plus de|más de)\s*)$", _I)
-ABOUT = re.compile(r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|nearly|almost|close to|just under|just over|in the region of|etwa|rund|environ|unos)\s*|[~≈]\s*)$", _I)
+ABOUT = re.compile(
+    r"(?:\b(?:about|around|roughly|approximately|approx\.?|circa|ca\.?|some|nearly|almost|close to|just under|just over|in the region of|etwa|rund|environ|unos)\s*|[~≈]\s*)$",
+    _I,
+)
 PLUS_SIGN = re.compile(r"^\s?\+(?!\s?\w)|^\s(?:and|&) up\b|^\s?(?:or more|upwards)", _I)
 SOON = re.compile(r"\b(?:starting|from|as of|beginning|will|until|till|between|during|ab dem)\b", _I)
-UNIT_IN_TITLE = re.compile(r"\b(?:\d+[- ]?(?:pack|pk|pcs?|pieces|count|ct|rolls?|pairs?)|pack of \d+|set of \d+|set|box of \d+|case of \d+|pair)\b", _I)
-PER_PIECE = re.compile(r"^\s*[)\]]?\s*(?:each|apiece|a piece|per piece|per unit|per item|a unit|pro stück|pièce|la pièce|cada un[oa])\b", _I)
-EX_TAX = re.compile(r"\b(?:ex(?:cl(?:uding|\.)?)?\.? (?:vat|tax|gst)|plus (?:vat|tax|gst)|\+ ?(?:vat|tax|gst)|before tax|net price|zzgl\.? mwst|hors taxes?|ht)\b", _I)
-HISTORY_HEADING = re.compile(r"\b(?:history|changelog|release notes|archive|timeline|milestones|price changes|old prices|previous prices|competitors?|comparison with|examples?)\b|\b(?:19|20)\d\d prices", _I)
+UNIT_IN_TITLE = re.compile(
+    r"\b(?:\d+[- ]?(?:pack|pk|pcs?|pieces|count|ct|rolls?|pairs?)|pack of \d+|set of \d+|set|box of \d+|case of \d+|pair)\b",
+    _I,
+)
+PER_PIECE = re.compile(
+    r"^\s*[)\]]?\s*(?:each|apiece|a piece|per piece|per unit|per item|a unit|pro stück|pièce|la pièce|cada un[oa])\b",
+    _I,
+)
+EX_TAX = re.compile(
+    r"\b(?:ex(?:cl(?:uding|\.)?)?\.? (?:vat|tax|gst)|plus (?:vat|tax|gst)|\+ ?(?:vat|tax|gst)|before tax|net price|zzgl\.? mwst|hors taxes?|ht)\b",
+    _I,
+)
+HISTORY_HEADING = re.compile(
+    r"\b(?:history|changelog|release notes|archive|timeline|milestones|price changes|old prices|previous prices|competitors?|comparison with|examples?)\b|\b(?:19|20)\d\d prices",
+    _I,
+)
 
 # Stock, and advice to buy.
 HYPOTHETICAL = re.compile(
-    r"\b(?:if|whether|when(?:ever)?|should|in case|once|unless|as soon as|until|notify|wait(?:ing)? list|sign up|may|might|could|for example|e\.g|wenn|falls|si|cuando)\b|\?\s*$", _I
+    r"\b(?:if|whether|when(?:ever)?|should|in case|once|unless|as soon as|until|notify|wait(?:ing)? list|sign up|may|might|could|for example|e\.g|wenn|falls|si|cuando)\b|\?\s*$",
+    _I,
 )
 STOCK_HISTORY = re.compile(
-    r"\b(?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|season|christmas|winter|summer|spring|autumn|fall|month|week)|had|used to|at launch|when (?:it|we) launched|within (?:hours|days|minutes)|historically|previously)\b", _I
+    r"\b(?:in (?:\w+ )?(?:19|20)\d\d|last (?:year|season|christmas|winter|summer|spring|autumn|fall|month|week)|had|used to|at launch|when (?:it|we) launched|within (?:hours|days|minutes)|historically|previously)\b",
+    _I,
 )
-PLACE = re.compile(r"\b(?:in|at|from) (?:our|the|some|selected|all)? ?(?:\w+ )?(?:store|stores|showroom|outlet|branch|branches|location|locations|boutique|shop in \w+|amazon|retailers?|partners?)\b|\b(?:in|outside) (?:the )?(?:UK|US|USA|EU|Europe|Canada|Australia|Germany|France)\b", _I)
+PLACE = re.compile(
+    r"\b(?:in|at|from) (?:our|the|some|selected|all)? ?(?:\w+ )?(?:store|stores|showroom|outlet|branch|branches|location|locations|boutique|shop in \w+|amazon|retailers?|partners?)\b|\b(?:in|outside) (?:the )?(?:UK|US|USA|EU|Europe|Canada|Australia|Germany|France)\b",
+    _I,
+)
 OWNED = re.compile(
     r"\b(?:(?<!get )(?<!order )(?<!grab )(?<!buy )(?<!reserve )your (?:old |existing |own )?\x01|if you (?:still )?(?:own|have|bought|liked)|you (?:own|already have|bought)|owners?|spare|replacement|manual|warranty|repair|compatib\w+|firmware|serial number|part number|recall|trade[- ]in|take back|successor|replac(?:e|es|ed|ement)|"
     r"instead of|no longer|discontinued|formerly|previous(?:ly)?|used to|older|legacy|(?:works?|goes|fits?|fitting|made|for use) (?:with |on |for )?(?:the |an? )?\x01|troubleshoot\w*|second[- ]hand|used \x01|stop using|screws?)",
     _I,
 )
-QUESTION = re.compile(r"^\W*(?:can|could|is|are|do|does|did|where|will|may|should|has|have|what|which|how|when|who|kann|ist|sind|peut-on|puis-je|puedo)\b.*\?\s*$", _I | re.S)
-STRONG = re.compile(
-    r"\b(?:recommend(?:ed|ation)?s?|suggest|buy|order|shop|purchase|best[- ]?sell(?:er|ing)s?|top picks?|tip|favou?rites?|most popular|perfect|ideal|great|excellent|gift|choose|pick|upgrade to|look no further|go for|opt for|we (?:sell|offer|stock|carry)|consider|try|get|grab|worth|should)\b", _I
+QUESTION = re.compile(
+    r"^\W*(?:can|could|is|are|do|does|did|where|will|may|should|has|have|what|which|how|when|who|kann|ist|sind|peut-on|puis-je|puedo)\b.*\?\s*$",
+    _I | re.S,
 )
-NEGATED = re.compile(r"\b(?:don't|do not|no longer|not|never|cannot|can't|stop(?:ped)?|avoid|neither|nor) (?:\w+ ){0,2}$", _I)
+STRONG = re.compile(
+    r"\b(?:recommend(?:ed|ation)?s?|suggest|buy|order|shop|purchase|best[- ]?sell(?:er|ing)s?|top picks?|tip|favou?rites?|most popular|perfect|ideal|great|excellent|gift|choose|pick|upgrade to|look no further|go for|opt for|we (?:sell|offer|stock|carry)|consider|try|get|grab|worth|should)\b",
+    _I,
+)
+NEGATED = re.compile(
+    r"\b(?:don't|do not|no longer|not|never|cannot|can't|stop(?:ped)?|avoid|neither|nor) (?:\w+ ){0,2}$", _I
+)

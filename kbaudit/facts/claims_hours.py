@@ -14,7 +14,9 @@ from kbaudit.facts.claims_passages import Passage
 from kbaudit.facts.claims_values import scope_of
 from kbaudit.model.claim import Claim
 
-_BETWEEN = re.compile(r"^\s?(?:[a-z]{2,4}\s)?(?:-|–|—|to|until|till|and|and closes? (?:again )?at|bis|à|a|h?\s?-)\s?(?:the )?$")
+_BETWEEN = re.compile(
+    r"^\s?(?:[a-z]{2,4}\s)?(?:-|–|—|to|until|till|and|and closes? (?:again )?at|bis|à|a|h?\s?-)\s?(?:the )?$"
+)
 _SUPPORT = re.compile(
     r"\b(?:support|customer (?:service|care|support)|phone|call|lines?|chat|team|help ?desk|agents?|contact|reach us|hotline|kundenservice|kundendienst|service client|atención al cliente|telefon\w*|email us|reply|respond|available)\b"
 )
@@ -146,7 +148,9 @@ def read(passage: Passage) -> Iterator[Claim]:
     for ranged in _BARE_RANGE.finditer(passage.masked):
         second, opening_hour = int(ranged.group(2)), passage.quantities[int(ranged.group(1))]
         if not any(second in pair for pair in pairs) and opening_hour.low is not None and 5 <= opening_hour.low <= 12:
-            yield from _claim(passage, policy, int(opening_hour.low) * 60, second, second, zone, start=opening_hour.start)
+            yield from _claim(
+                passage, policy, int(opening_hour.low) * 60, second, second, zone, start=opening_hour.start
+            )
     for first, second in pairs:
         opening = passage.quantities[first].low
         if opening is not None:

@@ -465,7 +465,9 @@ CARRIERS = {
 }  # fmt: skip
 _CARRIER_HINT = re.compile("|".join(CARRIERS.values()))
 _CARRIER = tuple((name, re.compile(rf"\b(?:{pattern})\b")) for name, pattern in CARRIERS.items())
-_NAMED = re.compile("|".join((*METHODS.values(), *CARRIERS.values(), r"\bship|\bdeliver|\bsend|\bdispatch|\bparcels?\b")))
+_NAMED = re.compile(
+    "|".join((*METHODS.values(), *CARRIERS.values(), r"\bship|\bdeliver|\bsend|\bdispatch|\bparcels?\b"))
+)
 _SENT = re.compile(
     r"\b(?:ship\w*|sen[dt]\w*|deliver\w*|dispatch\w*|despatch\w*|parcels?|packages?|orders?|use|work|partner|carrier|courier|hand\w*)\b[^.⟦]{0,60}?\b(?:by|with|via|using|through|use|is|are|to)\b|\bversand\w*\b|\b(?:verschickt|versendet|geliefert)\b"
 )

@@ -245,7 +245,11 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
         low, high, unit = _rate(passage, number)
         if low is None:
             return None
-    if policy.name.endswith("_fee") and quantity.kind == "money" and (bound in ("over", "under") or _WORTH.search(after)):
+    if (
+        policy.name.endswith("_fee")
+        and quantity.kind == "money"
+        and (bound in ("over", "under") or _WORTH.search(after))
+    ):
         # "Orders above £500 …": the size of an order, not a fee.
         return None
     if policy.name == "max_weight" and unit not in ("kg", "lb", "oz"):
@@ -322,7 +326,9 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
 
 
 # "From £50 on, delivery is free": what an order must be worth.
-_WORTH = re.compile(r"^,? ?(?:on|upwards|or more|and (?:more|over|above))?,?\s[^.;⟦]{0,30}\b(?:free|nothing|on us|no charge|no fee)\b")
+_WORTH = re.compile(
+    r"^,? ?(?:on|upwards|or more|and (?:more|over|above))?,?\s[^.;⟦]{0,30}\b(?:free|nothing|on us|no charge|no fee)\b"
+)
 _TOTAL = re.compile(r"\b(?:in all|in total|altogether|all in all|in sum|total of)\b")
 
 

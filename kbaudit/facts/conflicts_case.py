@@ -48,7 +48,9 @@ _NEXT = re.compile(
     r"[;:]|[,–—] (?:and|or|but|which|who|so|as|while|where|in which|after which|from which|the|it|this|we|you|they|our|your)\b|\band (?:is|are|will|must|may|can|shall|has|have|then|we|you|it|they|the|\w+s|\w+ed)\b|\(",
     re.IGNORECASE,
 )
-_WHICH_CASE = re.compile(r"\W*(?:and |or |but )?(?:if|unless|except|when|where|provided|only|for|in|on)\b", re.IGNORECASE)
+_WHICH_CASE = re.compile(
+    r"\W*(?:and |or |but )?(?:if|unless|except|when|where|provided|only|for|in|on)\b", re.IGNORECASE
+)
 
 
 def clause_end(text: str, start: int) -> int:

@@ -59,7 +59,13 @@ def subject(document: Document, block: Block) -> frozenset[str]:
 
 
 def alike(
-    document: Document, block: Block, other: Document, other_block: Block, *, plain: bool, told: frozenset[str] = frozenset()
+    document: Document,
+    block: Block,
+    other: Document,
+    other_block: Block,
+    *,
+    plain: bool,
+    told: frozenset[str] = frozenset(),
 ) -> bool:
     """Whether two pages can be about the same thing. `plain`: the sentence speaks of the shop, not of goods, so only
     models and versions part the pages. `told`: stems of the words of both sentences, which need no title to name them."""

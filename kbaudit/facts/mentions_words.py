@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 _I = re.IGNORECASE
-_GAP = r"(?:\s+(?:currently|now|still|again|always|already|temporarily|presently|completely|usually|all|both|fully|only))*"
+_GAP = (
+    r"(?:\s+(?:currently|now|still|again|always|already|temporarily|presently|completely|usually|all|both|fully|only))*"
+)
 
 
 def _any(*parts: str) -> re.Pattern[str]:
@@ -33,8 +35,12 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "restock",
         _any(
-            r"(?:will|should|going to) (?:be |come )?(?:back )?(?:soon )?(?:in stock|available|restocked|back)(?: again| soon)?", r"(?:expected|due|coming|arrives?|arriving) back(?: in stock)?",
-            r"back in stock (?:soon|in|by|from|on|around|next)", r"(?:we will|we'll|we expect to) (?:restock|have)", r"more (?:stock )?(?:is )?on (?:its|the) way", r"restock(?:ed|ing)? (?:soon|in|by|on)",
+            r"(?:will|should|going to) (?:be |come )?(?:back )?(?:soon )?(?:in stock|available|restocked|back)(?: again| soon)?",
+            r"(?:expected|due|coming|arrives?|arriving) back(?: in stock)?",
+            r"back in stock (?:soon|in|by|from|on|around|next)",
+            r"(?:we will|we'll|we expect to) (?:restock|have)",
+            r"more (?:stock )?(?:is )?on (?:its|the) way",
+            r"restock(?:ed|ing)? (?:soon|in|by|on)",
         ),
     ),
     (
@@ -44,7 +50,9 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"no longer (?:sold|sell|stocked|stock|offered|offer|produced|produce|made|make|manufactured|manufacture|build|in production|carried|carry|part of (?:our|the) range|for sale)",
             r"(?:we(?: have|'ve)? |has |have |was |were )?(?:stopped|ceased|ended) (?:selling|making|producing|production)",
             r"(?:wird|werden) nicht mehr (?:hergestellt|produziert|verkauft|angeboten)",
-            r"(?:n'est|ne sont) plus (?:fabriqués?|vendus?|produits?|commercialisés?)", r"descatalogad[oa]s?", r"eingestellt",
+            r"(?:n'est|ne sont) plus (?:fabriqués?|vendus?|produits?|commercialisés?)",
+            r"descatalogad[oa]s?",
+            r"eingestellt",
             r"(?<=\| )discontinued",
         ),
     ),
@@ -56,8 +64,13 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
             r"pre-?orders? (?:now|are open|open|ships?|today|is open|only)",
             r"pre-?order(?= (?:the|your|our)\b)",
             r"(?<=\| )pre-?order",
-            r"(?:will be|becomes?) (?:released|available|launched)", r"coming soon", r"vorbestell(?:bar|ung)", r"en précommande",
-            r"not (?:yet|released yet) (?:released|available|out)", r"(?:not|n't) (?:in stock|available|out|released|on sale|in our shop) yet", r"(?:order|reserve)(?: it| one)? in advance",
+            r"(?:will be|becomes?) (?:released|available|launched)",
+            r"coming soon",
+            r"vorbestell(?:bar|ung)",
+            r"en précommande",
+            r"not (?:yet|released yet) (?:released|available|out)",
+            r"(?:not|n't) (?:in stock|available|out|released|on sale|in our shop) yet",
+            r"(?:order|reserve)(?: it| one)? in advance",
         ),
     ),
     (
@@ -70,27 +83,46 @@ STOCK: tuple[tuple[str, re.Pattern[str]], ...] = (
             rf"(?:is|are|'s|'re|remains?|stays?|currently|now){_GAP} (?:sold[- ]out|out[- ]of[- ]stock|unavailable|not available|not in stock|no longer (?:available|in stock))(?! (?:in|as|with|for|on|at|outside)\b)",
             r"(?:isn't|aren't|is not|are not)(?: currently| yet)? (?:in stock|available (?:right now|at the moment|again)|available(?=[.,;!]|$))",
             r"(?:temporarily|currently|momentarily|completely|presently) (?:sold[- ]out|out[- ]of[- ]stock|unavailable)",
-            r"(?<=[|:(–—-] )(?:sold out|out of stock|unavailable)", r"(?<=\()(?:sold out|out of stock|unavailable)",
+            r"(?<=[|:(–—-] )(?:sold out|out of stock|unavailable)",
+            r"(?<=\()(?:sold out|out of stock|unavailable)",
             r"(?:sold out|out of stock)(?=[.!)\]]|\s*$|\s+(?:at the moment|right now|everywhere|until))",
-            r"(?:sold out|out of stock|not in stock|unavailable)(?=\s*:)", r"(?:are|we're|is) (?:currently |completely |sadly |now )?out of(?= )", r"(?:run|ran|running|have run) out of (?=\w)",
-            r"nicht (?:vorrätig|lieferbar|auf lager)", r"ausverkauft", r"en rupture(?: de stock)?", r"épuisée?s?", r"agotad[oa]s?",
+            r"(?:sold out|out of stock|not in stock|unavailable)(?=\s*:)",
+            r"(?:are|we're|is) (?:currently |completely |sadly |now )?out of(?= )",
+            r"(?:run|ran|running|have run) out of (?=\w)",
+            r"nicht (?:vorrätig|lieferbar|auf lager)",
+            r"ausverkauft",
+            r"en rupture(?: de stock)?",
+            r"épuisée?s?",
+            r"agotad[oa]s?",
         ),
     ),
     (
         "in_stock",
         _any(
             rf"(?:is|are|'s|'re|remains?|stays?|keep|have|always|currently|now|the \w+){_GAP} (?:(?:back |well )?in[- ]stock|on stock|available (?:now|again|to order|to buy|to purchase|for purchase|online|immediately|right now|from stock|for immediate \w+|for next-day \w+|for same-day \w+))",
-            r"(?<=^)(?:in stock|available now)(?=\s*:)", r"back in stock", r"available now", r"now available(?! (?:in|for|on|as|at|with) (?!stock|purchase|our (?:shop|store)|store))",
+            r"(?<=^)(?:in stock|available now)(?=\s*:)",
+            r"back in stock",
+            r"available now",
+            r"now available(?! (?:in|for|on|as|at|with) (?!stock|purchase|our (?:shop|store)|store))",
             r"(?:is|are) (?:currently |still |always |again )?available(?=[.,;!]|$| and (?:ships|we ship|can be)| in (?:our|the) (?:shop|store|web\s?shop|online (?:shop|store)))",
-            r"(?<=[|:(–—-] )(?:in stock|available)(?=\s*(?:[|.,;)]|$))", r"(?<=\()in stock",
+            r"(?<=[|:(–—-] )(?:in stock|available)(?=\s*(?:[|.,;)]|$))",
+            r"(?<=\()in stock",
             r"in stock(?= and\b|[.,;!)]|\s*$| now| today| again)",
             r"(?:ready to ship|ships? (?:today|immediately|within 24 hours|from stock|the same day))",
             r"(?:can be ordered|you can (?:order|buy)) (?:now|today|right away|immediately|again)",
             r"(?:auf lager|vorrätig|sofort lieferbar|en stock|disponible(?= (?:ahora|immédiatement)))",
         ),
     ),
-    ("offered", _any(r"(?:ships?|delivered|arrives?|is delivered) within (?:\w+ )?(?:\w+ )?(?:business |working )?(?:days?|hours?|weeks?)")),
-    ("limited_availability", _any(r"(?:only a few|limited stock|last (?:few )?(?:pieces|units|ones)|while stocks last|low stock|few left)")),
+    (
+        "offered",
+        _any(
+            r"(?:ships?|delivered|arrives?|is delivered) within (?:\w+ )?(?:\w+ )?(?:business |working )?(?:days?|hours?|weeks?)"
+        ),
+    ),
+    (
+        "limited_availability",
+        _any(r"(?:only a few|limited stock|last (?:few )?(?:pieces|units|ones)|while stocks last|low stock|few left)"),
+    ),
 )
 
 # Said of a product: buy it, choose it.

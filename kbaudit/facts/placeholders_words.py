@@ -17,12 +17,8 @@ CUSTOMER_FILLS = re.compile(
     r"\b(?:withdrawal form|sample (?:letter|form|e-?mail|message)|template (?:letter|e-?mail|message)|copy (?:and paste )?(?:this|the following|our)(?: (?:text|message|e-?mail|sentence|paragraph))?(?=\s?[:.])|(?:may|can|to) copy|use (?:this|the following) (?:text|wording|sentence)|fill in (?:the|this) (?:form|blanks?)|muster-?widerrufsformular|formulaire de rétractation|modelo de formulario)\b",
     _I,
 )
-_NOUN = (
-    r"(?:store|shop|company|business|brand|organi[sz]ation|merchant|site|website|domain|webshop|retailer|trader|seller|legal entity|customer service|customer support|support|service|help ?desk|returns?|warehouse|team|carrier|courier|shipping (?:carrier|company|provider))"
-)
-_DETAIL = (
-    r"(?:name|names|title|e-?mail(?: address)?|mail|phone(?: number)?|telephone(?: number)?|number|address|url|link|website|hours|opening hours|logo|policy|page|portal|contact(?: details| info(?:rmation)?)?|country|city|state|zip(?: code)?|location|region|date|time|deadline|amount|price|percentage|currency|details?|days?|period)"
-)
+_NOUN = r"(?:store|shop|company|business|brand|organi[sz]ation|merchant|site|website|domain|webshop|retailer|trader|seller|legal entity|customer service|customer support|support|service|help ?desk|returns?|warehouse|team|carrier|courier|shipping (?:carrier|company|provider))"
+_DETAIL = r"(?:name|names|title|e-?mail(?: address)?|mail|phone(?: number)?|telephone(?: number)?|number|address|url|link|website|hours|opening hours|logo|policy|page|portal|contact(?: details| info(?:rmation)?)?|country|city|state|zip(?: code)?|location|region|date|time|deadline|amount|price|percentage|currency|details?|days?|period)"
 _UNIT = r"(?:business |working |calendar )?(?:days?|hours?|weeks?|months?|years?|minutes?|%|percent|dollars?|usd|eur|gbp|items?|pieces?)"
 # Pieces of an address beside each other ("[Street address], [City], [Postcode]").
 _PIECE_OF_ADDRESS = r"(?:(?:street|building|house|flat|unit|suite)(?: (?:name|number|address))?|address(?: line ?\d?)?|town|post ?code|zip|zip code|county|province|state/province|p\.?o\.? box)"
@@ -53,12 +49,8 @@ NOUN_PHRASE = re.compile(
     _I,
 )
 # The same in other languages of shops; German and Dutch make one word of it.
-_FOREIGN_NAME = (
-    r"firma|firmenname|unternehmen|unternehmensname|shop|shopname|geschäft|nom|raison sociale|entreprise|boutique|soci[eé]t[eé]|nombre|empresa|tienda|raz[oó]n social|nome|azienda|negozio|ragione sociale|bedrijf|bedrijfsnaam|winkel|winkelnaam|webshop|naam|loja|firmanavn|virksomhed(?:snavn)?|f[oö]retag(?:snamn)?|butik(?:snamn)?"
-)
-_FOREIGN_DETAIL = (
-    r"name|adresse|anschrift|stra(?:ß|ss)e|hausnummer|plz|ort|stadt|land|telefon(?:nummer)?|e-?mail-?adresse|datum|anzahl(?: (?:der )?\w{3,12})?|betrag|preis|frist|ust-?id(?:nr\.?|-nr\.?)?|handelsregister(?:nummer)?|geschäftsführer(?:in)?|tage|werktage|rue|ville|code postal|t[eé]l[eé]phone|num[eé]ro|date|montant|prix|pays|d[eé]lai|lien|siret|siren|jours|direcci[oó]n|calle|ciudad|c[oó]digo postal|tel[eé]fono|correo(?: electr[oó]nico)?|fecha|n[uú]mero|importe|precio|pa[ií]s|plazo|enlace|nif|cif|d[ií]as|indirizzo|via|citt[aà]|cap|data|numero|importo|prezzo|paese|termine|p\.? ?iva|partita iva|giorni|adres|straat|postcode|plaats|woonplaats|telefoonnummer|e-?mailadres|aantal|bedrag|prijs|termijn|kvk(?:-?nummer)?|btw(?:-?nummer)?|dagen|endere[cç]o|morada|cidade|cep|telefone|valor|pre[cç]o|prazo|cnpj|adress|by|postnummer|dato|antal|antall|pris"
-)
+_FOREIGN_NAME = r"firma|firmenname|unternehmen|unternehmensname|shop|shopname|geschäft|nom|raison sociale|entreprise|boutique|soci[eé]t[eé]|nombre|empresa|tienda|raz[oó]n social|nome|azienda|negozio|ragione sociale|bedrijf|bedrijfsnaam|winkel|winkelnaam|webshop|naam|loja|firmanavn|virksomhed(?:snavn)?|f[oö]retag(?:snamn)?|butik(?:snamn)?"
+_FOREIGN_DETAIL = r"name|adresse|anschrift|stra(?:ß|ss)e|hausnummer|plz|ort|stadt|land|telefon(?:nummer)?|e-?mail-?adresse|datum|anzahl(?: (?:der )?\w{3,12})?|betrag|preis|frist|ust-?id(?:nr\.?|-nr\.?)?|handelsregister(?:nummer)?|geschäftsführer(?:in)?|tage|werktage|rue|ville|code postal|t[eé]l[eé]phone|num[eé]ro|date|montant|prix|pays|d[eé]lai|lien|siret|siren|jours|direcci[oó]n|calle|ciudad|c[oó]digo postal|tel[eé]fono|correo(?: electr[oó]nico)?|fecha|n[uú]mero|importe|precio|pa[ií]s|plazo|enlace|nif|cif|d[ií]as|indirizzo|via|citt[aà]|cap|data|numero|importo|prezzo|paese|termine|p\.? ?iva|partita iva|giorni|adres|straat|postcode|plaats|woonplaats|telefoonnummer|e-?mailadres|aantal|bedrag|prijs|termijn|kvk(?:-?nummer)?|btw(?:-?nummer)?|dagen|endere[cç]o|morada|cidade|cep|telefone|valor|pre[cç]o|prazo|cnpj|adress|by|postnummer|dato|antal|antall|pris"
 FOREIGN_FILLS = re.compile(
     rf"(?:(?:ihre?|unsere?|der|die|das|votre|notre|la|le|su|nuestr[ao]|el|vostr[ao]|nostr[ao]|il|uw|onze|de|sua|seu|nossa) )?(?:{_FOREIGN_NAME}|{_FOREIGN_DETAIL})"
     rf"(?: (?:der|des|ihre[sr]|de la|de l['’]|de|del|della|dell['’]|van (?:de |het |uw )?|da|do|du|dell) ?(?:{_FOREIGN_NAME}|{_FOREIGN_DETAIL}))?(?: (?:einfügen|eintragen|hier|ici|aquí|qui|hier invullen|invullen|aqui))?",
@@ -74,7 +66,10 @@ BRACES = re.compile(
     r"(?:@@|##|__|%%)[A-Z][A-Z_ ]{2,30}(?:@@|##|__|%%)|\{!?[A-Z][A-Z_]{3,40}\}|\{![A-Z]\w{1,30}\.\w{1,30}\}|%[a-z]{2,20}_[a-z_]{2,30}%|(?<=Hi )\{{1,2}\s?\w+\s?\}{1,2}|(?<=Dear )\{{1,2}\s?\w+\s?\}{1,2}|(?<=Hello )\{{1,2}\s?\w+\s?\}{1,2}|(?<![\w/=.-])\{(?:price|amount|date|days|shipping_cost|fee|discount|phone|carrier|deadline|company|shop|store|store_name|shop_name|brand)\}(?![\w/=-])|#\{[a-z][\w.]{1,30}\}|(?<![\w%])%(?:\d\$)?[sd](?=\s(?:business |working )?(?:days?|hours?|items?|%))|\{\d\}(?=\s(?:business |working )?(?:days?|hours?|items?))",
 )
 # "Write {{first_name}} where …": the article explains the placeholder.
-EXPLAINS = re.compile(r"\b(?:write|use|using|insert|enter|type|add|put|paste|replace[sd]?|variable|tag|field|called|named|contains?|with|the|like|keep|copy)\s?[“\"'‘(]?$", _I)
+EXPLAINS = re.compile(
+    r"\b(?:write|use|using|insert|enter|type|add|put|paste|replace[sd]?|variable|tag|field|called|named|contains?|with|the|like|keep|copy)\s?[“\"'‘(]?$",
+    _I,
+)
 XS = re.compile(
     r"(?<![\w$€£-])(?:\(?[Xx]{2,3}\)?(?:\s?(?:-|–|to)\s?[Xx]{1,3})?|(?:(?<=\bwithin )|(?<=\bbetween )|(?<=\bat least )|(?<=\btakes )|(?<=\btake )|(?<=\bafter )|(?<=\bhave )|(?<=\ballow )|(?<=\bevery )|(?<=\bin )|(?<=\bto )|(?<=\bfor )|(?<=\bof ))X(?:\s?(?:-|–|to)\s?[XY])?|X\s?(?:-|–|to)\s?[XY]|[(\[]X[)\]])[\s-](?:(?:business|working|calendar|week)[\s-])?(?:days?|hours?|weeks?|months?)\b"
     r"|(?<!\w)[$€£][Xx]{1,4}(?:[.,][Xx]{2})?(?![\w])|(?<!\w)[Xx]{1,4}(?:[.,][Xx]{2})?\s?(?:€|EUR|USD|GBP|euros?|dollars?)(?!\w)|(?<![\w.,])[$€£]0{2}(?:[.,]00)?(?![\d.,])|(?<=\s)(?:N|00)\s(?:business |working )?(?:days?|hours?)\b|(?<![\w])[Xx]{1,3}\s?(?:%|percent\b)|[(\[][Xx]{1,2}[)\]]\s?%|(?<![\w-])\+?\d?[-. (]{0,2}(?:\d{3}|[Xx]{3})[). -]{1,2}[Xx]{3}[ .-][Xx]{4}(?!\w)|(?<!\w)[Xx]{2}/[Xx]{2}/(?:[Xx]{2}){1,2}(?!\w)|"
@@ -128,7 +123,10 @@ RENDER_ERROR = re.compile(
     r"(?<![\w#])#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!)|(?:^|(?<=\n)|(?<=\. ))(?:Warning|Notice|Fatal error|Deprecated|Parse error): \s?(?:Undefined|Uncaught|Use of|Trying|Array to|Invalid argument|syntax error|include)[^\n]{0,80}|\bUndefined (?:variable|index|array key|property|offset)\b[^\n]{0,40}\bon line \d+|<\?(?:php|=)[^\n]{0,60}|"
     r"&(?:amp|nbsp|lt|gt|quot|rsquo|lsquo|ldquo|rdquo|ndash|mdash|eacute|uuml|ouml|auml|#\d{2,4}|#x[0-9a-f]{2,4});|\b(?:content|text) block (?:[\"“”'’][^\n]{0,40}[\"“”'’] )?(?:not found|is missing|missing)\b|\[missing[:\"“” ][^\]\n]{1,60}\]|\bNo (?:translation|value|content) (?:found )?for (?:key )?[\"“”'’\w.-]+(?=\.|$|\n)|\bTraceback \(most recent call last\)|\[% ?[\w.]{2,30} ?%\]|\{\$[a-z_]{3,30}\}"
 )
-SAYS_ERROR = re.compile(r"\b(?:see|sees|seeing|shows?|showing|displays?|displayed|message|messages|appears?|says|reads|reports?|get|getting|receive|caused by|fix|called|named)\b", _I)
+SAYS_ERROR = re.compile(
+    r"\b(?:see|sees|seeing|shows?|showing|displays?|displayed|message|messages|appears?|says|reads|reports?|get|getting|receive|caused by|fix|called|named)\b",
+    _I,
+)
 DEMO = re.compile(
     r"\blorem ipsum\b[^\n]{0,60}|\bdolor sit amet\b|\bconsectetur adipiscing\b|"
     r"\btalk about your brand\b|\bshare information about your brand\b|\buse this text to share\b|\bdescribe a product, make announcements\b|\bpair text with an image\b|\badd your deal, information\b|"
@@ -156,21 +154,34 @@ CONTACT = re.compile(
     _I,
 )
 GREETS = re.compile(r"\b(?:dear|hi|hello|hey|hallo|liebe[r]?|bonjour|hola)\s$", _I)
-PERSON = re.compile(r"(?:(?:first|last|full|customer|client|user)[ _]?)?(?:name|customer|client|user|contact)(?:'s name)?", _I)
+PERSON = re.compile(
+    r"(?:(?:first|last|full|customer|client|user)[ _]?)?(?:name|customer|client|user|contact)(?:'s name)?", _I
+)
 # After a bracket: it is the name of a button, a field, a menu.
-UI_AFTER = re.compile(r"\s(?:button|menu|tab|icon|field|form|key|page|link|option|section|box|checkbox|screen|step|flow|tool|action)s?\b", _I)
-EXAMPLE = re.compile(r"\b(?:e\.g|for example|for instance|example:|such as|eg|i\.e|looks? like|formatted? (?:as|like)|in the format|format|zum beispiel|z\.b|par exemple|por ejemplo|sample)\b", _I)
+UI_AFTER = re.compile(
+    r"\s(?:button|menu|tab|icon|field|form|key|page|link|option|section|box|checkbox|screen|step|flow|tool|action)s?\b",
+    _I,
+)
+EXAMPLE = re.compile(
+    r"\b(?:e\.g|for example|for instance|example:|such as|eg|i\.e|looks? like|formatted? (?:as|like)|in the format|format|zum beispiel|z\.b|par exemple|por ejemplo|sample)\b",
+    _I,
+)
 ASKS_CUSTOMER = re.compile(
     r"\b(?:subject(?: line)?|replac(?:e|ing)|write(?! (?:to )?us| to\b)|enter|type|include|including|quote|mention|label(?! is)|mark|fill|format|reply with|say|saying|titled?|headed|copy|example|put)\b",
     _I,
 )
-ASKS_ADDRESS = re.compile(r"\b(?:enter|type|fill|format|your (?:own )?(?:e-?mail|phone|number|address)|valid e-?mail|instead of|as in|not)\b", _I)
+ASKS_ADDRESS = re.compile(
+    r"\b(?:enter|type|fill|format|your (?:own )?(?:e-?mail|phone|number|address)|valid e-?mail|instead of|as in|not)\b",
+    _I,
+)
 UI_BEFORE = re.compile(
     r"\b(?:click|clicking|press|pressing|tap|tapping|hit|hold|select|selecting|choose|choosing|button|keys?|menu|option|tab|field|icon|checkbox|push|toggle|into|onto|called|named|labell?ed|klicken|taste|cliquez|pulse)\s+(?:on\s+|the\s+)?$|[+>→]\s?$",
     _I,
 )
 # Weaker: enough only where the words could be a button's as well as a placeholder.
-UI_MAYBE = re.compile(r"\b(?:link|open|under|go to|use|using|with|in|to|see|then|or|and)\s+(?:on\s+|the\s+)?$|-\s?$", _I)
+UI_MAYBE = re.compile(
+    r"\b(?:link|open|under|go to|use|using|with|in|to|see|then|or|and)\s+(?:on\s+|the\s+)?$|-\s?$", _I
+)
 
 # What a text must hold for the dearer patterns to be worth running: plain substrings, lower case.
 DEMO_HINTS = (
@@ -191,4 +202,6 @@ ADDRESS_HINTS = (
     "@", "123", "555", "000", "999", "muster", " doe", "example st", "sample st", "example r", "sample r", "example av",
     "sample av", "example lane", "sample lane", "sample city", "anytown", "your address", "your street", "1234",
 )  # fmt: skip
-XS_HINT = re.compile(r"\bN (?:d|h|b|w)|\b00\b|[$€£]00|[Xx]{1,4} ?(?:€|E|U|G|e|d)|[Xx]{1,4}(?=[\s/:.,%)\]-])|[$€£][Xx?]|\?\?|##|___|000|%[sd]|%\d\$|YY|20[Xx]{2}|[Xx]@")
+XS_HINT = re.compile(
+    r"\bN (?:d|h|b|w)|\b00\b|[$€£]00|[Xx]{1,4} ?(?:€|E|U|G|e|d)|[Xx]{1,4}(?=[\s/:.,%)\]-])|[$€£][Xx?]|\?\?|##|___|000|%[sd]|%\d\$|YY|20[Xx]{2}|[Xx]@"
+)

@@ -291,6 +291,8 @@ def _past(sentence: str, before: str, after: str) -> bool:
         told_after = _PAST.search(after[:50]) is not None and not re.match(r"[^.;]{0,50}[.;]", after[:1])
         # "By 2014 there was a shop, and by 2019 a warehouse": the verb of the first half holds for the second.
         elided = _ELIDED.search(before[-40:]) and _PAST.search(before) and not _FUTURE.search(sentence)
-        if not (told_after or elided) and (_FUTURE.search(sentence) or not (_PAST.search(last_words) or _TELLS.search(last_words))):
+        if not (told_after or elided) and (
+            _FUTURE.search(sentence) or not (_PAST.search(last_words) or _TELLS.search(last_words))
+        ):
             return False
     return bool(_PAST.search(clause) or _TELLS.search(clause)) or not _FUTURE.search(sentence)
