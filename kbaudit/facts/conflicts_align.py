@@ -140,17 +140,22 @@ def align(first: str, second: str) -> Pair | None:
 def names(tokens: Sequence[Token], text: str) -> set[str]:
     """Capitalised words inside a sentence and words with digits: what a sentence can be about."""
     found = set()
-    shouting = sum(1 for char in text if char.isupper()) > sum(1 for char in text if char.islower())
     for token in tokens:
         if (
             token.kind == "word"
             and token.raw[:1].isupper()
-            and not shouting
             and token.start > 2
             and text[: token.start].rstrip()[-1:] not in ".!?:•"
+            and not in_capitals(text)
         ):
             found.add(token.text)
     return found
+
+
+@lru_cache(maxsize=256)
+def in_capitals(text: str) -> bool:
+    """Whether a sentence is written in capitals, so that they tell nothing."""
+    return sum(map(str.isupper, text)) > sum(map(str.islower, text))
 
 
 _COUNTING = frozenset(

@@ -105,7 +105,7 @@ def _closing(text: str, start: int, end: int) -> bool:
         cue = match
     if cue is not None and len(before) - cue.end() <= REACH and not any(mark in before[cue.end() :] for mark in ".;"):
         return True
-    return bool(_ONLY_AFTER.match(text[end:]) or _THE_ONLY.match(before))
+    return bool(_ONLY_AFTER.match(text[end : end + 120]) or _THE_ONLY.match(before))
 
 
 def _nominal(tokens: Sequence[Token], text: str) -> bool:

@@ -17,6 +17,9 @@ from kbaudit.model.document import Document
 from kbaudit.text.prices import amounts
 from kbaudit.text.sentences import split
 
+# Statements read from one article: a page of prices that is longer is a dump, and not read to its end.
+MOST_STATEMENTS = 5_000
+
 Kind = Literal["price", "stock", "advice", "notice"]
 Topic = Literal["guide", "support", "other"]
 
@@ -64,6 +67,8 @@ def read_text(document: Document) -> Mentions:
         pieces = [(block.start, block.end)] if block.kind == "table_row" else split(text, block.start, block.end)
         for start, end in pieces:
             found.extend(_sentence(text, start, end, number))
+            if len(found) > MOST_STATEMENTS:
+                return Mentions(tuple(found), topic_of(document))
     return Mentions(tuple(found), topic_of(document))
 
 

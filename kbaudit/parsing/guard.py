@@ -21,7 +21,7 @@ from kbaudit.model.record import ArticleRecord
 from kbaudit.parsing.child import Task
 from kbaudit.text.document import extract
 from kbaudit.text.extract import Extract
-from kbaudit.text.linear import MAX_TEXT, cut, plain, visible_size, weigh
+from kbaudit.text.linear import MAX_TEXT, cut, plain, slim, visible_size, weigh
 from kbaudit.text.page import Page, decode_page, read_page
 
 T = TypeVar("T", Extract, Page)
@@ -49,6 +49,10 @@ def safe_extract(record: ArticleRecord) -> Extract:
     title = record.title.encode("utf-8", "replace").decode("utf-8") if _broken(record.title) else record.title
     if len(title) > 2000:
         title, flags = title[:2000], (*flags, "truncated")
+    if record.body_kind == "markdown" and len(body) > 2 * MAX_TEXT:
+        body, flags = body[: 2 * MAX_TEXT], (*flags, "truncated")
+    if record.body_kind != "text":
+        body = slim(body)
     if body is not record.body or title is not record.title:
         record = replace(record, body=body, title=title)
     if record.body_kind == "text":
@@ -80,6 +84,9 @@ def safe_page(
 ) -> Page:
     """What a crawled page says; never raises. `Page.flags` says what went wrong. Arguments as for `read_page`."""
     text, _ = decode_page(body[: 4 * MAX_SIZE], charset)
+    light = slim(text)
+    if len(light) < len(text):
+        text, body, charset = light, light.encode("utf-8", "replace"), "utf-8"
     where, flag = _place(text)
     if where == "nowhere":
         return _rescued(text, url, flag)

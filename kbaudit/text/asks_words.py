@@ -158,7 +158,7 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 AFTER = re.compile(
-    r"(?:[\s,.!?;–—-]+(?:thanks?(?: you)?(?: (?:so much|very much|a lot|in advance|again))?|thx(?: in advance)?|ty|pls|plz|please|cheers|danke(?: sch(?:ö|oe)n)?|vielen dank|lg|vg|mfg|bitte|merci(?: beaucoup| d'avance)?|(?:muchas )?gracias|[:;]-?[()DP])[\s.!]*)+$",
+    r"(?<![\s,.!?;–—-])(?:[\s,.!?;–—-]+(?:thanks?(?: you)?(?: (?:so much|very much|a lot|in advance|again))?|thx(?: in advance)?|ty|pls|plz|please|cheers|danke(?: sch(?:ö|oe)n)?|vielen dank|lg|vg|mfg|bitte|merci(?: beaucoup| d'avance)?|(?:muchas )?gracias|[:;]-?[()DP]))+[\s.!]*$",
     re.IGNORECASE,
 )
 LEAD_IN = re.compile(

@@ -33,16 +33,16 @@ def tokens(text: str) -> int:
     half as many, German and French up to a tenth more: `LIMIT` leaves room for that, which the tests hold against the
     tokenizer.
     """
-    count = 0
-    for match in PIECE.finditer(text):
-        length = match.end() - match.start()
-        if match.lastgroup == "word":
-            count += 1 if length <= 4 else -(-length // 3)
-        elif match.lastgroup == "digits":
-            count += -(-length // 2)
-        else:
-            count += 1
-    return count
+    return sum(map(_weight, PIECE.finditer(text)))
+
+
+def _weight(match: re.Match[str]) -> int:
+    length = match.end() - match.start()
+    if length == 1:
+        return 1
+    if match.lastgroup == "word":
+        return 1 if length <= 4 else -(-length // 3)
+    return -(-length // 2)
 
 
 def chunks(document: Document, limit: int = LIMIT, small: int = SMALL) -> tuple[Chunk, ...]:
@@ -107,7 +107,7 @@ def _pieces(text: str, start: int, end: int, limit: int) -> Iterator[Span]:
         at = a
         size = 0
         for match in PIECE.finditer(text, a, b):
-            length = tokens(match.group())
+            length = _weight(match)
             if length > limit:
                 if at < match.start():
                     yield at, match.start()

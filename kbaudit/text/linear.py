@@ -22,7 +22,9 @@ ANY_TAG = re.compile(r"<[/!?A-Za-z][^<>]*>")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # Their end tags may be left out, so that a missing one is no nesting.
 OPTIONAL_END = frozenset("p li td tr th dt dd option thead tbody tfoot colgroup html head body".split())
-MAX_TEXT = 200_000
+MAX_TEXT = 120_000
+# A start tag that is longer holds an image or an attack: parsers take quadratic time over many attributes.
+LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)[^<>]{16000,}>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,11 @@ def weigh(markup: str, enough: int = 200_000) -> Weight:
         if tags >= enough:
             break
     return Weight(len(markup), tags, deepest)
+
+
+def slim(markup: str) -> str:
+    """Markup whose endless start tags have lost their attributes."""
+    return LONG_TAG.sub(r"<\1>", markup) if len(markup) > 16_000 else markup
 
 
 def visible_size(markup: str) -> int:

@@ -8,9 +8,11 @@ are dropped. What is found is replaced by a placeholder that says what stood the
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 from kbaudit.errors import ConfigError
@@ -117,22 +119,24 @@ class Redactor:
 
     @staticmethod
     def _settled(layers: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+        # In order and not overlapping, so that both the starts and the ends rise.
         taken: list[tuple[int, int, str]] = []
         for start, end, kind in layers:
             if start >= end:
                 continue
-            touching = [item for item in taken if item[0] < end and start < item[1]]
+            first = bisect_right(taken, start, key=itemgetter(1))
+            last = bisect_left(taken, end, key=itemgetter(0))
+            touching = taken[first:last]
             if not touching:
-                taken.append((start, end, kind))
+                taken.insert(first, (start, end, kind))
             elif (
                 # A longer span swallows what lies inside it, so that no rest of an address stays behind.
                 kind in ("address", "name")
                 and all(start <= a and b <= end for a, b, _ in touching)
                 and any((a, b) != (start, end) for a, b, _ in touching)
             ):
-                taken = [item for item in taken if item not in touching]
-                taken.append((start, end, kind))
-        return sorted(taken)
+                taken[first:last] = [(start, end, kind)]
+        return taken
 
     def _layers(self, text: str) -> Iterator[tuple[int, int, str]]:
         layers: tuple[tuple[str, Iterator[Span]], ...] = (

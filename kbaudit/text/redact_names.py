@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from kbaudit.model.document import Span
 
@@ -77,17 +78,23 @@ _NO_NAME = frozenset(
 )
 
 
-def fold_with_map(text: str) -> tuple[str, list[int]]:
+def fold_with_map(text: str) -> tuple[str, Sequence[int]]:
     """Lower case without accents, and for each sign of it the offset it comes from."""
+    if text.isascii():
+        return text.lower(), range(len(text))
     folded: list[str] = []
     where: list[int] = []
     for offset, sign in enumerate(text):
-        plain = unicodedata.normalize("NFKD", sign.casefold().translate(_BASES))
-        for part in plain:
-            if not unicodedata.combining(part):
-                folded.append(part)
-                where.append(offset)
+        plain = _folded(sign)
+        folded.append(plain)
+        where.extend([offset] * len(plain))
     return "".join(folded), where
+
+
+@lru_cache(maxsize=4096)
+def _folded(sign: str) -> str:
+    plain = unicodedata.normalize("NFKD", sign.casefold().translate(_BASES))
+    return "".join(part for part in plain if not unicodedata.combining(part))
 
 
 def variants(part: str) -> set[str]:

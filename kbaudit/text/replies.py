@@ -32,7 +32,7 @@ SUBSTANCE = 4
 ANSWER = 10
 
 
-_BUT = re.compile(r",?\s+(?:but|however|aber|jedoch|mais|cependant|pero)\s+|;\s+", re.IGNORECASE)
+_BUT = re.compile(r",?(?<!\s)\s+(?:but|however|aber|jedoch|mais|cependant|pero)\s+|;\s+", re.IGNORECASE)
 
 
 def _pieces(text: str) -> list[str]:
