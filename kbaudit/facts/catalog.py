@@ -29,6 +29,7 @@ from kbaudit.facts.catalog_names import (
 )
 from kbaudit.model.document import Link, Span
 from kbaudit.model.product import Product
+from kbaudit.text.stem import fold
 
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{2,38}[A-Za-z0-9]")
 MEASURE = re.compile(r"(?<![\w.,])(?P<number>\d+(?:[.,]\d+)?)(?:\s?|-)(?P<unit>[A-Za-z]{1,12})\b")
@@ -145,6 +146,8 @@ class Catalog:
         """A name of one word counts only where it is written as a name and is no ordinary word."""
         word = tokens[at]
         if len(word.form) < 3 or not word.capital or word.form.isdigit():
+            return False
+        if _several(text, word):
             return False
         if word.form in self.common_words and not any(sign.isdigit() for sign in word.form):
             return _starts_line(text, word.start)
@@ -295,6 +298,8 @@ class Catalog:
 
     def _single_part(self, text: str, tokens: Sequence[Word], at: int) -> bool:
         word = tokens[at]
+        if _several(text, word):
+            return False
         return not (len(word.form) < 4 or word.form.isdigit() or word.form in self.common_words)
 
     def _in_longer_name(self, text: str, tokens: Sequence[Word], at: int, stop: int, group: str) -> bool:
@@ -400,6 +405,18 @@ def _is_model_word(word: str) -> bool:
 def _starts_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 3) : start].rstrip(" \"'“‘(")
     return not before or before[-1] in ".!?\n:|" or start == 0
+
+
+def _opens(text: str, start: int) -> bool:
+    """A sentence begins here."""
+    before = text[max(0, start - 3) : start].rstrip(" \"'“‘(*–-")
+    return not before or before[-1] in ".!?\n:"
+
+
+def _several(text: str, word: Word) -> bool:
+    """ "Robins take mealworms": a plural with nothing but the capital that every sentence has."""
+    bare = re.sub(r"['’]s?$", "", fold(text[word.start : word.end]))
+    return bare != word.form and _opens(text, word.start) and re.match(r"\s[a-z]", text[word.end :]) is not None
 
 
 def _starts_line(text: str, start: int) -> bool:

@@ -14,6 +14,7 @@ from kbaudit.facts.catalog_words import (
     BUNDLED,
     CHOICE,
     COMPARES,
+    EVERY_ONE_OF,
     LEADS_TO_PRICE,
     OBLIQUE,
     OTHER_COLUMN,
@@ -336,7 +337,7 @@ class Context:
         """The product is not what is sold or priced here but what something is for, of or like."""
         start = statement.sentence[0]
         left = self.text[start : mention.start]
-        if not OBLIQUE.search(left):
+        if not OBLIQUE.search(left) or EVERY_ONE_OF.search(left):
             return False
         if statement.kind == "price":
             after = self.text[mention.end : statement.start] if mention.end <= statement.start else ""

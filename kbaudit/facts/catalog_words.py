@@ -25,6 +25,11 @@ OBLIQUE = re.compile(
     r"inside|into|für|mit|pour|avec|para|con)\s+(?:(?:the|your|our|an?|its|this|that|every|each|any|all|den|die|das|der|le|la|les|el|los)\s+)?(?:(?:old|older|original|new)\s+)?$",
     re.I,
 )
+# "All sizes of the …" are it.
+EVERY_ONE_OF = re.compile(
+    r"\b(?:all|both|every|any|most)\s(?:of\s)?(?:the\s)?(?:\w+\s)?(?:sizes?|colou?rs?|versions?|variants?|models?|kinds?|lengths?|finishes|patterns?)\s(?:of|for)\s(?:the\s|our\s)?$",
+    re.I,
+)
 PRICE_OF = re.compile(
     r"(?:\b(?:prices?|cost|costs|pay|paying|paid|charge|charged?|amount|asking|rrp|preis|prix|precio)\b[^.;]{0,40}|[$€£]\s?[\d.,]+\s*)$",
     re.I,
