@@ -16,6 +16,7 @@ from typing import Literal
 from kbaudit.check import Snapshot
 from kbaudit.facts import claims_contacts, claims_permissions, claims_places, claims_stated, conflicts_near, policies
 from kbaudit.facts import scope as scopes
+from kbaudit.facts.conflicts_lexicon import contrasted
 from kbaudit.facts.conflicts_scope import Canonical, canonical, overlap
 from kbaudit.facts.conflicts_translations import drifts
 from kbaudit.facts.conflicts_values import differ
@@ -266,7 +267,17 @@ def _same(a: Claim, b: Claim) -> bool:
 
 
 def _pair(a: _Placed, b: _Placed) -> bool:
-    return a.document.ref != b.document.ref and _overlap(a, b) and a.scope.meets(b.scope) and differ(a.claim, b.claim)
+    return (
+        a.document.ref != b.document.ref
+        and _overlap(a, b)
+        and a.scope.meets(b.scope)
+        and differ(a.claim, b.claim)
+        and not contrasted(_sentence(a), _sentence(b))
+    )
+
+
+def _sentence(item: _Placed) -> str:
+    return item.document.text[slice(*item.claim.span)]
 
 
 def _overlap(a: _Placed, b: _Placed) -> bool:
@@ -324,6 +335,8 @@ def _clashing(items: Sequence[_Placed], *, within: bool) -> list[list[_Placed]]:
 
 def _inner(a: _Placed, b: _Placed) -> bool:
     if not (_overlap(a, b) and a.scope.meets(b.scope) and differ(a.claim, b.claim)):
+        return False
+    if contrasted(_sentence(a), _sentence(b)):
         return False
     if a.claim.span == b.claim.span:
         # Two values in one sentence: a range, alternatives or a comparison.

@@ -21,6 +21,7 @@ from kbaudit.facts.conflicts_lexicon import (
     STOP,
     alike,
     part,
+    valued,
 )
 from kbaudit.facts.conflicts_tokens import Token, equal, plain, tokens
 from kbaudit.model.document import Span
@@ -262,7 +263,7 @@ def telling(token: Token) -> bool:
 
 
 _TIES = frozenset(
-    "also then thus such this that these those which who whom whose where when while there here than into onto upon about under over between each other so both either own same very case way time any some only just however therefore thereby hereby herein thereof being having been its their his her them they hers ours yours including include includes atleast atmost advise unless except excluding".split()
+    "also then thus such this that these those which who whom whose where when while there here than into onto upon about under over between each other so both either own same very case way time any some only just however therefore thereby hereby herein thereof being having been its their his her them they hers ours yours times remain remains become becomes stay stays within per till until during against through across via towards upon including include includes atleast atmost advise unless except excluding".split()
 )
 
 
@@ -276,11 +277,13 @@ def _apart(a: Sequence[Token], b: Sequence[Token]) -> tuple[tuple[Token, ...], t
     for token in left:
         match = next((other for other in open_ if akin(token, other)), None)
         if match is None:
-            if not any(akin(token, other) for other in theirs):
+            if valued(gist(token)) or not any(akin(token, other) for other in theirs):
                 kept.append(token)
         else:
             open_.remove(match)
-    return tuple(kept), tuple(token for token in open_ if not any(akin(token, other) for other in ours))
+    return tuple(kept), tuple(
+        token for token in open_ if valued(gist(token)) or not any(akin(token, other) for other in ours)
+    )
 
 
 def gist(token: Token) -> str:
@@ -296,9 +299,13 @@ def akin(x: Token, y: Token) -> bool:
 @lru_cache(maxsize=200_000)
 def _akin(x: str, y: str) -> bool:
     first, second = stem.stem(x), stem.stem(y)
-    if first == second or alike(first, second):
+    if first == second:
+        return True
+    if part(first, second):
+        return False
+    if alike(first, second):
         return True
     short, long = sorted((x, y), key=len)
-    if len(short) < 4 or opposite([x], [y]) or part(first, second):
+    if len(short) < 4 or opposite([x], [y]):
         return False
     return fuzz.ratio(short, long) >= 84 or (len(short) >= 5 and long.startswith(short[: max(5, len(short) - 2)]))

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from kbaudit.facts.conflicts_align import Pair, Verdict, akin, flips, named, renamed, telling, verdict
-from kbaudit.facts.conflicts_case import clause_end, same_case
+from kbaudit.facts.conflicts_align import Pair, Verdict, akin, around, flips, named, renamed, telling, verdict
+from kbaudit.facts.conflicts_case import clause_end, dates_differ, in_head, same_case
 from kbaudit.facts.conflicts_lexicon import COMMERCE
 from kbaudit.facts.conflicts_tokens import Token, equal
 from kbaudit.text import quantities
@@ -16,12 +16,12 @@ from kbaudit.text import quantities
 # A sentence this long that agrees in all but a value rules the same thing, whatever its words.
 LONG = 12
 _STATISTIC = re.compile(
-    r"\b(?:average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d[\d.,]{3,}\+? (?:\w+ ){0,2}(?:users|customers|employees|members|people|shops|stores|businesses|companies|products|reviews|downloads)|(?:team|staff) of \d+|\d+\+? (?:countries|languages|locations|employees|stores|branches)|(?:rated|rating of|out of (?:5|five|10|ten))\b)",
+    r"\b(?:as of (?:today|now)|so far|to date|average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d[\d.,]{3,}\+? (?:\w+ ){0,2}(?:users|customers|employees|members|people|shops|stores|businesses|companies|products|reviews|downloads)|(?:team|staff) of \d+|\d+\+? (?:countries|languages|locations|employees|stores|branches)|(?:rated|rating of|out of (?:5|five|10|ten))\b)",
     re.IGNORECASE,
 )
 # "We work with 40 banks": how large the company is.
 _COUNTED = re.compile(
-    r"\b(?:works? with|serv(?:e|es|ing)|employ(?:s|ing)?|partner(?:s|ed|ing)? with|cooperates? with|operat(?:e|es|ing)|runs?|represents?|brings? together|represented in|present in|active in|united|home to|counts?|trusted by|chosen by)\s(?:over |more than |about |around |some |nearly |almost |currently |now |already |a total of |up to )*\Z",
+    r"\b(?:works? with|serv(?:e|es|ing)|employ(?:s|ing)?|partner(?:s|ed|ing)? with|cooperates? with|operat(?:e|es|ing)|runs?|represents?|brings? together|represented in|present in|active in|united|home to|counts?|trusted by|chosen by|(?:have|has) (?:already |now |since )?\w+(?:ed|en|wn|ld|nt|ught))\s(?:over |more than |about |around |some |nearly |almost |currently |now |already |a total of |up to )*\Z",
     re.IGNORECASE,
 )
 _DUTY = re.compile(
@@ -31,10 +31,6 @@ _EXAMPLE = re.compile(
     r"\b(?:for example|for instance|example:|e\.g|suppose|imagine|let['’]s say|say,|as an example)", re.IGNORECASE
 )
 _VERSION = re.compile(r"\b(?:version|release|edition|revision)\s*$", re.IGNORECASE)
-_LABEL = re.compile(
-    r"\b(?:priority|level|class|category|tier|zone|group|type|grade|stage|phase|option|plan|band|tariff|line|platform|season|week|round|lot|model|series|generation|room|floor|day|module|lane|gate|terminal|bracket|severity)\s\Z",
-    re.IGNORECASE,
-)
 _UNITED = ("duration", "money", "percent", "time", "measure")
 
 
@@ -42,27 +38,23 @@ def amount(pair: Pair) -> Verdict | None:
     """Whether another amount of the same thing is stated."""
     first, second = pair.first, pair.second
     facing = [(x, y) for x, y in _facing(pair) if not equal(x, y)]
-    if any(
-        x.kind == "number" and _LABEL.search(first[: x.start]) and _LABEL.search(second[: y.start]) for x, y in facing
-    ):
-        # Priority 1 and priority 3, zone 2 and zone 5: other cases.
-        return None
     wrong = [(x, y) for x, y in facing if _counts(x, y, first, second)]
     if not wrong:
-        return _endless(pair) or _nothing(pair) or _share(pair) or _deadline(pair) or _unbounded(pair)
-    if not _rules(pair, wrong) or renamed(pair.changes, first, second):
+        return _endless(pair) or _nothing(pair) or _share(pair) or _at_once(pair) or _deadline(pair) or _unbounded(pair)
+    if dates_differ(pair) or not _rules(pair, wrong) or renamed(pair.changes, first, second):
         return None
     if flips(*_words(pair)) % 2 and _turned(pair):
         # "Before 11" and "after 11", "with" and "without": other cases, so other amounts.
         return None
     if any(x.kind != y.kind for x, y in wrong) and len(pair.changes) > 1:
         return None
-    kinds = {x.kind for x, _ in wrong}
-    if "measure" in kinds and "money" in kinds:
+    if len({x.kind for x, _ in facing}) > 1 or _beside(pair, facing):
         # Another size at another price.
         return None
     used = [token for both in wrong for token in both]
     x, y = wrong[0]
+    if min(len(pair.a), len(pair.b)) < FRAGMENT * pair.length and _agree(pair, (len(first), len(second))) < 2:
+        return None
     apart = max(len(side) for side in pair.apart)
     ends = clause_end(first, x.end), clause_end(second, y.end)
     if not same_case(pair, used) and not (
@@ -78,15 +70,38 @@ def amount(pair: Pair) -> Verdict | None:
 
 # Words of content that two clauses must share to be about one thing when the rest of their sentences differs.
 ENOUGH = 3
+# A sentence so much shorter than the other must share words of content with it.
+FRAGMENT = 0.6
 
 
-def _agree(pair: Pair, ends: tuple[int, int]) -> int:
+def _agree(pair: Pair, ends: tuple[int, int] | None) -> int:
     """How many words of content the two clauses share."""
+    ends = ends or (0, 0)
     ours, theirs = (
         [token for token in side if token.start < end and telling(token)]
         for side, end in zip((pair.a, pair.b), ends, strict=True)
     )
     return sum(any(akin(x, y) for y in theirs) for x in ours)
+
+
+def _beside(pair: Pair, facing: Sequence[tuple[Token, Token]]) -> bool:
+    """Whether each sentence has a further amount that the other lacks."""
+    left, right = (
+        [
+            token
+            for token in side
+            if token.quantity
+            and token.kind != "date"
+            and not any(token is x or token is y for x, y in facing)
+            and not any(other.quantity and (other.text == token.text or equal(other, token)) for other in across)
+        ]
+        for side, across in ((pair.a, pair.b), (pair.b, pair.a))
+    )
+    return (
+        bool(left or right)
+        and any(x.kind == "money" for x, _ in facing)
+        and any(token.kind == "number" for token in (*left, *right))
+    ) or bool(left and right)
 
 
 def _facing(pair: Pair) -> Iterator[tuple[Token, Token]]:
@@ -134,6 +149,9 @@ def _rules(pair: Pair, wrong: Sequence[tuple[Token, Token]]) -> bool:
         _EXAMPLE.search(text[: x.start]) for both in wrong for x, text in zip(both, (first, pair.second), strict=True)
     ):
         return False
+    if bare and any(x.quantity and x.quantity.bound in ("over", "about") and in_head(x, pair.a) for x, _ in wrong):
+        # "More than 80 schools use our planner": how many there are.
+        return False
     return bool(
         COMMERCE.search(first)
         or _LIMIT.search(first)
@@ -144,7 +162,7 @@ def _rules(pair: Pair, wrong: Sequence[tuple[Token, Token]]) -> bool:
 
 
 _UNBOUNDED = re.compile(
-    r"\b(?:as often as|as many as|as much as|any (?:number|amount|level|length)|unlimited|without (?:any )?limit\w*|no limit|indefinite(?:ly)?|as long as (?:you|it|he|they) (?:like|want|wish)\w*)\b",
+    r"\b(?:as often as|as many as|as much as|any (?:number|amount|level|length|price|size|weight|speed|quantity)|unlimited|without (?:any )?limit\w*|no limit|indefinite(?:ly)?|as long as (?:you|it|he|they) (?:like|want|wish)\w*)\b",
     re.IGNORECASE,
 )
 _BOUNDED = frozenset("once twice full single one atmost".split())
@@ -183,7 +201,7 @@ def _endless(pair: Pair) -> Verdict | None:
     items = endless[1] or endless[0]
     for old, new, _, _ in _joined(pair):
         limited, free = (old, new) if endless[1] else (new, old)
-        periods = [token for token in limited if token.kind == "duration"]
+        periods = [token for token in limited if token.kind == "duration" or token.text in _TERMS]
         if len(periods) != 1 or not free:
             continue
         if any(item.start < free[-1].end and free[0].start < item.end for item in items) and same_case(
@@ -193,6 +211,7 @@ def _endless(pair: Pair) -> Verdict | None:
     return None
 
 
+_TERMS = frozenset("term period duration".split())
 _FREE = re.compile(
     r"\bfree of charge\b|\bfree\b(?! (?:to|from|shipping threshold))|\b(?:at )?no (?:extra |additional |further )?(?:fee|charge|cost|costs|commission)\b|\bwithout (?:any )?(?:charge|fee|cost)\b|\bcosts? (?:you )?nothing\b|\bfor nothing\b|\bcomplimentary\b",
     re.IGNORECASE,
@@ -216,8 +235,14 @@ def _nothing(pair: Pair) -> Verdict | None:
     ):
         return None
     mark = free[index][0]
-    near = [token for token in given if mark.start() <= token.start < mark.end()]
-    if not near or not same_case(pair, [*near, *_around(priced, price[0]), *price]):
+    near = [token for token in given if token.start < mark.end() and mark.start() < token.end]
+    used = [*near, *_around(priced, price[0]), *price]
+    ends = (
+        (clause_end(pair.first, near[-1].end), clause_end(pair.second, price[0].end)) if index == 0 and near else None
+    )
+    if index == 1 and near:
+        ends = (clause_end(pair.first, price[0].end), clause_end(pair.second, near[-1].end))
+    if not near or not (same_case(pair, used) or (_agree(pair, ends) >= 2 and same_case(pair, used, ends=ends))):
         return None
     pieces = (near, price) if index == 0 else (price, near)
     return verdict("amount", "price", pair.a, pair.b, pieces[0], pieces[1], 0.74)
@@ -237,12 +262,17 @@ def _around(tokens: Sequence[Token], price: Token) -> list[Token]:
     ]
 
 
+_OF_PRICE = re.compile(
+    r"[^.;,]{0,14}\b(?:the|its|their|your) (?:\w+ ){0,2}(?:price|fare|fee|rate|amount|value|cost|charge|sum|deposit)\b",
+    re.IGNORECASE,
+)
+_PRICES = frozenset("price fare fee rate amount value cost charge sum deposit".split())
 _WHOLE = frozenset("full whole entire complete".split())
 
 
 def _share(pair: Pair) -> Verdict | None:
     """Whether the one sentence gives the whole of what the other gives a share of."""
-    for old, new, _, _ in _joined(pair):
+    for old, new, i, j in _joined(pair):
         for left, right in ((old, new), (new, old)):
             share = [token for token in left if token.kind == "percent"]
             whole = [token for token in right if token.text in _WHOLE]
@@ -253,7 +283,54 @@ def _share(pair: Pair) -> Verdict | None:
                     continue
                 pieces = (share, whole) if left is old else (whole, share)
                 return verdict("amount", "stated amount", pair.a, pair.b, pieces[0], pieces[1], 0.72)
+            alone = (
+                len(share) == 1
+                and not any(telling(token) and token.text not in _PRICES for token in (*left, *right))
+                and len(pair.changes) == 1
+            )
+            text = pair.first if left is old else pair.second
+            if (
+                alone
+                and share[0].quantity
+                and not share[0].quantity.bound
+                and _OF_PRICE.match(text, share[0].start + 4)
+            ):
+                shown = around(right, pair.b if left is old else pair.a, j if left is old else i)
+                first, second = (share, shown) if left is old else (shown, share)
+                return verdict("amount", "stated amount", pair.a, pair.b, first, second, 0.68)
     return None
+
+
+_AT_ONCE = re.compile(
+    r"\b(?:immediately|at once|as soon as|straight ?away|right away|instantly|on the same day|on the spot|without (?:undue )?delay)\b",
+    re.IGNORECASE,
+)
+_WITHIN = re.compile(r"\b(?:after|within|for|once|later than|following|until)\b", re.IGNORECASE)
+
+
+def _at_once(pair: Pair) -> Verdict | None:
+    """Whether the one sentence does at once what the other does after a period."""
+    now = [_AT_ONCE.search(text) for text in (pair.first, pair.second)]
+    if bool(now[0]) == bool(now[1]):
+        return None
+    index = 0 if now[0] else 1
+    mark = now[index]
+    own, other = (pair.a, pair.b) if index == 0 else (pair.b, pair.a)
+    text = pair.second if index == 0 else pair.first
+    periods = [token for token in other if token.kind == "duration" and not any(token.text == t.text for t in own)]
+    if (
+        mark is None
+        or len(periods) != 1
+        or any(token.kind == "duration" for token in own if token.text not in {t.text for t in other})
+    ):
+        return None
+    if not _WITHIN.search(text[max(0, periods[0].start - 20) : periods[0].end + 12]):
+        return None
+    said = [token for token in own if mark.start() <= token.start < mark.end()]
+    if not said or not same_case(pair, [*said, *periods], details=0.12):
+        return None
+    pieces = (said, periods) if index == 0 else (periods, said)
+    return verdict("amount", "stated period", pair.a, pair.b, pieces[0], pieces[1], 0.7)
 
 
 def _joined(pair: Pair) -> Iterator[tuple[Sequence[Token], Sequence[Token], int, int]]:
@@ -267,7 +344,7 @@ def _joined(pair: Pair) -> Iterator[tuple[Sequence[Token], Sequence[Token], int,
 
 
 _UNTIL = re.compile(
-    r"\b(?:by|until|till|before|no later than|not later than|through|up to(?: and including)?|at the latest(?: on)?|expires? on|expire on|ends? on|deadline(?: is| of)?:?|valid (?:to|until))\s(?:midnight (?:on|of) |the end of |noon on )?(?:the )?\Z",
+    r"\b(?:by|until|till|before|no later than|not later than|through|up to(?: and including)?|at the latest(?: on)?|expires? on|expire on|ends? on|deadline(?: is| of)?:?|valid (?:to|until)|from [^.,;]{3,24} (?:to|through|until))\s(?:midnight (?:on|of) |the end of |noon on )?(?:the )?\Z",
     re.IGNORECASE,
 )
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?|\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)", re.IGNORECASE)
@@ -278,11 +355,18 @@ _LAST_DAY = re.compile(
 
 def _deadline(pair: Pair) -> Verdict | None:
     """Whether something must be done by another day."""
-    days = [_days(tokens, text) for tokens, text in ((pair.a, pair.first), (pair.b, pair.second))]
-    if len(days[0]) != 1 or len(days[1]) != 1:
+    ours, theirs = (_days(tokens, text) for tokens, text in ((pair.a, pair.first), (pair.b, pair.second)))
+    if not ours or len(ours) != len(theirs):
         return None
-    (x, ours), (y, theirs) = days[0][0], days[1][0]
-    if ours == theirs or not same_case(pair, [x, y], details=0.1):
+    moved = [(x, y) for (x, day), (y, other) in zip(ours, theirs, strict=True) if day != other]
+    if len(moved) != 1:
+        return None
+    x, y = moved[0]
+    known = {token.raw.lower() for token in pair.b if token.kind == "date"}
+    if any(token.kind == "date" and token is not x and token.raw.lower() not in known for token in pair.a):
+        # "From 1 May to 30 June" and "from 1 July to 31 August": two seasons.
+        return None
+    if not same_case(pair, [x, y], details=0.1):
         return None
     return verdict("amount", "deadline", pair.a, pair.b, [x], [y], 0.74)
 
@@ -308,7 +392,7 @@ def _days(tokens: Sequence[Token], text: str) -> list[tuple[Token, str]]:
 
 # Words of limits and offers: a sentence with one of them rules something.
 _LIMIT = re.compile(
-    r"\b(?:limit\w*|at most|or (?:later|newer|higher|more|less|fewer)|must|may|can|cannot|need\w*|requir\w+|only|trials?|passe?s?|plans?|bookings?|reservations?|access|loans?|services?|offers?|licen[cs]es?|extend\w*|renew\w*)\b",
+    r"\b(?:limit\w*|at most|entitles?|per|contains?|comprises?|consists?|includes?|lasts?|minimum|maximum|shall|or (?:later|newer|higher|more|less|fewer)|must|may|can|cannot|need\w*|requir\w+|only|trials?|passe?s?|plans?|bookings?|reservations?|access|loans?|services?|offers?|licen[cs]es?|extend\w*|renew\w*)\b",
     re.IGNORECASE,
 )
 

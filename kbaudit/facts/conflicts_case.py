@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kbaudit.facts.conflicts_align import Pair, gist, telling
 from kbaudit.facts.conflicts_lexicon import CONDITIONS, FINITE, part
-from kbaudit.facts.conflicts_tokens import Token
+from kbaudit.facts.conflicts_tokens import Token, equal
 
 
 def same_case(pair: Pair, used: Sequence[Token], *, details: float = 0.34, ends: tuple[int, int] | None = None) -> bool:
@@ -32,7 +32,13 @@ def same_case(pair: Pair, used: Sequence[Token], *, details: float = 0.34, ends:
         part(gist(x), gist(y)) for x in right for y in pair.a if telling(y) and not _said(y, pair.b)
     ):
         return False
-    if any(token for token in left if _head(token, pair.a)) or any(token for token in right if _head(token, pair.b)):
+    if any(token for token in left if in_head(token, pair.a)) or any(
+        token for token in right if in_head(token, pair.b)
+    ):
+        return False
+    if any(in_condition(token, pair.a) for token in left) and any(in_condition(token, pair.b) for token in right):
+        return False
+    if any(_of_whom(token, pair.a) for token in left) or any(_of_whom(token, pair.b) for token in right):
         return False
     if _conditions(pair.a) < _conditions(pair.b) and _behind(right, pair.b):
         return False
@@ -65,7 +71,7 @@ def same_subject(pair: Pair, used: Sequence[Token] = ()) -> bool:
     """Whether two sentences speak of the same subject, or of nothing but an address that has no verb."""
     taken = {(token.start, token.end, token.text) for token in used}
     heads = [
-        [token for token in apart if (token.start, token.end, token.text) not in taken and _head(token, whole)]
+        [token for token in apart if (token.start, token.end, token.text) not in taken and in_head(token, whole)]
         for apart, whole in zip(pair.apart, (pair.a, pair.b), strict=True)
     ]
     spoken = any(token.text in FINITE for token in pair.a)
@@ -76,12 +82,18 @@ def _said(token: Token, others: Sequence[Token]) -> bool:
     return any(gist(token) == gist(other) for other in others)
 
 
-def _head(token: Token, tokens: Sequence[Token]) -> bool:
+def in_head(token: Token, tokens: Sequence[Token]) -> bool:
     """Whether a word stands before the first verb of its sentence: it is part of what the sentence is about."""
     for other in tokens:
-        if other.text in FINITE or other.kind not in ("word",):
+        if other.text in FINITE or (other.kind != "word" and other is not token):
             return token.start < other.start
     return bool(tokens) and token.start < tokens[min(4, len(tokens) - 1)].start
+
+
+def _of_whom(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a word stands right behind "who": it says of which people the rule holds."""
+    index = next((at for at, other in enumerate(tokens) if other is token), 0)
+    return any(other.text in ("who", "whose", "whom") for other in tokens[max(0, index - 6) : index])
 
 
 def _conditions(tokens: Sequence[Token]) -> int:
@@ -92,3 +104,37 @@ def _behind(apart: Sequence[Token], tokens: Sequence[Token]) -> bool:
     """Whether a word that only this sentence has stands in a condition."""
     marks = [token.start for token in tokens if token.text in CONDITIONS]
     return any(mark < token.start < mark + 60 for mark in marks for token in apart)
+
+
+def in_condition(token: Token, tokens: Sequence[Token]) -> bool:
+    """Whether a word stands in a clause that says in which case, or of which people or things, the rest holds."""
+    index = next((at for at, other in enumerate(tokens) if other is token), 0)
+    for at in range(index - 1, max(-1, index - 8), -1):
+        if tokens[at].text in _NARROWING:
+            return True
+        if token.start - tokens[at].start > 60:
+            return False
+    return False
+
+
+_NARROWING = CONDITIONS | frozenset("who whose whom".split())
+
+
+def quantities_differ(pair: Pair) -> bool:
+    """Whether each sentence has an amount or a date that the other lacks."""
+    left, right = ([token for token in side if token.quantity] for side in (pair.a, pair.b))
+    ours = [x for x in left if not any(_same_quantity(x, y) for y in right)]
+    theirs = [y for y in right if not any(_same_quantity(x, y) for x in left)]
+    return bool(ours and theirs)
+
+
+def _same_quantity(x: Token, y: Token) -> bool:
+    if x.kind == y.kind == "date":
+        return x.raw.lower() == y.raw.lower()
+    return x.text == y.text or equal(x, y)
+
+
+def dates_differ(pair: Pair) -> bool:
+    """Whether the two sentences name different days or years."""
+    left, right = ({token.raw.lower() for token in side if token.kind == "date"} for side in (pair.a, pair.b))
+    return bool(left - right and right - left)

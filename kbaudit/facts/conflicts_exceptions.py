@@ -38,11 +38,13 @@ _OPEN_LIST = re.compile(
 )
 # What only underlines that a rule knows no exception.
 _UNDERLINED = re.compile(
-    r"\b(?:no matter|whatever|regardless|irrespective|without (?:any )?(?:exception|restriction)s?|no questions asked|whoever|wherever|in (?:every|any) case)\b[^.;,]{0,60}",
+    r"\b(?:no matter|whatever|regardless|irrespective|without (?:any )?(?:exception|restriction)s?|no questions asked|whoever|wherever|in (?:every|any) case)\b[^.;,]{0,60}|\b(?:included|too|as well)\b",
     re.IGNORECASE,
 )
 # Words that tell of an exception without opening one.
 _EXEMPT = re.compile(r"\b(?:exceptions?|only|solely|exclusively|excluded|exempt)\b", re.IGNORECASE)
+# Share of words of content that a rule for all and its rule for some must have in common.
+SHARED = 0.5
 # Longer carve-outs are sentences of their own.
 MOST_WORDS = 32
 
@@ -210,12 +212,12 @@ def restricted(pair: Pair) -> Verdict | None:
     ]
     if not open_ or _LAW.search(text[mark.start() : mark.start() + 80].lower()):
         return None
-    if any(not mark.start() <= token.start <= mark.end() + 90 for token in apart_own) or not apart_own:
+    if any(not mark.start() - 40 <= token.start <= mark.end() + 90 for token in apart_own) or not apart_own:
         return None
     if any(not any(match.start() - 12 <= token.start <= match.end() + 45 for match in open_) for token in apart_base):
         return None
     shared = {gist(token) for token in own if telling(token)} & {gist(token) for token in base if telling(token)}
-    if len(shared) < 3 or len(shared) < 0.3 * sum(telling(token) for token in base):
+    if len(shared) < 3 or len(shared) < SHARED * min(sum(map(telling, base)), sum(map(telling, own))):
         return None
     left = [token for token in own if mark.start() <= token.start < mark.end() + 40]
     right = [token for token in base if open_[0].start() <= token.start < open_[0].end() + 20]

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from kbaudit.text import stem
+from kbaudit.text import quantities, stem
 
 NEGATIONS = frozenset("not no never neither nor without non".split())
 AUX = frozenset(
@@ -37,7 +37,9 @@ CONDITIONS = frozenset("if when where whenever wherever unless except once provi
 FINITE = AUX - frozenset("being been have to also currently yet longer any a an the".split()) | frozenset(
     """pay pays cost costs come comes get gets apply applies need needs receive receives collect collects earn earns include includes start starts begin begins end ends last lasts expire expires take takes arrive arrives
     cover covers charge charges offer offers keep keeps give gives provide provides deliver delivers ship ships accept accepts hold holds contain contains weigh weighs measure measures reach reaches work works use uses
-    send sends make makes allow allows require requires bear bears answer answers advise""".split()
+    send sends make makes allow allows require requires bear bears answer answers advise renew renews continue continues lapse lapses pass passes run runs remain remains stay stays become becomes turn turns go goes follow follows
+    enter enters leave leaves close closes open opens return returns sell sells buy buys rent rents lend lends store stores delete deletes share shares process processes transfer transfers publish publishes report reports refund refunds credit credits
+    entitle entitles grant grants permit permits forbid forbids prohibit prohibits oblige obliges mean means comprise comprises consist consists count counts lie lies belong belongs fall falls depend depends decide decides serve serves travel travels""".split()
 )
 PREFIXES = ("un", "in", "non", "dis", "im", "ir")
 # Words that say the same of the same thing in terms and help pages: a swap between them changes no rule.
@@ -119,38 +121,97 @@ _GROUPS: dict[str, frozenset[int]] = {}
 for _number, _words in enumerate(_SAME):
     for _word in _words:
         _GROUPS[stem.stem(_word)] = _GROUPS.get(stem.stem(_word), frozenset()) | {_number}
-# Words that part two cases of one rule: what is said of the one is not said of the other.
-_APART = tuple(
-    tuple(frozenset(stem.stem(word) for word in side.split()) for side in line.split("|"))
-    for line in """minimum min smallest lowest least earliest shortest|maximum max largest highest most latest longest
-adult|child children infant kid baby|senior pensioner|student pupil
-new first-time|existing returning regular
-sending outgoing sent|receiving incoming received
-standard regular|express|priority|overnight|economy|expedited
-basic|business|premium|gold|silver|bronze|platinum|plus|pro|enterprise|light|starter|team
-domestic inland national|international foreign abroad overseas
-setup one-off single once|monthly recurring month|annual yearly year|weekly week|daily day
-first initial|second further additional next subsequent|third|fourth
-check-in arrival opening|check-out departure closing
-small|medium|large|double|single
-private personal consumer|commercial business corporate|public
-paid charged|free unpaid gratis
-width|length long|height|weight|girth|depth
+# Classes of words of which one holds and the others do not: groups of one class are different values, or different cases.
+# A star: the words say of whom, of what or when a rule holds; the others are what it says.
+_CLASSES = """* minimum min smallest lowest least earliest shortest bottom|maximum max largest highest most latest longest top
+* adult grown-up|child children infant kid baby youth junior|senior pensioner elderly|student pupil|teacher
+* new first-time newcomer|existing returning former previous
+* outgoing outbound|incoming inbound
+* standard regular ordinary normal|express|priority|overnight|economy|expedited|premium
+* basic|business|premium|gold|silver|bronze|platinum|diamond|pro|enterprise
+* domestic inland national|international foreign abroad overseas|regional local
+setup one-off single once|hourly hour|daily day|weekly week|fortnightly fortnight|monthly month recurring|quarterly quarter|half-yearly|annual annually yearly year
+* first initial|second|third|fourth|last final
+* check-in arrival|check-out departure
+* small|medium|large big|double|single|triple|twin
+* private personal|commercial professional|public
+paid chargeable|free unpaid gratis complimentary
+* width|length|height|weight|girth|depth|diameter
 deposit|withdrawal
-buyer customer|seller vendor merchant
-morning|afternoon|evening|night
-peak|off-peak
-winter|summer|spring|autumn
-january|february|march|april|may|june|july|august|september|october|november|december
-monday|tuesday|wednesday|thursday|friday|saturday|sunday
-weekday|weekend
-new|used second-hand refurbished
-online|store shop
-left|right
-employee|contractor|applicant
-inbound|outbound
-lost missing|damaged broken faulty""".split("\n")
+buyer customer purchaser buyers|seller vendor merchant dealer sellers
+* lessee tenant renter hirer lessees tenants renters|lessor landlord lessors landlords
+licensee licensees|licensor licensors
+* borrower borrowers|lender lenders
+* sender senders consignor|recipient recipients addressee consignee
+employer employers|employee employees staff|contractor contractors
+* host hosts|guest guests visitor visitors
+* driver drivers rider|passenger passengers
+* insurer|insured policyholder
+controller controllers|processor processors
+* writer author authors|publisher publishers
+* organiser organizer|participant participants entrant entrants
+* morning|afternoon|evening|night
+* peak|off-peak
+* winter|summer|spring|autumn
+* january|february|march|april|june|july|august|september|october|november|december
+* monday mondays|tuesday tuesdays|wednesday wednesdays|thursday thursdays|friday fridays|saturday saturdays|sunday sundays
+* weekday weekdays|weekend weekends
+* new|used second-hand refurbished
+online internet web|store shop branch counter
+* left|right
+* inbound|outbound
+* lost missing|damaged broken faulty
+advance beforehand upfront|arrears afterwards retrospectively
+net|gross
+exclusive|nonexclusive
+renew renews renewed continues continue extended prolonged renewal carried rolled|end ends ended expire expires lapse lapses stop stops terminate terminates forfeited lost
+pdf|paper printed
+lot lots|jury
+cash|voucher vouchers|note|cheque cheques|transfer
+post letter|email electronically|telephone phone|fax
+writing written|orally verbally oral
+household|person individual|company firm organisation
+person head|group
+unanimous unanimously|majority
+joint jointly|several severally
+automatically automatic|manually manual request
+permanent permanently|temporary temporarily
+encrypted|unencrypted plain
+fixed flat|variable floating
+gain profit|loss
+* debtor|creditor
+* plaintiff claimant|defendant
+* import|export
+simple|compound|double
+hourly|daily|weekly|monthly
+ascending|descending
+* upper|lower
+* indoors indoor inside|outdoors outdoor outside
+* sea ship|air plane|road truck lorry|rail train
+* bus coach|train|tram|ferry boat|taxi|plane
+* male men|female women
+* car cars|van vans|truck trucks|motorcycle motorbike|bicycle bike bikes|scooter
+* breakfast|lunch|dinner
+* mainland|island islands
+* city urban town|country rural
+* motor engine|battery|frame|screen
+always|never|sometimes rarely
+optional voluntary|mandatory compulsory obligatory
+accept accepted accepts|refuse refused reject rejected rejects declined
+include included includes|exclude excluded excludes
+grant granted|deny denied withhold withheld
+increase raise raised higher|decrease reduce reduced lower
+forfeited forfeit kept retained|refunded returned repaid
+prohibited forbidden banned|permitted allowed
+visible shown public|hidden
+enabled active|disabled inactive
+disclosed shared|confidential secret
+""".strip().split("\n")
+_APART = tuple(
+    tuple(frozenset(stem.stem(word) for word in side.split()) for side in line.removeprefix("* ").split("|"))
+    for line in _CLASSES
 )
+_STARRED = frozenset(number for number, line in enumerate(_CLASSES) if line.startswith("* "))
 _CASES: dict[str, frozenset[tuple[int, int]]] = {}
 for _number, _sides in enumerate(_APART):
     for _side, _forms in enumerate(_sides):
@@ -162,6 +223,48 @@ for _number, _sides in enumerate(_APART):
 def alike(first: str, second: str) -> bool:
     """Whether two stems belong to one group of words that say the same."""
     return bool(_GROUPS.get(first, frozenset()) & _GROUPS.get(second, frozenset()))
+
+
+def valued(form: str) -> bool:
+    """Whether a stem belongs to a class of values, so that a word near it in meaning does not stand for it."""
+    return form in _CASES
+
+
+def contrasted(first: str, second: str) -> bool:
+    """Whether of two sentences each has a word that the other lacks, of one class: they speak of different cases."""
+    if labels(first) != labels(second):
+        return True
+    ours, theirs = _stems(first), _stems(second)
+    return any(
+        number == other and side != across
+        for x in ours - theirs
+        for y in theirs - ours
+        for number, side in _CASES[x]
+        if number in _STARRED
+        for other, across in _CASES[y]
+    )
+
+
+# "Grade B", "zone 3": which of several.
+_LABEL = re.compile(
+    r"\b(priority|level|class|category|tier|zone|group|type|grade|stage|phase|option|band|tariff|line|platform|round|lot|series|generation|bracket|severity|schedule|terminal|gate|hall|block) ([A-Z]|\d{1,3}|[IVX]{1,4}|one|two|three|four|five)\b(?! ?(?:or|to|and|-|–|%))",
+)
+
+
+@lru_cache(maxsize=50_000)
+def labels(text: str) -> frozenset[str]:
+    """Which of several numbered or lettered things a sentence names: "grade b"."""
+    return frozenset(f"{match[1]} {match[2]}".lower() for match in _LABEL.finditer(text[:1].lower() + text[1:]))
+
+
+@lru_cache(maxsize=50_000)
+def _stems(text: str) -> frozenset[str]:
+    for quantity in reversed(quantities.find(text)):
+        text = f"{text[: quantity.start]} {text[quantity.end :]}"
+    return frozenset(form for word in _LETTERS.findall(text.lower()) if (form := stem.stem(word)) in _CASES)
+
+
+_LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 
 
 @lru_cache(maxsize=50_000)

@@ -12,7 +12,7 @@ from kbaudit.facts.conflicts_lexicon import STOP
 from kbaudit.facts.conflicts_tokens import Token
 
 _CLOSED = re.compile(
-    r"\b(?:only|solely|exclusively|means|mean|consists? of|made up of|composed of|comprises?|(?<!not )limited to|other than|minus|namely|the following|nothing but|except(?: for)?|are:|is:)(?!\w)"
+    r"\b(?:only|solely|exclusively|means|mean|consists? of|made up of|composed of|comprises?|(?<!not )limited to|other than|minus|namely|the following|not (?:available|offered|sold|shipped|valid|accepted|covered|permitted|provided|open) (?:in|to|for|by|on|at)|open to|restricted to|reserved (?:for|to)|confined to|nothing but|except(?: for)?|are:|is:)(?!\w)"
 )
 _FINITE = frozenset("is are was were do does did has have had can may might will would shall should must could".split())
 _PRONOUNS = frozenset("you we they it he she i".split())
@@ -82,7 +82,8 @@ def _member(tokens: Sequence[Token], text: str) -> bool:
         )
         and (
             tokens[0].text in ("and", "or")
-            or re.match(r"\s*(?:[,;).]|(?:and|or)\b|\Z|\()", text[end:])
+            or re.match(r"\s*(?:[,;).]|(?:and|or|only)\b|\Z|\()", text[end:])
+            or (tokens[-1].raw[:1].isupper() and not re.match(r"\s+[A-Z]", text[end:]))
             or re.search(r"(?:\b(?:and|or)\b|,)\W*(?:(?:the|our|your|any|a|an)\W*)?\Z", text[start:end])
         )
     )

@@ -14,7 +14,7 @@ from datetime import datetime
 from kbaudit.check import Snapshot
 from kbaudit.facts import conflicts_lexicon, conflicts_topic
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.claims_passages import in_force
+from kbaudit.facts.claims_passages import in_force, sentence_in_force
 from kbaudit.facts.conflicts_subject import alike, subject
 from kbaudit.facts.conflicts_topic import Topic
 from kbaudit.facts.conflicts_wording import Verdict, judge
@@ -29,9 +29,13 @@ KEYS, COMMON = 6, 80
 # that differ in a detail lie above it), and the containment that an added exception leaves.
 # Plain sentences are looked up by their rarest topic words.
 TOPIC_KEYS = 3
-SIMILAR, CONTAINED = 0.55, 0.82
+SIMILAR, CONTAINED = 0.5, 0.82
+# A sentence of at most so many characters that tells of the past or of others says nothing else.
+ONE_THING = 160
 # Share of the words of content of the shorter sentence from which the other may be the same in other words.
 REWORDED = 0.6
+# And of the words that are no names, where all else may be names and numbers.
+NAMES_APART = 0.75
 # How much less alike than the best partner another may be and still be a version of the same sentence.
 PARTNER = 0.12
 # More wordings of one sentence than this are a template about different things.
@@ -96,6 +100,7 @@ class _Sentence:
     text: str
     words: tuple[str, ...]
     content: frozenset[str]
+    plain: frozenset[str]
     places: list[tuple[Document, Block, Span]]
 
 
@@ -166,6 +171,8 @@ def _collect(snapshot: Snapshot) -> list[_Sentence]:
                     continue
                 if any(span[0] < end and start < span[1] for start, end in document.struck):
                     continue
+                if len(text) <= ONE_THING and not sentence_in_force(text.lower()):
+                    continue
                 key = (document.language, " ".join(text.lower().split()))
                 known = by_words.get(key)
                 if known is None:
@@ -175,9 +182,19 @@ def _collect(snapshot: Snapshot) -> list[_Sentence]:
                     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
                         continue
                     content = frozenset(form for word in words if (form := conflicts_lexicon.content(word)))
-                    by_words[key] = known = _Sentence(text, words, content, [])
+                    by_words[key] = known = _Sentence(text, words, content, _plain(text), [])
                 known.places.append((document, block, span))
     return [by_words[key] for key in sorted(by_words)]
+
+
+def _plain(text: str) -> frozenset[str]:
+    """The words of content that are no names: what stays when only who or where is another."""
+    found = _WORD.findall(text)
+    return frozenset(
+        form
+        for index, word in enumerate(found)
+        if (not index or word[0].islower()) and (form := conflicts_lexicon.content(word.lower()))
+    )
 
 
 def _candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
@@ -296,7 +313,11 @@ def _similar(first: _Sentence, second: _Sentence) -> bool:
         return True
     a, b = first.content, second.content
     shared, small, large = len(a & b), min(len(a), len(b)), max(len(a), len(b))
-    return shared >= 3 and shared >= REWORDED * small and large <= 3 * small
+    if shared >= 3 and shared >= REWORDED * small and large <= 3 * small:
+        return True
+    a, b = first.plain, second.plain
+    shared = len(a & b)
+    return shared >= 3 and shared >= NAMES_APART * len(a | b)
 
 
 def _meeting(first: _Sentence, second: _Sentence, verdict: Verdict) -> tuple[list[_Stand], list[_Stand]]:
@@ -399,6 +420,9 @@ def _comparable(document: Document, block: Block, other: Document, other_block: 
         return False
     if document.translation_of == other.id or other.translation_of == document.id:
         return False
+    if verdict.label == "deadline" and _years(document, block) != _years(other, other_block):
+        # Last year's last day to order, and this year's.
+        return False
     if document.ref != other.ref and not alike(
         document, block, other, other_block, plain=verdict.plain, told=verdict.told
     ):
@@ -409,6 +433,14 @@ def _comparable(document: Document, block: Block, other: Document, other_block: 
         if (name != "products" and left != right) or (left and right and left.isdisjoint(right)):
             return False
     return True
+
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
+
+def _years(document: Document, block: Block) -> frozenset[str]:
+    """The years that the title and the headings above a block name."""
+    return frozenset(_YEAR.findall(" ".join((document.title, *block.path))))
 
 
 def _market(document: Document) -> str | None:

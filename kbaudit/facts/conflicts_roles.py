@@ -10,15 +10,15 @@ from rapidfuzz import fuzz
 
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.conflicts_align import Pair, Verdict, telling, verdict
-from kbaudit.facts.conflicts_case import same_case
+from kbaudit.facts.conflicts_case import in_condition, in_head, quantities_differ, same_case
 from kbaudit.facts.conflicts_lexicon import COMMERCE, STOP
 from kbaudit.facts.conflicts_tokens import Token
 
 _CUSTOMER = frozenset(
-    "you your yours customer customers buyer buyers guest guests member members tenant tenants renter recipient recipients consumer client clients user users traveller travellers passenger passengers borrower licensee subscriber".split()
+    "you your yours customer customers buyer buyers guest guests member members tenant tenants renter recipient recipients consumer client clients user users traveller travellers passenger passengers borrower licensee subscriber lessee hirer purchaser participant sender patient student visitor holder".split()
 )
 _SHOP = frozenset(
-    "we us our ours seller sellers host hosts shop store merchant merchants company supplier provider landlord owner lender licensor operator organiser organizer carrier".split()
+    "we us our ours seller sellers host hosts shop store merchant merchants company supplier provider landlord owner lender licensor operator organiser organizer carrier lessor school clinic club bank airline operator platform agency hotel".split()
 )
 _PARTY = r"(?P<party>\w+)"
 # Who pays, bears or answers: each pattern names the party.
@@ -31,29 +31,45 @@ _PAYER = (
     re.compile(rf"\b(?:the )?{_PARTY} (?:is|are|shall be|will be) (?:not )?(?:solely |fully )?(?:responsible|liable|answerable) for\b", re.IGNORECASE),
     re.compile(rf"\b(?:costs?|expenses?|risk|loss|fees?|postage|liability) (?:\w+ ){{0,6}}(?:is|are|lies|lie|rests?|falls?) (?:\w+ )?(?:with|on|upon|to) (?:the )?{_PARTY}", re.IGNORECASE),
     re.compile(rf"\b(?:rights?|title|ownership|property) (?:\w+ ){{0,6}}(?:belongs?|pass(?:es)?|remains?|vests?|stays?|lies?) (?:\w+ )?(?:with|to|in) (?:the )?{_PARTY}", re.IGNORECASE),
+    re.compile(rf"\b{_PARTY} (?:shall |will |must |hereby )?(?:indemnif(?:y|ies)|compensates?|reimburses?|owes?|insures?|holds? harmless)\b", re.IGNORECASE),
+    re.compile(r"\b(?P<party>your|our) (?:sole |exclusive )?property\b", re.IGNORECASE),
 )  # fmt: skip
-# What starts a period; one group is one event.
+# What starts a period or brings something about; one group is one event.
 _EVENTS = {
     word: group.split()[0]
     for group in (
         "delivery delivered receipt receive received receiving arrival arrived arrives",
         "purchase purchased buying bought order ordered ordering",
-        "dispatch dispatched shipment shipped shipping despatch despatched",
+        "dispatch dispatched shipment shipped ships shipping despatch despatched handed handover",
         "invoice invoiced invoicing billing",
         "registration registered registering signup",
         "activation activated activating",
+        "redemption redeemed redeems redeem",
         "expiry expiration expires expired",
         "cancellation cancelled canceled cancelling",
-        "publication published announcement",
-        "booking booked reservation",
+        "publication published announcement announced",
+        "booking booked reservation reserved",
+        "completion completed finished stayed",
+        "signature signed signing",
+        "payment paid",
+        "acceptance accepted approval approved",
+        "opening opened",
     )
     for word in group.split()
 }
+_TIMING = re.compile(
+    r"\b(?:when|once|as soon as|after|until|upon|before|on the day|from the (?:day|date|moment)|at the (?:time|moment) of|on (?:the )?(?:date|day)|with the)\b",
+    re.IGNORECASE,
+)
+_BEGINS = re.compile(
+    r"\b(?:pass(?:es|ed)?|starts?|begins?|credited|charged?|debited|due|payable|expires?|runs?|counts?|ends?|billed|invoiced|paid|transferred|activated|binding|concluded|formed|valid|awarded|earned|released|refunded|earns?|granted)\b",
+    re.IGNORECASE,
+)
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 # Roles that only one name can hold at a time: a court, a seat, an officer, the company behind the shop.
 _HOLDER = re.compile(
     r"\b(?:laws? (?:of|in)|courts? (?:of|in|at|located in)|jurisdiction of|governed by|based in|headquartered in|incorporated in|registered (?:in|with|at)|organi[sz]ed (?:in|under)|arbitration in|seat(?:ed)?(?: shall be| is| will be)? in|venue|"
-    r"offices? (?:is|are) in|(?:operated|provided|owned|administered|issued|sold|insured|underwritten|published|hosted|manufactured|run|represented|appointed|supervised|certified|processed) (?:exclusively |only |solely )?(?:by|in|through)|"
+    r"(?:offices?|branch|warehouse|address|centre|center) (?:is |are )?in|rules of|residents? of|citizens? of|resident in|domiciled in|(?:operated|provided|owned|administered|issued|sold|insured|underwritten|published|hosted|manufactured|run|represented|appointed|supervised|certified|processed) (?:exclusively |only |solely )?(?:by|in|through)|"
     r"stored (?:exclusively |only |solely )?(?:in|at|with|by)|data cent(?:re|er)s?(?: located)? in|contracts? (?:is )?(?:made )?with|contracting (?:party|partner)|agreement with|place of (?:arbitration|jurisdiction|performance|business)|"
     r"officers?|directors?|representatives?|controllers?|founders?|chair(?:man|woman|person)|presidents?|secretary|trustees?|administrators?|auditors?|arbitrators?|mediators?|ombuds\w+|regulators?|supervisory authority|authority|insurers?|underwriters?|publishers?|editors?|headquarters|registered office|"
     r"responsible (?:person|body|party)|person in charge|service provider|payment provider|processor is|operator is|owner is)\b",
@@ -61,13 +77,16 @@ _HOLDER = re.compile(
 )
 _TITLES = frozenset("mr mrs ms dr prof professor sir madam herr frau".split())
 _STOP = re.compile(r"(?<!\b[DM][rs])(?<!\bMrs)(?<!\bProf)[.;](?:\s|\Z)")
+_OFFICE = re.compile(
+    r"\s(?:courts?|office|authority|chamber|tribunal|agency|register|inspector|commissioner)\b", re.IGNORECASE
+)
 # How far from the name its role may stand, in characters.
 NEAR = 60
 
 
 def role(pair: Pair) -> Verdict | None:
     """Whether what holds a role is another, and little else differs."""
-    return _payer(pair) or _holder(pair) or _start(pair)
+    return _payer(pair) or _holder(pair) or _start(pair) or _moment(pair)
 
 
 def _payer(pair: Pair) -> Verdict | None:
@@ -76,7 +95,7 @@ def _payer(pair: Pair) -> Verdict | None:
         return None
     used = [ours[1], theirs[1]]
     left, right = ([token for token in side if token not in used] for side in pair.apart)
-    if left and right and min(len(left), len(right)) > pair.length // 10:
+    if left and right and min(len(left), len(right)) > max(1, pair.length // 10):
         return None
     behind = [token for token in (*left, *right) if token.start > min(item.start for item in used)]
     if not same_case(pair, [*used, *behind], details=0.3):
@@ -98,14 +117,35 @@ def _party(text: str, tokens: Sequence[Token]) -> tuple[str, Token] | None:
 
 
 def _holder(pair: Pair) -> Verdict | None:
-    left, right = ([token for token in side if token.text not in _TITLES] for side in pair.apart)
+    left, right = _named(pair.apart[0], pair.first), _named(pair.apart[1], pair.second)
     if not (_name(left, pair.first) and _name(right, pair.second)):
         return None
     if _same_name(left, right, pair):
         return None
     if not (_in_role(left, pair.first) and _in_role(right, pair.second)):
         return None
+    if any(in_condition(token, side) for apart, side in ((left, pair.a), (right, pair.b)) for token in apart[:1]):
+        return None
+    heads = (in_head(left[0], pair.a), in_head(right[0], pair.b))
+    if all(heads) and not _IS_OURS.match(pair.first[left[-1].end :]):
+        # Another office, another rule.
+        return None
     return verdict("legal_entity", "who or where it is", pair.a, pair.b, left, right, 0.7)
+
+
+_IS_OURS = re.compile(
+    r"\W*(?:is|are|acts as|has been appointed|was appointed|serves as)\b|\W*,? (?:as )?(?:our|the)\b", re.IGNORECASE
+)
+
+
+def _named(apart: Sequence[Token], text: str) -> list[Token]:
+    """The words that only one sentence has, without titles and without a word that goes with a name ("the city court of Ghent")."""
+    words = [token for token in apart if token.text not in _TITLES]
+    names_ = [token for token in words if token.raw[:1].isupper()]
+    small = [token for token in words if not token.raw[:1].isupper()]
+    if names_ and small and all(_OFFICE.match(text[token.end :]) for token in small):
+        return names_
+    return words
 
 
 def _name(tokens: Sequence[Token], text: str) -> bool:
@@ -159,6 +199,24 @@ def _start(pair: Pair) -> Verdict | None:
     if x in _DAYS and y in _DAYS and x != y and telling_enough:
         return verdict("day", "day of the week", pair.a, pair.b, old, new, 0.72)
     return None
+
+
+def _moment(pair: Pair) -> Verdict | None:
+    """Whether something happens at another event: "credited when booked", "credited after the stay"."""
+    left, right = pair.apart
+    first = next((token for token in left if token.text in _EVENTS), None)
+    second = next((token for token in right if token.text in _EVENTS), None)
+    if first is None or second is None or _EVENTS[first.text] == _EVENTS[second.text] or quantities_differ(pair):
+        return None
+    for token, text, apart in ((first, pair.first, left), (second, pair.second, right)):
+        mark = None
+        for match in _TIMING.finditer(text[: token.start]):
+            mark = match
+        if mark is None or token.start - mark.end() > NEAR or not _BEGINS.search(text[: mark.start()]):
+            return None
+        if any(other.start < mark.start() for other in apart):
+            return None
+    return verdict("start", "when it happens", pair.a, pair.b, [first], [second], 0.68)
 
 
 def _after_period(tokens: Sequence[Token], index: int) -> bool:

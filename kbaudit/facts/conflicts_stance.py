@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 
 from kbaudit.facts.conflicts_align import Change, Pair, Verdict, around, flips, opposite, renamed, telling, verdict
-from kbaudit.facts.conflicts_case import same_case
+from kbaudit.facts.conflicts_case import quantities_differ, same_case
 from kbaudit.facts.conflicts_lexicon import AUX, COMMERCE, DENIALS, NEGATIONS
-from kbaudit.facts.conflicts_tokens import Token, equal
+from kbaudit.facts.conflicts_tokens import Token
 
 # A sentence this long says itself what it rules, without a word of trade.
 LONG = 12
+# In sentences shorter than this any further word makes another rule.
+SHORT = 14
+# What a leave may add to a duty: "may be made in writing (or by telephone)".
+MOST_EXTRA = 2
 _POINTING = re.compile(r"\W*(?:it|they|this|these|that|those|there)\b", re.IGNORECASE)
 _SUBORDINATE = frozenset("if when where whenever whether unless who that which because until while once so".split())
 _FINITE = frozenset("is are was were do does did has have had can may might will would shall should must could".split())
@@ -23,6 +27,7 @@ _CLASH = frozenset(
     for pair in "permit/forbid oblige/forbid oblige/release assert/deny permit/deny assert/forbid oblige/deny".split()
 )
 _WEAK_CLASH = frozenset(frozenset(pair.split("/")) for pair in "oblige/permit oblige/advise".split())
+_BARRED = frozenset("excluded prohibited forbidden barred banned ineligible".split())
 _YES = frozenset({"permit", "assert", "oblige"})
 
 
@@ -32,7 +37,7 @@ def stance(pair: Pair) -> Verdict | None:
         # "It is (not) possible": of what, the page says.
         return None
     trade = COMMERCE.search(pair.first) and COMMERCE.search(pair.second)
-    if (not trade and pair.length < LONG) or _amounts_differ(pair):
+    if (not trade and pair.length < LONG) or quantities_differ(pair):
         return None
     odd = _turns(pair) % 2 == 1
     for change in pair.changes:
@@ -53,24 +58,19 @@ def _turns(pair: Pair) -> int:
     return flips(left, right)
 
 
-def _amounts_differ(pair: Pair) -> bool:
-    """Whether both have an amount that the other lacks: they rule different cases."""
-    left, right = ([token for token in side if token.quantity and token.kind != "date"] for side in (pair.a, pair.b))
-    ours = [x for x in left if not any(x.text == y.text or equal(x, y) for y in right)]
-    theirs = [y for y in right if not any(x.text == y.text or equal(x, y) for x in left)]
-    return bool(ours and theirs)
-
-
 def _forced(pair: Pair, change: Change, *, odd: bool) -> Verdict | None:
     """The verdict on a change of a modal verb or of a negation."""
     old, new, i, j = change
     words = {token.text for token in (*old, *new)}
-    if not words & (_MODALS | (NEGATIONS - {"without", "non"})):
+    if not words & (_MODALS | _BARRED | (NEGATIONS - {"without", "non"})):
         return None
     ours, theirs = _force(pair.a, i, i + len(old)), _force(pair.b, j, j + len(new))
     forces = frozenset({ours, theirs})
     if forces in _WEAK_CLASH and not odd:
-        if any(telling(token) for token in (*old, *new)) or len(pair.changes) > 1 or not same_case(pair, [*old, *new]):
+        extra = pair.apart[1] if ours == "oblige" else pair.apart[0]
+        if (pair.apart[0] and pair.apart[1]) or sum(map(len, pair.apart)) > len(extra) or len(extra) > MOST_EXTRA:
+            return None
+        if not same_case(pair, [*old, *new, *extra]):
             return None
         return verdict("permission", "what is allowed or required", pair.a, pair.b, old, new, 0.72)
     if forces not in _CLASH or not odd:
@@ -79,6 +79,8 @@ def _forced(pair: Pair, change: Change, *, odd: bool) -> Verdict | None:
         # Another statement was put in, not this one turned round.
         return None
     used = [token for token in (*old, *new) if token.text in AUX | NEGATIONS | _MODALS]
+    if pair.length < SHORT and "permit" not in forces and pair.apart[0 if theirs in _YES else 1]:
+        return None
     if not _rest(pair, used, ours in _YES, theirs in _YES):
         return None
     first, second = around(_plain(old), pair.a, i), around(_plain(new), pair.b, j)
@@ -96,8 +98,6 @@ def _rest(pair: Pair, used: Sequence[Token], yes: bool, no: bool) -> bool:
     denial with conditions does not clash with a plain leave."""
     if not pair.apart[0] and not pair.apart[1]:
         return True
-    if pair.length < 14 and sum(map(len, pair.apart)) > 0:
-        return False
     left, right = pair.apart
     allowed = left if yes and not no else right if no and not yes else ()
     others = right if allowed is left else left
@@ -114,6 +114,8 @@ def _after(token: Token, used: Sequence[Token], pair: Pair) -> bool:
 def _force(tokens: Sequence[Token], start: int, end: int) -> str:
     """What the words around a change do: permit, forbid, oblige, release, advise, assert or deny."""
     words = [token.text for token in tokens[max(0, start - 2) : end + 1]]
+    if any(token.text in _BARRED for token in tokens[start:end]):
+        return "forbid"
     modal = next((index for index, word in enumerate(words) if word in _MODALS), None)
     denial = next((index for index, word in enumerate(words) if word in ("not", "never", "no", "neither")), None)
     if modal is None or words[modal] == "will":

@@ -27,7 +27,9 @@ HARMLESS = re.compile(
 )
 # Marks of width and direction that stand between letters unseen.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
-_TOKENS = re.compile(r"⟦[^⟧]*⟧|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[()]")
+_TOKENS = re.compile(
+    r"\b[Ee]-(?=[Mm]ails?\b)[Mm]ails?|\b[Nn]on-[^\W\d_]+|⟦[^⟧]*⟧|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[()]"
+)
 _CONTRACTIONS = {
     "cannot": ("can", "not"), "can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"), "aint": ("is", "not"),
 }  # fmt: skip
@@ -53,6 +55,41 @@ _PHRASES = tuple(
     for words in group.split("/")
 )  # fmt: skip
 _PHRASE_STARTS = frozenset(words[0] for words, _ in _PHRASES)
+# "A single computer" is one.
+_SINGLE = re.compile(
+    r"(?<=\ba )(single)(?= (?!rooms?|tickets?|beds?|fares?|journeys?|cabins?|use\b|sign)[a-z])", re.IGNORECASE
+)
+# "Twice a year", "on the fifteenth of each month".
+_TIMES = re.compile(
+    r"\b(once|twice|thrice|(?:two|three|four|five|six|ten|twelve|\d{1,2})(?= times))(?=(?: times)? (?:a|an|per|each|every|in (?:each|every|any)) )",
+    re.IGNORECASE,
+)
+_OFTEN = {
+    "once": 1,
+    "twice": 2,
+    "thrice": 3,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "ten": 10,
+    "twelve": 12,
+}
+_ORDINALS = {
+    word: number
+    for number, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+} | {"last": 31}
+_ORDINAL = re.compile(
+    r"\b(\d{1,2}(?:st|nd|rd|th)|"
+    + "|".join(_ORDINALS)
+    + r")(?= (?:working |business |calendar )?(?:day )?of (?:each|every|the|a) (?:following |next |calendar )?(?:month|quarter|year)\b)",
+    re.IGNORECASE,
+)
+_OF_A = re.compile(r"\b(?:end|start|beginning|day) of \Z|\bof \Z", re.IGNORECASE)
 _THE_ONE = re.compile(r"(?:the )one\b|.{0,4}\bone (?:in|of|that|which|who|another)\b", re.IGNORECASE)
 _MAY = re.compile(r"(\d{1,2}) may")
 
@@ -93,6 +130,12 @@ def tokens(text: str) -> tuple[Token, ...]:
     for item in quantities.find(blank):
         if any(item.start < end and start < item.end for start, end in taken):
             continue
+        if (
+            _OF_A.search(blank, max(0, item.start - 12), item.start)
+            and blank[item.start : item.start + 2].lower() == "a "
+        ):
+            # "The end of a calendar month" is a day, not a period.
+            continue
         if item.unit == "unlimited" or (item.kind == "number" and _THE_ONE.match(blank, max(0, item.start - 4))):
             continue
         modal = _MAY.fullmatch(blank, item.start, item.end) if item.kind == "date" else None
@@ -101,12 +144,21 @@ def tokens(text: str) -> tuple[Token, ...]:
             value = Decimal(modal[1])
             item = replace(item, kind="number", low=value, high=value, unit="", end=modal.end(1))
         marks.append((item.start, item.end, item.kind, item))
-    marks.sort()
+    for pattern, values in ((_SINGLE, {"single": 1}), (_TIMES, _OFTEN), (_ORDINAL, _ORDINALS)):
+        for match in pattern.finditer(blank):
+            often = values.get(match[1].lower()) or int(re.sub(r"\D", "", match[1]) or 0)
+            if often:
+                marks = [mark for mark in marks if mark[1] <= match.start(1) or mark[0] >= match.end(1)]
+                amount = Quantity("number", Decimal(often), Decimal(often), "", match.start(1), match.end(1))
+                marks.append((match.start(1), match.end(1), "number", amount))
+    marks.sort(key=lambda mark: mark[:3])
     at = 0
     for start, end, kind, quantity in [*marks, (len(blank), len(blank), "", None)]:
         for match in _TOKENS.finditer(blank[at:start]):
             begin = at + match.start()
             word = match.group().lower().replace("’", "'")
+            if word.startswith(("e-", "non-")):
+                word = word.replace("-", "")
             finish = begin + len(match.group())
             if word in "()":
                 continue

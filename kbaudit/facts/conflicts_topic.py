@@ -16,7 +16,7 @@ from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import mask, sentence_in_force
 from kbaudit.facts.claims_stated import LIGHT
 from kbaudit.facts.conflicts_align import named
-from kbaudit.facts.conflicts_lexicon import COMMERCE
+from kbaudit.facts.conflicts_lexicon import COMMERCE, contrasted
 from kbaudit.facts.conflicts_wording import HARMLESS, NOT_A_RULE, Verdict
 from kbaudit.model.document import Span
 from kbaudit.text import quantities, stem
@@ -142,6 +142,8 @@ def read(text: str) -> Topic | None:
 def judge(a: Topic, b: Topic, titles_a: frozenset[str], titles_b: frozenset[str]) -> Verdict | None:
     """Whether two plain sentences about the same things say something else of them."""
     shared = a.words & b.words
+    if contrasted(a.text, b.text):
+        return None
     if not shared or a.scope != b.scope or (a.names != b.names and (a.names - b.words) | (b.names - a.words)):
         return None
     # The money of a fee is part of what is said, so one shared word is enough only where nothing else is said.

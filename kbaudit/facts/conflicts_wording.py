@@ -10,8 +10,9 @@ from kbaudit.facts import scope as scopes
 from kbaudit.facts.conflicts_align import Pair, Verdict, align, gist, telling
 from kbaudit.facts.conflicts_amounts import amount
 from kbaudit.facts.conflicts_contact import contact
+from kbaudit.facts.conflicts_contrast import contrast
 from kbaudit.facts.conflicts_exceptions import condition, exception, restricted
-from kbaudit.facts.conflicts_lexicon import AUX, STOP
+from kbaudit.facts.conflicts_lexicon import AUX, STOP, labels
 from kbaudit.facts.conflicts_lists import closed
 from kbaudit.facts.conflicts_roles import role
 from kbaudit.facts.conflicts_stance import stance
@@ -34,9 +35,9 @@ def judge(first: str, second: str) -> Verdict | None:
     if NOT_A_RULE.search(first) or NOT_A_RULE.search(second):
         return None
     pair = align(first, second)
-    if pair is None:
+    if pair is None or labels(first) != labels(second):
         return None
-    for decide in (contact, amount, role, stance, condition, exception, restricted, closed):
+    for decide in (contact, amount, role, stance, condition, exception, restricted, closed, contrast):
         verdict = decide(pair)
         if verdict is not None:
             if verdict.facet in ("amount", "permission") and _narrowed(pair, verdict):

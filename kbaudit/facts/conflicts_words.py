@@ -68,6 +68,7 @@ def named(conflict: Conflict) -> str:
         conflict.label
         if conflict.label.split()[0]
         in (
+            "for",
             "how",
             "whether",
             "when",

@@ -95,7 +95,7 @@ _MONEY = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
-    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s?(?:-|–|to|bis)\s?(?P<high>{_NUMBER}))?\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b)|(?P<half>\bhalf[ -]price\b|\bhalf off\b|\bhalf (?:of )?(?:up[- ]?front|in advance|the price|the (?:order )?(?:total|amount|value))\b|\bzum halben preis\b)",
+    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s?(?:-|–|to|bis)\s?(?P<high>{_NUMBER}))?\s?(?:%|percent\b|per cent\b|prozent\b|pour cent\b|por ciento\b)|(?P<half>\bhalf[ -]price\b|\bhalf off\b|\bhalf (?:of )?(?:up[- ]?front|in advance|the (?:[a-z]+ )?(?:price|fare|rate|fee|cost|total|amount|value))\b|\bzum halben preis\b)",
     re.IGNORECASE,
 )
 _TIME = re.compile(

@@ -1,0 +1,74 @@
+"""Near-identical sentences of which one has another value of the same class: monthly and quarterly, net and gross."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from kbaudit.facts import scope as scopes
+from kbaudit.facts.conflicts_align import Pair, Verdict, gist, verdict
+from kbaudit.facts.conflicts_case import clause_end, in_condition, in_head, quantities_differ
+from kbaudit.facts.conflicts_lexicon import COMMERCE, NEGATIONS, part
+from kbaudit.facts.conflicts_tokens import Token
+
+# A sentence this long says itself what it rules, without a word of trade.
+LONG = 8
+# How much of a sentence may be told beside the contrast, on one side only.
+DETAILS = 0.12
+# A phrase of so many words may say the two values each in its own way.
+PHRASE = 6
+
+
+def contrast(pair: Pair) -> Verdict | None:
+    """Whether the two sentences say the same of the same thing but for one word of a class of values."""
+    turned = any(token.text in NEGATIONS for old, new, _, _ in pair.changes for token in (*old, *new))
+    if turned or quantities_differ(pair) or (pair.length < LONG and not COMMERCE.search(pair.first)):
+        return None
+    left, right = pair.apart
+    met = next(((x, y) for x in left for y in right if part(gist(x), gist(y)) or _places(x, y)), None)
+    if met is None:
+        return None
+    x, y = met
+    ends = clause_end(pair.first, x.end), clause_end(pair.second, y.end)
+    rest = (
+        [token for token in left if token is not x and token.start < ends[0]],
+        [token for token in right if token is not y and token.start < ends[1]],
+    )
+    around = _around(pair, x, y)
+    told_apart = (rest[0] and rest[1]) or max(map(len, rest)) > DETAILS * pair.length
+    if told_apart and not all(token in around for side in rest for token in side):
+        return None
+    if any(in_head(token, side) or in_condition(token, side) for token, side in ((x, pair.a), (y, pair.b))):
+        # What is spoken of, or when it holds, is another: both can hold.
+        return None
+    if not _facing(pair, x, y):
+        return None
+    return verdict("value", "what applies", pair.a, pair.b, [x], [y], 0.68)
+
+
+def _places(x: Token, y: Token) -> bool:
+    """Whether two words are two countries."""
+    if not (x.raw[:1].isupper() and y.raw[:1].isupper()):
+        return False
+    ours, theirs = (scopes.of_text(f"in {token.raw}").regions for token in (x, y))
+    return bool(ours and theirs and ours.isdisjoint(theirs))
+
+
+def _around(pair: Pair, x: Token, y: Token) -> list[Token]:
+    """The words of a short change that holds both."""
+    for old, new, _, _ in pair.changes:
+        if _within(x, old) and _within(y, new) and max(len(old), len(new)) <= PHRASE:
+            return [*old, *new]
+    return []
+
+
+def _facing(pair: Pair, x: Token, y: Token) -> bool:
+    """Whether two words stand in one change, or in two that hardly anything parts."""
+    return any(
+        _within(x, pair.a[i - 2 if i > 1 else 0 : i + len(old) + 2])
+        and _within(y, pair.b[max(0, j - 2) : j + len(new) + 2])
+        for old, new, i, j in pair.changes
+    )
+
+
+def _within(token: Token, tokens: Sequence[Token]) -> bool:
+    return any(token is other for other in tokens)
