@@ -43,7 +43,7 @@ class CrowdedResults(Check):
         # One question may be an accident of its wording.
         min_questions: int = 3
         # The questions concerned must be no small part of their cluster.
-        min_share: float = 0.3
+        min_share: float = 0.2
 
     def run(self, snapshot: Snapshot) -> Iterator[Finding]:
         """One finding a cluster."""

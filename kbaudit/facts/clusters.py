@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kbaudit.facts.graph import communities, tfidf
+from kbaudit.facts.graph import Beside, communities, middle, tfidf
 from kbaudit.facts.labels import label, representatives
 from kbaudit.model.question import Cluster, Question
 from kbaudit.text.asks import essence
@@ -25,10 +25,17 @@ if TYPE_CHECKING:
 FLOOR = 0.45
 # A cluster keeps its id while this share of the smaller of the two generations is the same questions.
 KEPT = 0.5
+# Without signs that it failed, what the AI said counts as an answer, and so does a good end.
+SETTLED = frozenset({"answered_by_ai", "resolved", "high_csat"})
 
 
 def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
-    """Every question in exactly one cluster, the largest first; ids matched with those of the last run."""
+    """Every question in exactly one cluster, the largest first; ids matched with those of the last run.
+
+    What the shop left open and what its AI settled are grouped apart: a few customers whose ask nobody answers would
+    drown among many who ask something near it."""
+    import numpy as np
+
     questions = snapshot.questions
     if not questions:
         return ()
@@ -40,7 +47,12 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
     languages = [by_text[text][0].locale.split("-")[0].lower() for text in texts]
     vectors = snapshot.vectors(spoken)
     words = [terms(text, language) for text, language in zip(spoken, languages, strict=True)]
-    labels = communities(vectors, tfidf(words), FLOOR, _replies(snapshot, [by_text[text] for text in texts]))
+    beside = _beside(snapshot, vectors, [by_text[text] for text in texts])
+    left = np.asarray([2 * sum(map(left_open, by_text[text])) >= len(by_text[text]) for text in texts])
+    labels = np.zeros(len(texts), dtype=np.int64)
+    for side in (np.flatnonzero(left), np.flatnonzero(~left)):
+        lexical = tfidf([words[position] for position in side])
+        labels[side] = communities(vectors[side], lexical, FLOOR, beside.rows(side)) + labels.max() + 1
     members: dict[int, list[int]] = {}
     for position, number in enumerate(labels.tolist()):
         members.setdefault(number, []).append(position)
@@ -52,22 +64,48 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
     return match(getattr(snapshot, "known_clusters", ()), clusters)
 
 
-def _replies(snapshot: Snapshot, asked: Sequence[Sequence[Question]]) -> NDArray[np.float32] | None:
-    """A row a text: the direction of what agents replied to it; None where no agent replied to anything."""
+def left_open(question: Question) -> bool:
+    """Whether the shop's knowledge left a question open: it failed, an agent had to answer, or nobody did."""
+    if question.answered is not None:
+        return not question.answered
+    signals = set(question.signals)
+    return bool(signals & {"no_information", "source_gone", "answered_by_agent"}) or not signals & SETTLED
+
+
+def denied(question: Question) -> bool:
+    """Whether the AI had nothing, or nothing that is still live."""
+    return question.answered is not True and not {"no_information", "source_gone"}.isdisjoint(question.signals)
+
+
+def _beside(snapshot: Snapshot, vectors: NDArray[np.float32], asked: Sequence[Sequence[Question]]) -> Beside:
+    """What is known of each text besides its words."""
     import numpy as np
+    from scipy.sparse import csr_matrix
 
     said = [sorted({substance(q.agent_answer) for q in group if q.agent_answer} - {""})[:3] for group in asked]
     texts = list(dict.fromkeys(reply for replies in said for reply in replies))
-    if not texts:
-        return None
     place = {text: number for number, text in enumerate(texts)}
-    vectors = snapshot.vectors(texts)
-    rows = np.zeros((len(asked), vectors.shape[1]), dtype=np.float32)
-    for number, replies in enumerate(said):
-        if replies:
-            mean = vectors[[place[reply] for reply in replies]].mean(axis=0)
-            rows[number] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-    return rows
+    replies = np.zeros((len(asked), vectors.shape[1]), dtype=np.float32)
+    if texts:
+        spoken = snapshot.vectors(texts)
+        for number, own in enumerate(said):
+            if own:
+                mean = spoken[[place[reply] for reply in own]].mean(axis=0)
+                replies[number] = mean / max(float(np.linalg.norm(mean)), 1e-9)
+    sources = {source: number for number, source in enumerate(sorted({s for g in asked for q in g for s in q.sources}))}
+    cells: dict[tuple[int, int], float] = {}
+    for number, group in enumerate(asked):
+        cited = {sources[source] for question in group for source in question.sources}
+        cells.update({(number, column): len(cited) ** -0.5 for column in cited})
+    shape = (len(asked), max(1, len(sources)))
+    where = ([row for row, _ in cells], [column for _, column in cells])
+    return Beside(
+        middle(vectors),
+        replies,
+        csr_matrix((list(cells.values()), where), shape=shape, dtype=np.float64),
+        np.asarray([sum(map(denied, group)) / len(group) for group in asked]),
+        np.asarray([sum("answered_by_ai" in q.signals for q in group) / len(group) for group in asked]),
+    )
 
 
 def form(snapshot: Snapshot, questions: Sequence[Question], outside: Counter[str], total: int) -> Cluster:

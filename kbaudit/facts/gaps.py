@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from kbaudit.facts.clusters import commonness, form
+from kbaudit.facts.clusters import commonness, denied, form, left_open, normal
 from kbaudit.facts.coverage import Coverage, Passage, Sentences, assess
-from kbaudit.facts.graph import FINAL_NEIGHBOURS, louvain, tfidf
+from kbaudit.facts.gap_context import Log, settled_beside
+from kbaudit.facts.graph import FEW, FINAL_NEIGHBOURS, centred, louvain, tfidf
 from kbaudit.facts.hidden import Shelf
 from kbaudit.facts.replies import Told, told
 from kbaudit.model.question import Cluster, Question
@@ -23,9 +24,6 @@ from kbaudit.text.asks import essence
 from kbaudit.text.stem import fold, terms
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from kbaudit.check import Snapshot
 
 Verdict = Literal["unanswered", "undocumented", "hidden", "bot", "answered"]
@@ -34,7 +32,7 @@ Place = tuple[str, str]
 # twenty falls below it. Where the shop's AI said that it has nothing the line moves up (its retriever found nothing
 # either), a little where it answered and failed; where its answers did well it moves down.
 LINE = -0.5
-DENIED, FAILED, DID_WELL = 0.75, 0.3, 2.0
+DENIED, FAILED, DID_WELL = 1.5, 0.3, 1.0
 # Where the AI had nothing, a word that all questions name and the nearest article does not counts so much.
 MISSING, MOST_MISSING = 0.3, 2.0
 MOSTLY = 0.6
@@ -42,11 +40,6 @@ MOSTLY = 0.6
 PART_LINE = -0.15
 # From this many different texts on a cluster is judged in parts of at least so many.
 PART_FROM, PART_LEAST = 6, 5
-CORE_NEIGHBOURS, CORE = 4, 0.6
-# Less than this share on the other side of a cluster is no mixture.
-MIXED = 0.07
-# So much nearer to an answered text than to its own kind a text may be and still ask what they ask.
-TWIN = 0.1
 SMALLEST = 3
 # Nobody keeps asking what was last asked so long before the end of the conversations.
 CURRENT = timedelta(days=60)
@@ -92,16 +85,20 @@ class _Part:
 def find(snapshot: Snapshot) -> tuple[Gap, ...]:
     """Gaps of every cluster asked in three conversations or more, in the order of the clusters; answered ones too."""
     parts: list[_Part] = []
+    fine = len({normal(question.text) for question in snapshot.questions}) <= FEW
     for cluster in snapshot.clusters:
         if len({question.conversation for question in cluster.questions}) >= SMALLEST:
-            parts.extend(_parts(snapshot, cluster))
-    known = Sentences(snapshot)
-    coverages = assess(snapshot, [part.questions for part in parts], known)
-    replies = told(snapshot, [part.questions for part in parts], known)
+            parts.extend(_parts(snapshot, cluster, fine))
+    groups = [part.questions for part in parts]
+    coverages = assess(snapshot, groups, Sentences(snapshot))
+    replies = told(snapshot, groups)
+    beside = settled_beside(snapshot, groups)
     shelf = Shelf(snapshot)
+    log = Log(snapshot)
     judged: dict[str, list[Gap]] = {}
-    for part, coverage, agents in zip(parts, coverages, replies, strict=True):
-        judged.setdefault(part.cluster.id, []).append(_judge(part, coverage, agents, shelf))
+    for part, coverage, agents, settled in zip(parts, coverages, replies, beside, strict=True):
+        seen = _Seen(part, coverage, agents, settled, log)
+        judged.setdefault(part.cluster.id, []).append(_judge(seen, shelf))
     found: list[Gap] = []
     for gaps in judged.values():
         for verdict in ("unanswered", "undocumented", "hidden", "bot", "answered"):
@@ -121,22 +118,21 @@ def find(snapshot: Snapshot) -> tuple[Gap, ...]:
     )
 
 
-def _parts(snapshot: Snapshot, cluster: Cluster) -> list[_Part]:
-    """The cluster, or the finer groups within it where it is large enough to hold more than one ask."""
+def _parts(snapshot: Snapshot, cluster: Cluster, fine: bool) -> list[_Part]:
+    """The cluster, or the finer groups within it where it is large enough to hold more than one ask. Clusters of few
+    questions are `fine` as they are."""
     import numpy as np
 
     by_text: dict[str, list[Question]] = {}
     for question in cluster.questions:
         by_text.setdefault(fold(question.text), []).append(question)
-    if len(by_text) < PART_FROM:
+    if len(by_text) < PART_FROM or fine:
         return [_Part(cluster, cluster.questions, True)]
     texts = sorted(by_text)
     spoken = [essence(by_text[text][0].text) for text in texts]
     rows = snapshot.vectors(spoken)
-    centred = rows - rows.mean(axis=0, dtype=np.float64).astype(np.float32)
-    centred = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-9)
     words = [terms(text, by_text[key][0].locale.split("-")[0].lower()) for key, text in zip(texts, spoken, strict=True)]
-    labels = louvain(centred, tfidf(words), -1.0, sizes=(FINAL_NEIGHBOURS,))
+    labels = louvain(centred(rows, rows.mean(axis=0)).astype(np.float32), tfidf(words), -1.0, sizes=(FINAL_NEIGHBOURS,))
     groups: dict[int, list[int]] = {}
     for position, number in enumerate(labels.tolist()):
         groups.setdefault(number, []).append(position)
@@ -148,107 +144,49 @@ def _parts(snapshot: Snapshot, cluster: Cluster) -> list[_Part]:
             if large and number not in large:
                 near = min(large, key=lambda other: (-round(float(rows[place] @ large[other]), 4), other))
             home[texts[place]] = near
-    core = {texts[place] for place in _failing(rows, [by_text[text] for text in texts])}
-    split: dict[tuple[int, bool], list[Question]] = {}
+    split: dict[int, list[Question]] = {}
     for question in cluster.questions:
-        key = fold(question.text)
-        split.setdefault((-1, True) if key in core else (home[key], False), []).append(question)
+        split.setdefault(home[fold(question.text)], []).append(question)
     if len(split) == 1:
         return [_Part(cluster, cluster.questions, True)]
     return [_Part(cluster, tuple(split[key]), False) for key in sorted(split)]
-
-
-def _failing(rows: NDArray[np.float32], asked: Sequence[Sequence[Question]]) -> list[int]:
-    """Positions of the texts that the AI had nothing on, nor on their neighbours, where the cluster is mixed: an
-    ask of its own among its answered relatives, not the bad luck of single conversations."""
-    import numpy as np
-
-    failed = np.asarray([sum(map(_denied, questions)) / len(questions) for questions in asked])
-    decided = np.asarray([any(question.answered is not None for question in questions) for questions in asked])
-    if decided.sum() < 2 * SMALLEST or not MIXED <= failed[decided].mean() <= 1 - MIXED:
-        return []
-    near = np.round(rows @ rows.T, 3)
-    np.fill_diagonal(near, -2.0)
-    near[:, ~decided] = -2.0
-    found = []
-    for place in range(len(asked)):
-        order = np.argsort(-near[place], kind="stable")[:CORE_NEIGHBOURS]
-        weights = np.maximum(near[place][order], 0.0) ** 2
-        if weights.sum() <= 0:
-            continue
-        around = float((failed[order] * weights).sum() / weights.sum())
-        if decided[place]:
-            around = (around * CORE_NEIGHBOURS + failed[place]) / (CORE_NEIGHBOURS + 1)
-        if around >= CORE and (not decided[place] or failed[place] >= 0.5):
-            found.append(place)
-    # A text that is nearer to one that was answered than to the others that were not asks what was answered.
-    well = [place for place in range(len(asked)) if _share(asked[place], True) >= 0.5]
-    if well:
-        found = [
-            place
-            for place in found
-            if max((near[place, other] for other in found if other != place), default=-1.0)
-            >= max((float(rows[place] @ rows[other]) for other in well), default=-1.0) - TWIN
-        ]
-    return found
-
-
-def _denied(question: Question) -> bool:
-    """Whether the AI had nothing, or nothing that is still live."""
-    return question.answered is not True and not {"no_information", "source_gone"}.isdisjoint(question.signals)
 
 
 def _share(questions: Sequence[Question], answered: bool) -> float:
     return sum(question.answered is answered for question in questions) / len(questions)
 
 
-def _judge(part: _Part, coverage: Coverage, agents: Told | None, shelf: Shelf) -> Gap:
-    failed = _share(part.questions, False)
-    did_well = _share(part.questions, True)
-    denied = sum(_denied(question) for question in part.questions) / len(part.questions)
-    line = (
-        LINE
-        + (0.0 if part.whole else PART_LINE * (1 - denied))
-        + DENIED * denied
-        + FAILED * max(failed - denied, 0.0)
-        - DID_WELL * did_well
-    )
-    line += MISSING * min(coverage.missing, MOST_MISSING) * denied
-    verdict: Verdict = "answered"
-    article: Passage | None = None
-    if did_well >= MOSTLY:
-        verdict = "answered"
-    elif agents is not None and agents.held is not None:
-        if _missed(coverage, agents.held.document.ref):
-            verdict, article = "hidden", agents.held
-        elif failed >= MISSED:
-            verdict = "bot"
-    elif agents is not None and coverage.logit < (NEAR if denied < MISSED else VERY_NEAR):
-        verdict = "undocumented"
-    elif coverage.logit < line:
-        verdict = "unanswered"
-    elif failed >= MISSED and coverage.nearest:
-        best = max(coverage.nearest, key=lambda passage: (round(passage.near, 3), passage.document.ref))
-        if best.near >= STRONG and _missed(coverage, best.document.ref):
-            verdict, article = "hidden", best
-        else:
-            verdict = "bot"
-    if verdict in ("unanswered", "undocumented"):
-        said = shelf.find(part.questions)
-        if said is not None:
-            verdict, article = ("hidden", said) if _missed(coverage, said.document.ref) else ("bot", None)
-    return Gap(
-        cluster=part.cluster,
-        questions=part.questions,
-        verdict=verdict,
-        logit=coverage.logit,
-        failed=failed,
-        did_well=did_well,
-        nearest=coverage.nearest,
-        agents=agents,
-        article=article,
-        part=not part.whole,
-    )
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """The evidence on one part. `settled`: questions beside it that ask the same and were served."""
+
+    part: _Part
+    coverage: Coverage
+    agents: Told | None
+    settled: int
+    log: Log
+
+    @property
+    def did_well(self) -> float:
+        """Share of those with this ask whom the AI served."""
+        questions = self.part.questions
+        well = sum(question.answered is True for question in questions)
+        inside = len(questions) if any(map(left_open, questions)) else well
+        return (well + self.settled) / (inside + self.settled) if inside else 1.0
+
+    def missed(self, place: Place) -> bool:
+        """Whether the bot misses this article for most of the questions: by its own log where it keeps one, by our
+        search where it stands behind the articles that a bot reads, or behind others and no article stands out."""
+        asked = [question for question in self.part.questions if denied(question)]
+        if self.log.kept and len(asked) >= SMALLEST:
+            return sum(self.log.cited(question, place) for question in asked) < MISSED * len(asked)
+        coverage = self.coverage
+        for passage, ranks in zip(coverage.nearest, coverage.ranks, strict=True):
+            if passage.document.ref == place:
+                read = sum(1 <= rank <= READ_RANKS for rank in ranks)
+                first = sum(rank == 1 for rank in ranks)
+                return read < MISSED * len(ranks) or (coverage.logit < 0 and first < MISSED * len(ranks))
+        return True
 
 
 # Agents' own answers are no news where an article answers the questions this clearly; where the AI has nothing, only
@@ -258,15 +196,53 @@ NEAR, VERY_NEAR = 0.85, 2.0
 STRONG = 0.7
 
 
-def _missed(coverage: Coverage, place: Place) -> bool:
-    """Whether a bot misses this article for most of the sampled questions: it stands behind the articles that a bot
-    reads, or behind others and no article stands out."""
-    for passage, ranks in zip(coverage.nearest, coverage.ranks, strict=True):
-        if passage.document.ref == place:
-            read = sum(1 <= rank <= READ_RANKS for rank in ranks)
-            first = sum(rank == 1 for rank in ranks)
-            return read < MISSED * len(ranks) or (coverage.logit < 0 and first < MISSED * len(ranks))
-    return True
+def _judge(seen: _Seen, shelf: Shelf) -> Gap:
+    part, coverage, agents = seen.part, seen.coverage, seen.agents
+    failed = _share(part.questions, False)
+    nothing = sum(denied(question) for question in part.questions) / len(part.questions)
+    line = (
+        LINE
+        + (0.0 if part.whole else PART_LINE * (1 - nothing))
+        + DENIED * nothing
+        + FAILED * max(failed - nothing, 0.0)
+        - DID_WELL * seen.did_well
+        + MISSING * min(coverage.missing, MOST_MISSING) * nothing
+    )
+    verdict: Verdict = "answered"
+    article: Passage | None = None
+    if seen.did_well >= MOSTLY:
+        verdict = "answered"
+    elif agents is not None and agents.held is not None and (agents.agreed or nothing >= MISSED):
+        if seen.missed(agents.held.document.ref):
+            verdict, article = "hidden", agents.held
+        elif failed >= MISSED:
+            verdict = "bot"
+    elif agents is not None and agents.agreed and coverage.logit < (NEAR if nothing < MISSED else VERY_NEAR):
+        verdict = "undocumented"
+    elif coverage.logit < line:
+        verdict = "unanswered"
+    elif failed >= MISSED and coverage.nearest:
+        best = max(coverage.nearest, key=lambda passage: (round(passage.near, 3), passage.document.ref))
+        if nothing >= MISSED and best.near >= STRONG and seen.missed(best.document.ref):
+            verdict, article = "hidden", best
+        else:
+            verdict = "bot"
+    if verdict in ("unanswered", "undocumented"):
+        said = shelf.find(part.questions)
+        if said is not None:
+            verdict, article = ("hidden", said) if seen.missed(said.document.ref) else ("bot", None)
+    return Gap(
+        cluster=part.cluster,
+        questions=part.questions,
+        verdict=verdict,
+        logit=coverage.logit,
+        failed=failed,
+        did_well=seen.did_well,
+        nearest=coverage.nearest,
+        agents=agents,
+        article=article,
+        part=not part.whole,
+    )
 
 
 def _named(snapshot: Snapshot, gap: Gap, outside: Counter[str], total: int) -> Gap:

@@ -43,6 +43,7 @@ class Outcome:
     signals: tuple[str, ...]
     agent_answer: str | None = None
     agent_message: int | None = None
+    sources: tuple[str, ...] = ()
 
 
 class Outcomes:
@@ -106,7 +107,8 @@ class Outcomes:
         best = max(told, key=lambda item: (len(substance(item[1])), -item[0]), default=None)
         if best:
             signals.append("answered_by_agent")
-        return Outcome(_decide(signals), tuple(signals), best[1] if best else None, best[0] if best else None)
+        cited = tuple(dict.fromkeys(source for message in ai for source in message.sources))
+        return Outcome(_decide(signals), tuple(signals), best[1] if best else None, best[0] if best else None, cited)
 
     def _repeated(self, conversation: Conversation, ask: Ask) -> bool:
         visits = self._later.get(conversation.customer_id or "", [])

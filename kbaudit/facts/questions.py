@@ -39,6 +39,7 @@ def read_all(snapshot: Snapshot) -> tuple[Question, ...]:
                     handle_seconds=conversation.handle_seconds,
                     channel=conversation.channel,
                     product_ids=conversation.product_ids,
+                    sources=outcome.sources,
                 )
             )
     return tuple(found)

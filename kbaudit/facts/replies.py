@@ -1,15 +1,20 @@
-"""What agents answer to a group of questions: the same thing again and again, and whether an article holds it."""
+"""What agents answer to a group of questions: the same thing again and again, and whether an article holds it.
+
+An article holds an answer if it says the same by meaning (its passage is near to the replies) and by words (it has what
+the replies say that few articles say)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kbaudit.facts.coverage import Passage, Sentences
-from kbaudit.model.document import Document
+from kbaudit.facts.coverage import Passage, Place
+from kbaudit.model.document import Document, Span
 from kbaudit.model.question import Question
+from kbaudit.text.asks import content
 from kbaudit.text.replies import substance
 from kbaudit.text.sentences import split
 from kbaudit.text.stem import fold
@@ -18,34 +23,38 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from kbaudit.check import Snapshot
+    from kbaudit.check import Hit, Snapshot
 
 # Two replies this near say the same; so many of them, and so large a share of all, make an answer.
 SAME = 0.6
 LEAST = 3
 SHARE = 0.4
-# An article holds an answer whose sentences are this near to its own, on average. A number of the answer that the
-# article does not have counts against it: the same sentence with another number is another answer.
-HELD = 0.68
+# An article holds what agents say if the mean over their replies of nearness (cosine to its passage) and of the share
+# of their words that it has, weighed by rarity, are together so much, and each at least so much. A number of the reply
+# that the article does not have counts against it: the same sentence with another number is another answer.
+HELD, HELD_NEAR, HELD_WORDS = 0.75, 0.2, 0.3
 NUMBER = 0.08
-DEPTH = 5
+# Two replies that stand in an article are no chance; one may be.
+HELD_LEAST = 2
+DEPTH = 10
 MOST = 40
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What agents agree on: (question, reply) pairs, the most typical first; `held` is the passage of a live article
-    that says the same, None where none does."""
+    """What agents said: (question, reply) pairs, the most typical first. `agreed`: the replies that say the same, empty
+    where too few do. `held` is the passage of a live article that says what they say, None where none does."""
 
     quotes: tuple[tuple[Question, str], ...]
+    agreed: bool
     replies: int
     held: Passage | None
     near: float
 
 
-def told(snapshot: Snapshot, groups: Sequence[Sequence[Question]], known: Sentences) -> list[Told | None]:
-    """For each group of questions what agents answered, or None where too few did or they do not agree."""
+def told(snapshot: Snapshot, groups: Sequence[Sequence[Question]]) -> list[Told | None]:
+    """For each group of questions what agents answered; None where they neither agree nor say what an article says."""
     chosen: list[list[tuple[Question, str]]] = []
     for group in groups:
         seen: dict[tuple[str, str], tuple[Question, str]] = {}
@@ -54,22 +63,22 @@ def told(snapshot: Snapshot, groups: Sequence[Sequence[Question]], known: Senten
                 said = substance(question.agent_answer)
                 if said:
                     seen.setdefault(question.conversation, (question, said))
-        chosen.append(list(seen.values())[:MOST] if len(seen) >= LEAST else [])
+        chosen.append(list(seen.values())[:MOST] if len(seen) >= min(LEAST, HELD_LEAST) else [])
     texts = list(dict.fromkeys(said for group in chosen for _, said in group))
     if not texts:
         return [None for _ in groups]
     rows = snapshot.vectors(texts)
     vector = {text: rows[number] for number, text in enumerate(texts)}
-    agreed = [_agreed(group, vector) for group in chosen]
-    typical = [(group[0][1], group[0][0].locale) for group in agreed if group]
-    found = iter(_held(snapshot, typical, known))
+    shelf = _Shelf(snapshot, {(said, question.locale) for group in chosen for question, said in group})
     result: list[Told | None] = []
-    for same, everything in zip(agreed, chosen, strict=True):
-        if not same:
+    for everything in chosen:
+        agreed = _agreed(everything, vector)
+        held, near = shelf.holding(everything)
+        if agreed or held:
+            quotes = agreed or sorted(everything, key=lambda item: (item[1], item[0].id))
+            result.append(Told(tuple(quotes), bool(agreed), len(everything), held, near))
+        else:
             result.append(None)
-            continue
-        held, near = next(found)
-        result.append(Told(tuple(same), len(everything), held, near))
     return result
 
 
@@ -93,40 +102,64 @@ def _agreed(
     return [order[number] for number in agreeing]
 
 
-def _held(
-    snapshot: Snapshot, answers: Sequence[tuple[str, str]], known: Sentences
-) -> list[tuple[Passage | None, float]]:
-    """For each answer the article that says it best, if one says it."""
-    if not answers:
-        return []
-    if not snapshot.answers:
-        return [(None, 0.0) for _ in answers]
-    hits = snapshot.search_many([text for text, _ in answers], [locale for _, locale in answers], DEPTH)
-    known.load(hit.ref for row in hits for hit in row)
-    pieces = [[text[start:end] for start, end in split(text) if end - start >= 12] or [text] for text, _ in answers]
-    flat = list(dict.fromkeys(piece for group in pieces for piece in group))
-    rows = snapshot.vectors(flat)
-    vector = {text: rows[number] for number, text in enumerate(flat)}
-    found: list[tuple[Passage | None, float]] = []
-    for row, group in zip(hits, pieces, strict=True):
-        best: tuple[float, Passage] | None = None
-        for hit in row:
-            document = snapshot.document(hit.ref)
-            assert document is not None
-            spans = [known.best(vector[piece], hit.ref) for piece in group]
-            value = sum(near for near, _ in spans) / len(spans) - NUMBER * _missing(group, document)
-            near, span = max(spans, key=lambda item: (item[0], -item[1][0]))
-            if best is None or round(value, 3) > round(best[0], 3):
-                best = (value, Passage(document, span, near))
-        if best is None:
-            found.append((None, 0.0))
-        else:
-            found.append((best[1] if best[0] >= HELD else None, round(best[0], 3)))
-    return found
+class _Shelf:
+    """The articles that replies find, and how far each holds a reply."""
+
+    def __init__(self, snapshot: Snapshot, replies: Collection[tuple[str, str]]) -> None:
+        import math
+
+        asked = sorted(replies)
+        found = snapshot.search_many([text for text, _ in asked], [locale for _, locale in asked], DEPTH)
+        self._hits: dict[tuple[str, str], tuple[Hit, ...]] = dict(zip(asked, found, strict=True))
+        self._snapshot = snapshot
+        counts = Counter(word for document in snapshot.answers for word in content(_whole(document)))
+        total = len(snapshot.answers)
+        self._rarity = {word: math.log((total + 1) / (number + 0.5)) for word, number in counts.items()}
+        self._unknown = math.log((total + 1) / 0.5)
+
+    def holding(self, group: Sequence[tuple[Question, str]]) -> tuple[Passage | None, float]:
+        """The passage of the article that holds these replies, if one does, and how well the best one does."""
+        if len(group) < HELD_LEAST:
+            return None, 0.0
+        near: Counter[Place] = Counter()
+        words: Counter[Place] = Counter()
+        passages: dict[Place, tuple[float, Passage]] = {}
+        for question, said in group:
+            own = content(said)
+            whole = sum(self._rarity.get(word, self._unknown) for word in own) or 1.0
+            for hit in self._hits[said, question.locale]:
+                document = self._snapshot.document(hit.ref)
+                assert document is not None
+                passage = document.text[hit.chunk.start : hit.chunk.end]
+                met = own & content(f"{document.title}\n{passage}")
+                near[hit.ref] += hit.dense  # type: ignore[assignment]
+                share = sum(self._rarity.get(word, self._unknown) for word in met) / whole
+                words[hit.ref] += share - NUMBER * _missing(said, document)  # type: ignore[assignment]
+                if hit.dense + share > passages.get(hit.ref, (-1.0,))[0]:
+                    span = _sentence(document, hit.chunk.start, hit.chunk.end, own)
+                    passages[hit.ref] = (hit.dense + share, Passage(document, span, round(hit.dense, 4)))
+        count = len(group)
+        ranked = sorted(passages, key=lambda place: (-round(near[place] + words[place], 3), place))
+        for place in ranked[:1]:
+            value = (near[place] + words[place]) / count
+            if value >= HELD and near[place] / count >= HELD_NEAR and words[place] / count >= HELD_WORDS:
+                return passages[place][1], round(value, 3)
+            return None, round(value, 3)
+        return None, 0.0
 
 
-def _missing(pieces: Sequence[str], document: Document) -> int:
-    """How many numbers of an answer the article does not have."""
+def _whole(document: Document) -> str:
+    return f"{document.title}\n{document.text}"
+
+
+def _sentence(document: Document, start: int, end: int, words: set[str]) -> Span:
+    """The sentence of a passage that has most of the words."""
+    spans = split(document.text, start, end) or [(start, end)]
+    return max(spans, key=lambda span: (len(words & content(document.text[span[0] : span[1]])), -span[0]))
+
+
+def _missing(reply: str, document: Document) -> int:
+    """How many numbers of a reply the article does not have."""
     text = fold(document.text)
-    numbers = {number for piece in pieces for number in _NUMBER.findall(piece)}
+    numbers = set(_NUMBER.findall(reply))
     return sum(re.search(rf"(?<![\d.,]){re.escape(number)}(?!\d)", text) is None for number in numbers)

@@ -11,7 +11,8 @@ class Question:
     """One ask of a customer: `message` is the index of the message that holds it, `agent_message` of `agent_answer`.
 
     `answered`: True or False where the evidence decides, None where it does not; `signals` names the evidence
-    (`no_information`, `escalated`, `unresolved`, `low_csat`, `asked_again`, `repeat_contact`, `resolved`, …).
+    (`no_information`, `escalated`, `unresolved`, `low_csat`, `asked_again`, `repeat_contact`, `resolved`, …); `sources`
+    are what the AI cited in reply.
     """
 
     id: str
@@ -27,6 +28,7 @@ class Question:
     handle_seconds: float | None = None
     channel: str | None = None
     product_ids: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,12 +11,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from kbaudit.text.asks_manners import closed, manners, opened
 from kbaudit.text.asks_words import (
     ABOUT_ORDERS,
     AFTER,
     BACK,
+    BARE_NUMBER,
     BEFORE,
     DOUBT,
+    EVENT,
     FUNCTION,
     GENERAL,
     HUMAN,
@@ -29,8 +32,11 @@ from kbaudit.text.asks_words import (
     PLACEHOLDER,
     PLEASANT,
     QUESTION,
+    REACTION,
+    SEAM,
     SHIFT,
     STATUS,
+    UNDER_WAY,
     UNHAPPY,
     WORD,
 )
@@ -68,8 +74,11 @@ def content(text: str) -> set[str]:
 
 
 def bare(sentence: str) -> str:
-    """The sentence without the greeting in front of it and the thanks behind it; always a slice of it."""
+    """The sentence without the greeting and the manners in front of it and the thanks behind it; always a slice of
+    it."""
     rest = BEFORE.sub("", sentence.strip())
+    rest = BEFORE.sub("", rest[opened(rest) :])
+    rest = rest[: closed(rest)]
     cut = AFTER.search(rest)
     if cut:
         mark = re.match(r"\s*([?!.]+)", rest[cut.start() :])
@@ -78,10 +87,10 @@ def bare(sentence: str) -> str:
 
 
 def pleasantry(sentence: str) -> bool:
-    """Greeting, thanks, closing, nod: nothing asked."""
+    """Greeting, thanks, closing, nod, excuse, praise: nothing asked."""
     plain = fold(PLACEHOLDER.sub(" ", sentence)).replace("’", "'").strip(" .,!?;:-–—*\"'()")
     plain = " ".join(plain.split())
-    return not re.search(r"[^\W_]", plain) or PLEASANT.fullmatch(plain) is not None
+    return not re.search(r"[^\W_]", plain) or PLEASANT.fullmatch(plain) is not None or manners(sentence)
 
 
 def wants_human(text: str) -> bool:
@@ -102,17 +111,36 @@ def explicit(sentence: str) -> bool:
 def order_specific(text: str) -> bool:
     """A request about one order, parcel or refund that is in progress: only a look into the system answers it."""
     plain = fold(text).replace("’", "'")
+    if EVENT.search(plain):
+        return True
     if GENERAL.search(plain):
         return False
+    numbered = NUMBERED.search(plain) or (BARE_NUMBER.search(plain) and UNDER_WAY.search(plain))
     about = {word for word in content(plain) if not ABOUT_ORDERS.match(word) and not word.isdigit()}
     if STATUS.search(plain):
         return len(about) <= 2
-    return bool(NUMBERED.search(plain)) and len(about) <= 3
+    return bool(numbered) and len(about) <= 3
 
 
 def message_asks(text: str) -> list[str]:
     """The asks of one message that opens a topic: statements go with the question that they lead to; questions about
     different things are parted; what remains when pleasantries are gone is an ask even without a question mark."""
+    asks: list[str] = []
+    for part in _parts(text):
+        groups, asked = _groups(part)
+        # A group that asks nothing belongs to the one before it, or opens the one after it.
+        merged: list[list[str]] = []
+        for number, group in enumerate(groups):
+            if merged and not asked[number] and not NEED.search(fold(" ".join(group))):
+                merged[-1].extend(group)
+            else:
+                merged.append(group)
+        asks.extend(shorten(group) for group in merged if _says(" ".join(group)))
+    return asks
+
+
+def _groups(text: str) -> tuple[list[list[str]], list[bool]]:
+    """The sentences of one topic each, and whether they ask."""
     groups: list[list[str]] = []
     asked: list[bool] = []
     for sentence in _clauses(text):
@@ -129,14 +157,22 @@ def message_asks(text: str) -> list[str]:
         else:
             groups.append([sentence])
             asked.append(question)
-    # A group that asks nothing belongs to the one before it, or opens the one after it.
-    merged: list[list[str]] = []
-    for number, group in enumerate(groups):
-        if merged and not asked[number] and not NEED.search(fold(" ".join(group))):
-            merged[-1].extend(group)
-        else:
-            merged.append(group)
-    return [shorten(group) for group in merged if _says(" ".join(group))]
+    return groups, asked
+
+
+def _parts(text: str) -> list[str]:
+    """The text parted where it turns to something else; what refers back, or says too little to stand alone, stays."""
+    parts: list[str] = []
+    start = at = 0
+    for seam in SEAM.finditer(text):
+        after = text[seam.end() :]
+        if len(content(text[at : seam.start()])) < 2 or len(content(after)) < 2:
+            continue
+        if _refers(after[:60]) and not explicit(after):
+            continue
+        parts.append(text[start : seam.start()])
+        start = at = seam.end()
+    return [*parts, text[start:]]
 
 
 def _says(text: str) -> bool:
@@ -211,27 +247,27 @@ def asks_of(turns: Sequence[tuple[str, str]]) -> list[Ask]:
     Before anybody has answered, every message of the customer opens or continues a topic. Later a message counts if
     it asks or says a need and is no reply to a question of the shop; short follow-ups carry the ask they refer to."""
     found: list[Ask] = []
-    answered = False
+    answered = dropped = False
     last_other = last_role = ""
     for index, (role, text) in enumerate(turns):
         if role in ("ai", "agent"):
-            answered = answered or bool(found)
+            answered = answered or bool(found) or dropped
             last_other, last_role = text, role
             continue
         if role != "customer" or not text.strip():
             continue
-        if answered and found:
-            plain = fold(text).replace("’", "'")
-            if UNHAPPY.search(plain):
-                found[-1] = replace(found[-1], unhappy=True)
-                continue
-            if wants_human(text) and not explicit_topic(text):
-                found[-1] = replace(found[-1], human=True)
+        if answered:
+            unhappy = UNHAPPY.search(fold(text).replace("’", "'")) is not None
+            human = wants_human(text) and not explicit_topic(text)
+            if found and (unhappy or human):
+                found[-1] = replace(found[-1], unhappy=found[-1].unhappy or unhappy, human=found[-1].human or human)
+            if unhappy or human:
                 continue
         replying = last_other.rstrip().endswith("?") and answered
         for piece in message_asks(text):
             question = explicit(piece)
             if order_specific(piece):
+                dropped = True
                 continue
             if not answered:
                 if found and not question and found[-1].message == index - 1 and not NEED.search(fold(piece)):
@@ -242,6 +278,8 @@ def asks_of(turns: Sequence[tuple[str, str]]) -> list[Ask]:
             if not question and (replying or not NEED.search(fold(piece)) or len(content(piece)) < 3):
                 continue
             own = {word for word in content(piece) if not word.isdigit() and word not in DOUBT}
+            if not QUESTION.match(fold(piece)):
+                own -= REACTION
             # What is written to an agent who has taken over is mostly about the case at hand.
             if not own or (last_role == "agent" and len(own) < 3):
                 continue

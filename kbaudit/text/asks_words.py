@@ -46,7 +46,7 @@ GREETING = (
     r"|hola|buen(?:os|as) (?:dias|tardes|noches)|buenas|estimad[oa]s?\b.{0,30})"
 )
 THANKS = (
-    r"(?:thank(?:s| you|u)?|thx|ty|cheers|much appreciated|(?:i )?(?:really )?appreciate (?:it|your help|that|the help)|many thanks"
+    r"(?:(?:thank(?:s| you|u)?|cheers|ta) (?:love|mates?|heaps|eh|ji|guys|pal|dear|loads)|thank(?:s| you|u)?|thx|ty|cheers|much appreciated|(?:i )?(?:really )?appreciate (?:it|your help|that|the help)|many thanks"
     r"|thanks (?:a lot|so much|in advance|for (?:your|the) \w+(?: \w+)?)|(?:kind|best|warm)? ?regards|sincerely|bye+|goodbye|take care"
     r"|have a (?:nice|good|great|lovely) (?:day|one|evening|weekend)|see you"
     r"|danke(?: schon| sehr| dir| ihnen| euch)?|vielen (?:lieben )?dank(?: im voraus)?|dankeschon|(?:mit )?(?:freundlichen?|besten?|liebe|viele) grusse?n?|tschuss|auf wiedersehen|schonen tag(?: noch)?"
@@ -70,7 +70,8 @@ PLEASANT = re.compile(
 HUMAN = re.compile(
     r"\b(?:(?:talk|speak|chat|connect|transfer|escalate|put me|pass me|get me|give me|want|need|prefer|reach|contact|let me (?:talk|speak))\b.{0,25}\b"
     r"(?:humans?|(?:real|actual|live) (?:person|agent|human|people)|(?:an?|the|your) (?:person|(?:live |support |customer |service )*(?:agent|representative|rep|advisor|adviser)|operator|manager|supervisor|staff member))"
-    r"|(?:talk|speak|chat|connect me|transfer me|put me through)\b.{0,25}\b(?:someone|somebody|agents?|representatives?|people)"
+    r"|(?:talk|speak|chat|connect me|transfer me|put me through)\b.{0,25}\b(?:someone|somebody|agents?|representatives?|people|executives?|specialists?|experts?|staff|owner|boss|team|employee|colleague|real one)"
+    r"|(?:talk|speak|chat) (?:to|with) (?:an?|your|the|one of your) \w+(?: \w+)?[\s.!?]*$"
     r"|^\W*(?:(?:an?|the) )?(?:human|agent|representative|operator|real person|live (?:agent|chat|person))[\s,.!]*(?:please|now|pls)?[\s.!?]*$"
     r"|(?:mit )?(?:einem |einer )?(?:menschen|mitarbeiter(?:in)?|berater(?:in)?|echten? person)\b.{0,20}\b(?:sprechen|reden|verbinden|chatten)"
     r"|(?:parler|discuter|contacter|joindre|mettre en relation)\b.{0,25}\b(?:humain|conseiller|conseillere|agent|quelqu'un|une? (?:vraie )?personne|operateur)"
@@ -101,6 +102,29 @@ ABOUT_ORDERS = re.compile(
 NUMBERED = re.compile(
     r"\[(?:order|tracking) number\]|(?:\border|bestellung|commande|pedido)(?: (?:number|nr|no|id|numero|nummer))?[\s.:#]*#?[a-z]{0,4}-?\d{3,}|#\s?\d{3,}"
 )
+# A number that only one order, parcel or payment can have, beside what is told of one.
+BARE_NUMBER = re.compile(r"(?<![\w.,$€£])[a-z]{0,3}-?\d{4,}(?![\w.,]\d)")
+UNDER_WAY = re.compile(
+    r"\b(?:news|update|status|track\w*|delay\w*|pending|processing|shipped|sent|refund\w*|charged|billed|debited|cancel\w*|where|coming|due|arriv\w*|delivered|address|driver|courier|missing|crushed|damaged|prepone|postpone|hold|add"
+    r"|verspatet|storniert?|erstattet|geliefert|retard\w*|annul\w*|rembours\w*|retras\w*|reembols\w*)\b"
+)
+# What has happened to one order, told by who waits for it: what a courier did, a wrong debit, an order just placed.
+_COURIER = r"(?:couriers?|drivers?|delivery (?:boy|man|guy|person|agent|partner)|postman|post ?woman|fedex|ups|dhl|usps|dpd|hermes|evri|royal mail|bote|zusteller|livreur|facteur|repartidor|cartero)"
+_ORDER_OR_CONTENT = r"(?:(?:my|the|this|that|our|an?)\s+(?:\w+\s+){0,2}(?:orders?|purchase|delivery|shipment|booking)|what i (?:just )?(?:ordered|bought))"
+_LATELY = r"(?:(?:from|placed|made|of|i (?:just )?(?:placed|made|ordered)|i) )?(?:(?:this|yesterday|earlier|last|just|today|tonight|an? (?:hour|minute|moment|day)|\d+ (?:hours?|minutes?|days?)|by mistake|by accident|twice)\b)"
+EVENT = re.compile(
+    rf"\b{_COURIER}\s+(?:just\s+)?(?:says?|said|told|claims?|left|didn't|did not|hasn't|never|couldn't|could not|went|came|tried|cannot|can't|marked|refuse[sd]?|sagt|dit|dice)\b"
+    rf"|\b(?:cancel|stop|change|amend|edit|modify|pause|hold)\s+(?:the address (?:on|for|of)\s+)?{_ORDER_OR_CONTENT}\s+(?:\w+\s+){{0,3}}?{_LATELY}"
+    r"|\b(?:cancel|stop|change|amend|edit|modify|add|update)\b.{0,40}\b(?:my|our) (?:last|latest|recent|current) (?:order|purchase|delivery|parcel|shipment)\b"
+    r"|\b(?:add|remove|cancel|change|update|hold|redirect)\b.{0,40}(?:\[order number\]|(?<![\w.,])[a-z]{0,3}-?\d{4,})"
+    r"|(?:need|want|like|please|pls|kindly) (?:to )?(?:change|update|correct|fix|amend) (?:my|our) (?:shipping|delivery) address"
+    r"|\b(?:charged|billed|debited)(?: me| us)? (?:twice|double|two times|in error|wrongly)(?! a (?:month|year|week))"
+    r"|\b(?:payment|card|amount|money)\b.{0,30}\b(?:went through|debited|deducted|charged|taken)\b.{0,12}\b(?:but|and)\b.{0,12}\b(?:no|not|never|without)\b"
+    r"|\b(?:says|shows|marked(?: as)?|status(?: is)?) delivered\b.{0,20}\b(?:but|nothing|not|never)\b"
+    rf"|\bmy (?:\w+ )?{ORDER_NOUN} (?:hasn't|has not|hasnt|haven't|did not|didn't|didnt|never|still hasn't|is (?:still )?(?:late|delayed|stuck|lost)|was (?:due|supposed|to come|meant))\b"
+    r"|\b(?:it|they) (?:was|were) (?:to come|due|supposed to (?:come|arrive))\b"
+    r"|\b(?:did|have|has) (?:you|they) (?:get|got|receive|received) (?:what|the \w+|my \w+)(?: \w+)? (?:i (?:sent|returned|posted)|back)\b"
+)
 BACK = re.compile(
     r"\b(?:it|its|that|this|those|these|them|one|ones|he|she|they|so|instead|das|dies\w*|es|davon|damit|dafur|dazu|ihn|sie|ca|cela|celui|celle|y|en|le|la|les|eso|esto|ello|lo|los)\b"
     r"|^(?:and|und|et|y|what about|how about|what if|wie ist es|et (?:pour|si)|y (?:para|si|en))\b"
@@ -108,6 +132,12 @@ BACK = re.compile(
 SHIFT = re.compile(
     r"^\W*(?:also|another (?:question|thing|issue)|(?:one|two) (?:more|other) (?:question|thing)s?|on another (?:note|matter|topic)|separately|secondly?|second(?: question)?|besides|furthermore|additionally|in addition|by the way|btw"
     r"|ausserdem|zweitens|noch (?:eine|was|etwas)|ubrigens|de plus|par ailleurs|aussi|deuxiemement|autre (?:question|chose)|ademas|tambien|otra (?:pregunta|cosa)|por otro lado)\b"
+)
+# Where a message turns to something else, in the middle of a line too.
+SEAM = re.compile(
+    r"(?:^|(?<=\s))(?:[Oo]h,?\s+and(?:\s+also)?[,:]?|Also,|(?<=[.?!]\s)(?i:also)\b,?"
+    r"|(?i:(?:and\s+)?(?:another|one\s+(?:more|other)|(?:my\s+|a\s+)?second|last|next)\s+(?:question|thing|one)|while\s+i(?:['’]?m|\s+am)\s+(?:here|at\s+it)|by\s+the\s+way|btw|on\s+another\s+(?:note|matter)"
+    r"|separately|secondly|p\.?s\.?|(?:und\s+)?noch\s+(?:eine|ne)\s+(?:kurze\s+)?frage|au(?:ß|ss)erdem|(?:une\s+)?autre\s+(?:question|chose)|otra\s+(?:pregunta|cosa|duda))\s*[,:;–—-]+)\s+"
 )
 JOINT = re.compile(
     r"[,;]?\s+(?:and|und|et|y)(?: also| auch| aussi| tambien)?\s+(?=(?:what|how|when|where|why|which|who|can|could|do|does|is|are|will|was|wie|wann|wo|warum|welche\w*|kann|gibt|ist|sind|liefert|quel\w*|comment|quand|combien|est-ce|puis-je|que|como|cuando|cuanto\w*|cual\w*|puedo|donde)\b)",
@@ -151,6 +181,11 @@ LANGUAGE_WORDS = {
 # "Really?", "sure?": doubt about the answer, no ask of its own.
 DOUBT = frozenset(
     "realli really real sure again seriou serious true ok huh wirklich echt sicher vraiment sur seguro verdad".split()
+)
+# "Another page says 14 days??", "45 days, wow", "it's been a week": what is said of an answer, by stems.
+REACTION = frozenset(
+    "anoth other page site websit articl text say said told read day week hour month minut wow been ago onli alreadi almost nearli never"
+    " seit andere tag woch stund schon page jour semain dit deja dia seman hora dice".split()
 )
 BEFORE = re.compile(
     r"^(?:(?:hi+|hello|hey+|hiya|good (?:morning|afternoon|evening|day)|dear (?:team|sir|madam|all|support)|quick question|question|(?:i have|just|got) an? (?:quick |small |short )?question|hallo(?: zusammen)?|guten (?:tag|morgen|abend)|moin|servus|bonjour|bonsoir|salut|hola|buen(?:os|as) (?:dias|días|tardes|noches))"

@@ -14,6 +14,8 @@ _NOTHING = re.compile(
     r"|(?:information|info|answer|data) (?:is|was) (?:not|un|currently not|currently un)\s?available|(?:information|info|answer|data) isn't available|(?:have|is|there's|there is|has|with) no (?:(?:specific|further|relevant|such|available) )?(?:information|info|details?|answer|article|documentation|data)\b"
     r"|(?:couldn't|could not|can't|cannot|can not|wasn't able to|was not able to|unable to|not able to|didn't|did not) (?:seem to )?(?:find|locate|answer|help|assist|provide|confirm|tell|understand|quite (?:understand|get|catch))"
     r"|(?:i(?:'m| am) not (?:\w+ )?(?:sure|certain|aware)|i (?:don't|do not) (?:\w+ )?know|i have no idea|not (?:something|anything) i (?:can|know)|outside (?:of )?(?:my|what i)|beyond my"
+    r"|(?:articles?|help ?cent(?:re|er)|help pages?|documentation|docs|faqs?|knowledge ?base|guides?|sources|records) (?:(?:do|does)(?:n't| not)|say nothing|says nothing) ?(?:seem to |actually |currently )*(?:cover|mention|say|contain|include|have|address|answer|tell|go into)?"
+    r"|(?:shall|should|may|can) i (?:pass|connect|transfer|hand|put|forward) (?:you|this|it)|(?:steht|findet sich|gibt es) (?:\w+ ){0,3}nichts (?:dazu|daruber|in)"
     r"|isn't (?:covered|in my)|is not (?:covered|in my)|not (?:covered|included|found) in (?:my|our|the) (?:knowledge|articles?|help))|(?:please |could you )?rephrase"
     r"|(?:i'll|i will|let me|i'm going to|i am going to|allow me to) (?:connect|transfer|hand|pass|forward|escalate|put you)|connecting you|transferring you"
     r"|(?:keine|nicht genugend|leider nicht|nichts) (?:\w+ ){0,2}(?:informationen?|angaben?|auskunft|antwort|daten|dazu|daruber)|(?:kann|konnte|konnten|konnen) (?:ich |wir )?(?:\w+ ){0,4}nicht (?:\w+ ){0,2}(?:finden|beantworten|helfen|sagen|weiterhelfen)"
@@ -23,7 +25,7 @@ _NOTHING = re.compile(
     r"|no (?:tengo|tenemos|dispongo de|disponemos de|encuentro|cuento con|encontre|hay) (?:\w+ ){0,2}(?:informacion|datos|respuesta|detalles)|no (?:lo )?se\b|no (?:puedo|podemos|pude|he podido) (?:\w+ ){0,2}(?:responder|ayudar\w*|encontrar|confirmar)|(?:le|te) (?:transfiero|paso|comunico))"
 )
 _WAIT = re.compile(
-    r"\b(?:let me (?:check|look|see|pull|find)|one (?:moment|second|minute)|just a (?:moment|second|minute)|(?:please )?(?:hold|bear with)|i'll (?:check|look|take a look|get back|be happy)|(?:happy|glad) to help|how (?:can|may) i (?:help|assist)|give me a"
+    r"\b(?:let me (?:check|look|see|pull|find)|one (?:moment|second|minute)|just a (?:moment|second|minute)|(?:please )?(?:hold|bear with)|i'll (?:check|look|take a look|get back|be happy)|(?:happy|glad) to help|how (?:can|may) i (?:help|assist)|give me a|(?:i'm|i am|this is) (?:(?:the|your|an?) )?(?:\w+ ){0,3}(?:assistant|chat ?bot|bot)\b"
     r"|(?:einen )?(?:kleinen )?moment|ich (?:schaue|prufe|sehe)|wie kann ich|un instant|je (?:verifie|regarde)|comment puis-je|un momento|dejame|voy a (?:revisar|comprobar)|en que puedo)\b"
 )
 # An answer says something: fewer words of content than this are a formality.
