@@ -15,9 +15,12 @@ from kbaudit.model.question import Question
 from kbaudit.text.asks import essence
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from kbaudit.check import Snapshot
 
-# A settled question asks the same as an open group if it is like it on average and not much more like a settled group:
+# A settled question asks the same as an open group if it is like it on average, and not much more like a settled one:
 # a topic that nobody answers always lies beside one that is answered.
 LIKE, NEARER = 0.22, 0.08
 
@@ -59,18 +62,25 @@ def settled_beside(snapshot: Snapshot, groups: Sequence[Sequence[Question]]) -> 
     place = {text: number for number, text in enumerate(texts)}
     vectors = snapshot.vectors([spoken[text] for text in texts])
     rows = centred(vectors, middle(vectors))
-    means = np.stack([np.mean(rows[[place[normal(question.text)] for question in group]], axis=0) for group in groups])
-    open_ = np.asarray([any(map(left_open, group)) for group in groups])
-    if not open_.any():
+
+    def means(parts: Sequence[Sequence[Question]]) -> NDArray[np.float64]:
+        return np.stack([rows[[place[normal(question.text)] for question in part]].mean(axis=0) for part in parts])
+
+    open_ = [number for number, group in enumerate(groups) if any(map(left_open, group))]
+    served = [cluster.questions for cluster in snapshot.clusters if not any(map(left_open, cluster.questions))]
+    rivals = [questions for questions in served if len(questions) > 1]
+    if not open_:
         return found
+    asked = means([groups[number] for number in open_])
+    other = means(rivals) if rivals else np.zeros((0, rows.shape[1]))
     names = sorted(settled)
     for start in range(0, len(names), BLOCK):
         some = names[start : start + BLOCK]
-        near = np.round(rows[[place[name] for name in some]] @ means.T, 4)
-        other = near[:, ~open_].max(axis=1, initial=-1.0)
-        near[:, ~open_] = -1.0
-        for name, row, rival in zip(some, near, other, strict=True):
+        own = rows[[place[name] for name in some]]
+        near = np.round(own @ asked.T, 4)
+        rival = np.round(own @ other.T, 4).max(axis=1, initial=-1.0)
+        for name, row, most in zip(some, near, rival, strict=True):
             best = int(row.argmax())
-            if row[best] >= max(LIKE, rival - NEARER):
-                found[best] += settled[name]
+            if row[best] >= max(LIKE, most - NEARER):
+                found[open_[best]] += settled[name]
     return found

@@ -72,7 +72,11 @@ class Gap:
     @property
     def conversations(self) -> tuple[Place, ...]:
         """The conversations of the questions, largest evidence first."""
-        return tuple(dict.fromkeys(question.conversation for question in self.questions))
+        return _places(self.questions)
+
+
+def _places(questions: Sequence[Question]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(question.conversation for question in questions))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +89,27 @@ class _Part:
 def find(snapshot: Snapshot) -> tuple[Gap, ...]:
     """Gaps of every cluster asked in three conversations or more, in the order of the clusters; answered ones too."""
     parts: list[_Part] = []
-    fine = len({normal(question.text) for question in snapshot.questions}) <= FEW
+    texts = {left: set[str]() for left in (True, False)}
+    for question in snapshot.questions:
+        texts[left_open(question)].add(normal(question.text))
     for cluster in snapshot.clusters:
-        if len({question.conversation for question in cluster.questions}) >= SMALLEST:
+        if len(_places(cluster.questions)) >= SMALLEST:
+            fine = len(texts[left_open(cluster.questions[0])]) <= FEW
             parts.extend(_parts(snapshot, cluster, fine))
-    groups = [part.questions for part in parts]
-    coverages = assess(snapshot, groups, Sentences(snapshot))
-    replies = told(snapshot, groups)
-    beside = settled_beside(snapshot, groups)
-    shelf = Shelf(snapshot)
-    log = Log(snapshot)
+    assessor = _Assessor(snapshot)
     judged: dict[str, list[Gap]] = {}
-    for part, coverage, agents, settled in zip(parts, coverages, replies, beside, strict=True):
-        seen = _Seen(part, coverage, agents, settled, log)
-        judged.setdefault(part.cluster.id, []).append(_judge(seen, shelf))
+    left: list[_Part] = []
+    for gap in assessor.judge(parts):
+        rest = tuple(question for question in gap.questions if denied(question) or "dissatisfied" in question.signals)
+        # What agents said to others is in an article, but the AI had nothing for these or missed the point: they may
+        # ask something else.
+        elsewhere = gap.verdict in ("bot", "answered") and gap.agents is not None and gap.agents.held is not None
+        if elsewhere and gap.did_well < MOSTLY and SMALLEST <= len(_places(rest)) < len(_places(gap.questions)):
+            left.append(_Part(gap.cluster, rest, False))
+        judged.setdefault(gap.cluster.id, []).append(gap)
+    for gap in assessor.judge(left):
+        if gap.verdict in ("unanswered", "undocumented", "hidden"):
+            judged[gap.cluster.id].append(gap)
     found: list[Gap] = []
     for gaps in judged.values():
         for verdict in ("unanswered", "undocumented", "hidden", "bot", "answered"):
@@ -116,6 +127,29 @@ def find(snapshot: Snapshot) -> tuple[Gap, ...]:
         if len(gap.conversations) >= SMALLEST
         and (newest is None or max(question.asked_at for question in gap.questions) >= newest - CURRENT)
     )
+
+
+class _Assessor:
+    """Judges parts of clusters, many at a time."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self._snapshot = snapshot
+        self._shelf = Shelf(snapshot)
+        self._known = Sentences(snapshot)
+        self._log = Log(snapshot)
+
+    def judge(self, parts: Sequence[_Part]) -> list[Gap]:
+        """A gap a part, in their order."""
+        groups = [part.questions for part in parts]
+        if not groups:
+            return []
+        coverages = assess(self._snapshot, groups, self._known)
+        replies = told(self._snapshot, groups)
+        beside = settled_beside(self._snapshot, groups)
+        return [
+            _judge(_Seen(part, coverage, agents, settled, self._log), self._shelf)
+            for part, coverage, agents, settled in zip(parts, coverages, replies, beside, strict=True)
+        ]
 
 
 def _parts(snapshot: Snapshot, cluster: Cluster, fine: bool) -> list[_Part]:

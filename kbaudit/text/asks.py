@@ -33,6 +33,7 @@ from kbaudit.text.asks_words import (
     PLEASANT,
     QUESTION,
     REACTION,
+    RULE,
     SEAM,
     SHIFT,
     STATUS,
@@ -111,7 +112,7 @@ def explicit(sentence: str) -> bool:
 def order_specific(text: str) -> bool:
     """A request about one order, parcel or refund that is in progress: only a look into the system answers it."""
     plain = fold(text).replace("’", "'")
-    if EVENT.search(plain):
+    if EVENT.search(plain) and not RULE.search(plain):
         return True
     if GENERAL.search(plain):
         return False

@@ -14,9 +14,9 @@ _KIN = r"(?:wife|husband|mum|mom|mother|dad|father|sister|brother|daughter|son|f
 _SITE = r"(?:faqs?|web ?site|site|(?:web ?)?pages?|help ?(?:cent(?:re|er)|pages?|section)?|app|articles?|docs|everywhere|anywhere|all over(?: the (?:site|place))?)"
 MANNERS = (
     # excuses, modesty
-    r"(?:i'?m |so |very |really )*sorry(?: (?:to|for|if|about) (?:\w+ ?){1,6}?)?(?: (?:again|but))?",
+    r"(?:my )?apolog(?:ies|i[sz]e)(?: (?:to|for|if|about) (?:\w+ ?){1,6}?)?|(?:i'?m |so |very |really )*sorry(?: (?:to|for|if|about) (?:\w+ ?){1,6}?)?(?: (?:again|but))?",
     r"(?:please )?(?:excuse|pardon|forgive)(?: me)?(?: (?:the|my|any|for) (?:\w+ ?){1,3}?)?",
-    r"(?:this is |it'?s |it is |sorry if this is )?(?:maybe|perhaps|probably|might be|may be)?(?: ?this is)? ?an? (?:bit of an? )?(?:silly|stupid|dumb|basic|odd|weird|strange|daft|random|simple|newbie|beginner'?s?) question(?:,? (?:i know|but|maybe|perhaps))?",
+    r"(?:this is |it'?s |it is |sorry if this is )?(?:maybe|perhaps|probably|might be|may be)?(?: ?this is)? ?(?:an? )?(?:bit of an? )?(?:silly|stupid|dumb|basic|odd|weird|strange|daft|random|simple|newbie|beginner'?s?) question(?:,? (?:i know|but|maybe|perhaps))?",
     r"(?:i'?m |i am )?(?:writing |typing )?(?:this )?(?:on|from) my (?:phone|mobile|ipad|tablet)(?: (?:so|and) (?:\w+ ?){1,5})?",
     # announcing that a question comes
     rf"(?:i(?:'ve| have)? (?:just |got )*|just )?(?:an? )?(?:(?:quick|small|short|tiny|little|general|another|first|last) )*{_QUESTION}(?: (?:first|for (?:you|the team|someone)|please|about something))?",
@@ -24,7 +24,7 @@ MANNERS = (
     r"(?:it(?:'s| is) )?me again|(?:second|third|fourth) time (?:asking|writing|trying|contacting you|lucky)",
     # who writes
     r"(?:my name(?:'s| is)|this is|i'?m|i am|it'?s) \[name\](?: (?:here|again|from [\w ]{2,20}))?|\[name\](?: here| again)?|my name(?:'s| is) \w+(?: \w+)?",
-    r"(?:i'?m |i am )?(?:an? )?(?:(?:first|second|long)[ -]?time|new|regular|loyal|returning|old|happy|big|existing) (?:buyer|customer|shopper|client|fan)(?: (?:here|of yours))?",
+    r"(?:i'?m |i am )?(?:an? )?(?:(?:first|second|long)[ -]?time|new|regular|loyal|returning|old|happy|big|existing) (?:buyer|customer|shopper|client|fan)(?: (?:here|of yours))?|(?:i'?m |i am )?new (?:here|to this|to your (?:shop|store|site|website))",
     rf"(?:my|our|the) {_KIN} (?:wants? to know|(?:is )?ask(?:s|ing)|(?:told|asked) me to ask(?: you)?|(?:says|said|thinks) (?:i should|to) ask(?: you)?|would like to know|recommended (?:you|your (?:shop|store|site)))",
     # where they have looked, whom they have tried
     r"(?:i'?m |i am )?not (?:really |quite )?sure (?:who|where|whether|if) (?:\w+ ){0,5}?(?:ask|place|right|department|person|contact|help)(?: (?:place|person|department|for this))?",

@@ -57,6 +57,70 @@ def test_asks_need_no_question_mark(text: str) -> None:
     assert said(("customer", text)) == [text]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Apologies, sorry to trouble you", "I'm new here, first time customer", "Dumb question maybe", "Please get back to me asap",
+     "My husband is asking", "I searched your whole website and found nothing", "ring me back please", "are you a robot?",
+     "happy new year to you all", "Entschuldigung, kurze Frage", "petite question rapide", "es urgente"],
+)  # fmt: skip
+def test_manners_ask_nothing(text: str) -> None:
+    assert pleasantry(text)
+    assert said(("customer", text)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("Sorry to trouble you, do the lamps dim?", "do the lamps dim?"),
+        ("New customer here: do the lamps dim", "do the lamps dim"),
+        ("my name is [name] do the lamps dim?", "do the lamps dim?"),
+        ("Do the lamps dim? please advise", "Do the lamps dim?"),
+        ("Sorry, I ordered the wrong lamp", "I ordered the wrong lamp"),
+        ("I am lost without my lamp manual", "I am lost without my lamp manual"),
+    ],
+)
+def test_manners_are_cut_off_an_ask(text: str, ask: str) -> None:
+    assert said(("customer", text)) == [ask]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["do the lamps dim? Another question: can I get a spare shade", "do the lamps dim Oh and can I get a spare shade",
+     "do the lamps dim. Also can I get a spare shade", "do the lamps dim? By the way, can I get a spare shade"],
+)  # fmt: skip
+def test_a_message_is_parted_where_it_turns(text: str) -> None:
+    first, second = said(("customer", text))
+    assert first.rstrip(".?") == "do the lamps dim" and second == "can I get a spare shade"
+
+
+def test_what_only_looks_like_a_turn_is_none() -> None:
+    assert len(said(("customer", "Is it also true that the lamp dims by itself at night?"))) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["the courier says nobody was home", "please cancel the order I placed an hour ago", "any update on 884213",
+     "my parcel still hasn't come", "status is delivered but nothing is here", "can you add a shade to order #77120"],
+)  # fmt: skip
+def test_one_orders_events_are_no_ask(text: str) -> None:
+    assert order_specific(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["what do I do if the courier says nobody was home", "can I cancel an order", "I was charged twice for my lamp",
+     "do you deliver to 90210", "points from my last order are missing", "does the 12000 lumen lamp dim"],
+)  # fmt: skip
+def test_rules_and_prices_are_asked_for_in_general(text: str) -> None:
+    assert not order_specific(text)
+
+
+def test_a_reaction_to_an_answer_is_no_ask() -> None:
+    turns = [("customer", "how long do refunds take"), ("ai", "Five working days after the parcel is back."),
+             ("customer", "another page says ten days??")]  # fmt: skip
+    assert said(*turns) == ["how long do refunds take"]
+
+
 def test_topics_of_one_message_are_parted() -> None:
     assert said(("customer", "Do you ship to Canada and what is your return policy?")) == [
         "Do you ship to Canada", "what is your return policy?",
@@ -118,6 +182,7 @@ def test_explicit() -> None:
 @pytest.mark.parametrize(
     "text",
     ["I'm sorry, I don't have that information.", "Unfortunately I couldn't find an answer. Let me connect you.",
+     "I'm afraid our help centre doesn't cover that.", "Our guides say nothing about this. Shall I connect you?",
      "Dazu habe ich leider keine Informationen.", "Je n'ai pas cette information.", "No tengo información sobre eso."],
 )  # fmt: skip
 def test_admissions(text: str) -> None:
