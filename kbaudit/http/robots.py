@@ -18,6 +18,10 @@ MAX_STARS = 8
 MAX_SITEMAPS = 100
 
 
+# With these there is no such file. 408, 425 and 429 say to come back later.
+ABSENT = frozenset(range(400, 500)) - {408, 425, 429}
+
+
 @dataclass(frozen=True, slots=True)
 class Robots:
     """What one origin allows. `delay` is in seconds, at most a minute; `sitemaps` are absolute addresses."""
@@ -41,7 +45,7 @@ def read_robots(client: Client, url: str) -> Robots:
     """
     place = urljoin(origin_of(url), "/robots.txt")
     try:
-        answer = client.get(place, accept=(401, 403, 404, 410), max_wire=8 * LIMIT, max_bytes=8 * LIMIT)
+        answer = client.get(place, accept=ABSENT, max_wire=8 * LIMIT, max_bytes=8 * LIMIT)
     except SourceUnavailable:
         return Robots(everything=False)
     except SourceRefused as problem:
@@ -49,8 +53,8 @@ def read_robots(client: Client, url: str) -> Robots:
             raise
         return Robots(everything=True)
     except Unreadable as problem:
-        # Too long or damaged: nobody can tell what it forbids. Any other 4xx: there is no such file.
-        return Robots(everything="larger" not in str(problem) and "body" not in str(problem))
+        # Redirects without an end lead to no file; of one that is too long or damaged nobody can tell what it forbids.
+        return Robots(everything="redirects" in str(problem))
     if not answer.ok or answer.content_type == "text/html":
         return Robots(everything=True)
     return parse(answer.body, place, client.agent)

@@ -8,6 +8,7 @@ nothing is written.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -22,6 +23,9 @@ from kbaudit.jobs.progress import Beating, Progress
 from kbaudit.jobs.reading import Delivered, Reader
 from kbaudit.store import Store, documents, intake, runs, staging
 from kbaudit.text.document import Extractor, extract
+
+# How often, and after how many seconds, it is tried again to write that a run has ended.
+WRITE_AGAIN, WRITE_AGAIN_SECONDS = 6, 5.0
 
 
 class Sync:
@@ -82,7 +86,8 @@ class Sync:
             # Ctrl-C: the next run goes on. A bug: it begins afresh. Neither has applied anything.
             stopped = isinstance(error, KeyboardInterrupt | SystemExit)
             said = "stopped" if stopped else f"{type(error).__name__}: {error}"
-            self._end("interrupted" if stopped else "failed", said, keep=stopped)
+            kept = stopped or isinstance(error, StoreError)
+            self._end_somehow("interrupted" if kept else "failed", said, keep=kept)
             if isinstance(error, Exception) and not isinstance(error, StoreError):
                 return Synced(self._run, name, "failed", said)
             raise
@@ -173,6 +178,20 @@ class Sync:
         return Synced(self._run, name, "held", reason, counts, hold)
 
     # Writing ----------------------------------------------------------------------------------------------------
+
+    def _end_somehow(self, state: str, message: str, *, keep: bool) -> None:
+        """End the run even where another process holds the store for a while: an open run keeps the next from starting.
+
+        Raises:
+            StoreError: it is held for longer.
+        """
+        for attempt in range(1, WRITE_AGAIN + 1):
+            try:
+                return self._end(state, message, keep=keep)
+            except StoreError:
+                if attempt == WRITE_AGAIN:
+                    raise
+                time.sleep(WRITE_AGAIN_SECONDS)
 
     def _end(self, state: str, message: str, *, keep: bool) -> None:
         """End a run that applied nothing; `keep` leaves its reading to be gone on with."""

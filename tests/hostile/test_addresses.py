@@ -6,6 +6,7 @@ import ipaddress
 import itertools
 import socket
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -146,7 +147,7 @@ BAD = (
 )
 
 
-@pytest.mark.parametrize("bad", BAD)
+@pytest.mark.parametrize("bad", sorted({*BAD, *NETWORKS}))
 def test_s2_a_name_is_refused_if_any_of_its_addresses_is_internal(monkeypatch, canary, bad):
     public = ("93.184.216.34", "2606:2800:220:1:248:1893:25c8:1946")
     for mixed in itertools.permutations((*public, bad), 3):
@@ -156,15 +157,16 @@ def test_s2_a_name_is_refused_if_any_of_its_addresses_is_internal(monkeypatch, c
     assert canary == []
 
 
-def test_s3_only_the_checked_address_is_dialled_when_answers_alternate(monkeypatch, canary):
+@pytest.mark.parametrize("fetches", [100, pytest.param(1000, marks=pytest.mark.soak)])
+def test_s3_only_the_checked_address_is_dialled_when_answers_alternate(monkeypatch, canary, fetches):
     resolver = Resolver([["93.184.216.34"], ["127.0.0.1"]])
     monkeypatch.setattr(socket, "getaddrinfo", resolver)
     client = Client()
-    for _ in range(100):
+    for _ in range(fetches):
         with pytest.raises(KbauditError):
             client.get("http://rebind.example/", tries=1)
     assert {host for host, _ in canary} == {"93.184.216.34"}
-    assert resolver.asked == 100
+    assert resolver.asked == fetches
 
 
 TARGETS = (
@@ -178,17 +180,70 @@ TARGETS = (
 )  # fmt: skip
 
 
+# Every spelling of this machine and of two others inside, each a target of its own.
+TARGETS += tuple(
+    f"http://{host}:{{other}}/" for network in ("127.0.0.1", "10.1.2.3", "::1") for host in spellings(network)
+)
+
+
 @pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
 def test_s4_a_redirect_to_an_internal_address_or_another_scheme_is_refused_on_that_hop(code):
     pace.forget()
     with serve(lambda request: Reply(200, b"secret")) as other:
-        for target in TARGETS:
-            place = target.format(other=other.port)
-            with serve(lambda request, place=place: Reply(code, b"", {"Location": place})) as server:
-                client = Client(allow_private=["127.0.0.1"], ports=[server.port])
+        places = [target.format(other=other.port) for target in TARGETS]
+        assert len(places) >= 40
+        # What is no ASCII arrives as it would on the wire.
+        sent = [place.encode().decode("latin-1") for place in places]
+        with serve(lambda request: Reply(code, b"", {"Location": sent[int(request.path.strip("/"))]})) as server:
+            client = Client(allow_private=["127.0.0.1"], ports=[server.port])
+            for number, place in enumerate(places):
                 with pytest.raises(KbauditError):
-                    client.get(f"{server.url}/", tries=1)
-                client.close()
+                    client.get(f"{server.url}/{number}", tries=1)
+                assert len(server.requests) == number + 1, place
+            client.close()
+        assert other.requests == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ({"Refresh": "0; url={inside}"}, ""),
+        ({"Link": "<{inside}>; rel=canonical"}, ""),
+        ({"Content-Location": "{inside}"}, ""),
+        ({"X-Accel-Redirect": "{inside}"}, ""),
+        ({}, '<meta http-equiv="refresh" content="0;url={inside}">'),
+        ({}, '<link rel="canonical" href="{inside}"><a href="{inside}">in</a><img src="{inside}">'),
+        ({}, '<iframe src="{inside}"></iframe><script src="{inside}"></script><base href="{inside}">'),
+    ],
+)
+@pytest.mark.parametrize("where", ["page", "robots", "sitemap", "listed", "sitemap line"])
+def test_s4_a_crawl_never_goes_inside_whatever_a_site_says(headers, body, where):
+    from tests.connectors.test_sitemap import Base
+
+    pace.forget()
+    text = "<title>Lamps</title><h1>Lamps</h1><p>" + "All about lamps. " * 40 + "</p>"
+    with serve(lambda request: Reply(200, b"secret")) as other:
+        inside = f"http://localhost:{other.port}/inside"
+
+        def handle(request):
+            host = f"http://{request.headers['host']}"
+            page = {name: value.format(inside=inside) for name, value in headers.items()}
+            page |= {"Content-Type": "text/html"}
+            if request.path == "/robots.txt":
+                if where == "robots":
+                    return Reply(302, b"", {"Location": inside})
+                line = inside if where == "sitemap line" else f"{host}/sitemap.xml"
+                return Reply(200, f"Sitemap: {line}\n".encode())
+            if request.path == "/sitemap.xml":
+                if where == "sitemap":
+                    return Reply(302, b"", {"Location": inside})
+                entries = [f"{host}/help/a", inside if where == "listed" else f"{host}/help/b"]
+                listed = "".join(f"<url><loc>{entry}</loc></url>" for entry in entries)
+                return Reply(200, f"<urlset>{listed}</urlset>".encode())
+            return Reply(200, f"{text}{body.format(inside=inside)}".encode(), page)
+
+        with Base().bench(handle) as bench, suppress(KbauditError):
+            bench.read()
         assert other.requests == []
 
 

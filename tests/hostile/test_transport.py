@@ -10,7 +10,7 @@ import ssl
 import threading
 import time
 import zlib
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import pytest
 from hypothesis import given, settings
@@ -20,6 +20,7 @@ from kbaudit.errors import KbauditError, SourceRefused, SourceUnavailable, Unrea
 from kbaudit.http import Client, pace
 from kbaudit.http import client as module
 from kbaudit.http.backend import GuardedBackend
+from kbaudit.model.record import ArticleRecord
 from kbaudit.testing import Reply, serve
 
 
@@ -110,10 +111,11 @@ def test_s7_what_was_posted_is_never_sent_on_to_another_host():
 
 
 ZEROS = b"\0" * (64 * 1024 * 1024)
+FLAT = gzip.compress(ZEROS, 9)
 
 
 def bombs():
-    flat = gzip.compress(ZEROS, 9)
+    flat = FLAT
     deflated = zlib.compress(ZEROS, 9)
     raw = zlib.compressobj(9, zlib.DEFLATED, -15)
     bare = raw.compress(ZEROS) + raw.flush()
@@ -160,6 +162,51 @@ def test_s8_a_bomb_is_defused_and_the_connection_closed(encoding, body, place):
                 client.get(f"{server.url}/", tries=1)
     assert time.monotonic() - start < 5.0
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
+
+
+@pytest.mark.parametrize(
+    ("place", "encoding"),
+    [
+        *itertools.product(("robots", "sitemap", "sitemap.gz", "page"), ("gzip", "gzip, gzip", "deflate")),
+        ("sitemap", ""),
+        ("sitemap.gz", ""),
+    ],
+)
+def test_s8_a_bomb_anywhere_in_a_crawl_costs_that_file_alone(place, encoding):
+    from tests.connectors.test_sitemap import Base
+
+    bomb = {"gzip": FLAT, "gzip, gzip": gzip.compress(FLAT), "deflate": zlib.compress(ZEROS, 9), "": FLAT}[encoding]
+    headers = {"Content-Encoding": encoding} if encoding else {}
+    text = "<title>Lamps</title><h1>Lamps</h1><p>" + "All about lamps. " * 40 + "</p>"
+
+    def handle(request):
+        host = f"http://{request.headers['host']}"
+        if request.path == "/robots.txt":
+            return Reply(200, bomb, headers) if place == "robots" else Reply(200, f"Sitemap: {host}/s.xml".encode())
+        if request.path == "/s.xml":
+            if place == "sitemap":
+                return Reply(200, bomb, headers)
+            pages = "".join(f"<url><loc>{host}/help/{n}</loc></url>" for n in ("a", "b"))
+            more = f"<sitemap><loc>{host}/more.xml.gz</loc></sitemap>" if place == "sitemap.gz" else ""
+            kind = "sitemapindex" if more else "urlset"
+            return Reply(200, f"<{kind}>{more or pages}</{kind}>".encode())
+        if request.path == "/more.xml.gz" or (place == "page" and request.path == "/help/a"):
+            return Reply(200, bomb, headers | {"Content-Type": "text/html"})
+        return Reply(200, text.encode(), {"Content-Type": "text/html"})
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    start = time.monotonic()
+    with Base().bench(handle) as bench:
+        try:
+            items = bench.read()
+        except KbauditError:
+            items = []
+    assert time.monotonic() - start < 10.0
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
+    if place == "page":
+        assert sum(isinstance(item, ArticleRecord) for item in items) == 1
+    # A listing that was not read whole proves nothing gone.
+    assert place == "page" or not items or not items[-1].complete
 
 
 @pytest.mark.parametrize("length", [True, False])
@@ -243,6 +290,27 @@ def test_s9_a_slow_server_ends_by_the_deadline(monkeypatch, kind):
         with pytest.raises((SourceUnavailable, Unreadable)):
             client.get(f"http://127.0.0.1:{port}/", tries=1, seconds=1.5)
         assert time.monotonic() - start < 3.0
+
+
+@pytest.mark.soak
+def test_s9_every_slow_server_ends_within_31_seconds_of_the_real_limits():
+    took = {}
+
+    def ask(kind, port):
+        start = time.monotonic()
+        try:
+            Client(ports=[port], allow_private=["127.0.0.1"]).get(f"http://127.0.0.1:{port}/", tries=1)
+        except (SourceUnavailable, Unreadable):
+            took[kind] = time.monotonic() - start
+
+    with ExitStack() as stack:
+        ports = {kind: stack.enter_context(raw_server(talk))[0] for kind, talk in SLOW.items()}
+        threads = [threading.Thread(target=ask, args=entry, daemon=True) for entry in ports.items()]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(40)
+    assert took.keys() == SLOW.keys() and max(took.values()) <= 31.0
 
 
 @pytest.mark.parametrize(
@@ -343,6 +411,16 @@ def test_s10_only_a_trusted_certificate_of_this_host_will_do(authority, tmp_path
             with pytest.raises(SourceRefused, match="TLS"):
                 client.get(f"https://localhost:{port}/")
             assert client.requests == 1
+    stranger = type(authority)().issue_cert("localhost")
+    for certificate, versions in (
+        (stranger, ()),
+        (good, (ssl.TLSVersion.TLSv1, ssl.TLSVersion.TLSv1)),
+        (good, (ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_1)),
+    ):
+        with tls_server(certificate, *versions) as port:
+            client = Client(ports=[port], allow_private=["localhost"], ca_file=str(file))
+            with pytest.raises((SourceRefused, SourceUnavailable)):
+                client.get(f"https://localhost:{port}/", tries=1)
     with tls_server(good) as port:
         client = Client(ports=[port], allow_private=["localhost"], ca_file=str(file))
         assert client.get(f"https://localhost:{port}/").body == b"ok"
@@ -359,6 +437,17 @@ NASTY = st.text(st.sampled_from("ab/?&=%\r\n\t\0 #@:\\é\u2028\x7f"), max_size=3
 @settings(max_examples=500, deadline=None)
 @given(path=NASTY, name=NASTY, value=NASTY, agent=NASTY)
 def test_s11_no_line_break_reaches_the_wire(path, name, value, agent):
+    _sends_no_line_break(path, name, value, agent)
+
+
+@pytest.mark.soak
+@settings(max_examples=5000, deadline=None)
+@given(path=NASTY, name=NASTY, value=NASTY, agent=NASTY)
+def test_s11_no_line_break_reaches_the_wire_in_5000_cases(path, name, value, agent):
+    _sends_no_line_break(path, name, value, agent)
+
+
+def _sends_no_line_break(path, name, value, agent):
     try:
         url = module.url_of(f"http://shop.example/{path}", {"q": value})
     except Unreadable:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 import time
 
 import pytest
@@ -391,3 +393,159 @@ def test_u13_one_document_becomes_empty_and_the_others_stay(shop):
     done, live = shop(changed)
     assert done.state == "done" and len(live) == 20
     assert live["a4"].text.endswith("Text of article 4.") and "Text" not in live["a3"].text
+
+
+@pytest.mark.parametrize("status", [200, 204])
+@pytest.mark.parametrize("body", [b"", b"[]", b"{}", b"null", b'{"articles": []}'])
+def test_u1_a_vendor_that_answers_nothing_deletes_nothing(tmp_path, status, body):
+    fake, hollow = (
+        Zendesk(size=5, articles={"en-us": [article(n, f"T{n}", f"Text {n}.") for n in range(1, 13)], "de": []}),
+        [],
+    )
+
+    def handle(request):
+        empty = hollow and request.path.endswith("/articles")
+        return Reply(status, body, {"Content-Type": "application/json"}) if empty else fake.handle(request)
+
+    (tmp_path / "config").mkdir()
+    with serve(handle) as server:
+        (tmp_path / "config" / "sources.toml").write_text(
+            f'[desk]\nconnector = "zendesk"\nurl = "{server.url}"\nemail = "{EMAIL}"\ntoken_env = "DESK"\n'
+            'allow_private = ["127.0.0.1"]\n'
+        )
+        (tmp_path / "secrets").mkdir()
+        (tmp_path / "secrets" / "DESK").write_text(TOKEN)
+        app = App.open(tmp_path, create=True)
+        try:
+            (first,) = app.sync()
+            hollow.append(True)
+            ended = [app.sync()[0].state for _ in range(3)]
+            with app.store.read() as db:
+                live = list(documents.load(db))
+        finally:
+            app.close()
+    assert first.state == "done", first.message
+    assert first.counts["added"] == len(live) == 12
+    assert set(ended) <= {"held", "failed"}
+
+
+LOOK_ALIKES = (
+    "<title>Sign in</title><h1>Sign in</h1><form><input type=password></form>",
+    "<title>Log in – Lamps</title><form action=/login><input name=user><input type=password></form>",
+    "<title>Anmelden</title><h1>Anmelden</h1><form><input type=password></form>",
+    "<title>Connexion</title><form><input type=password></form><p>Mot de passe</p>",
+    "<title>Just a moment</title><h1>Checking your browser</h1><p>Please wait while we look at your connection.</p>",
+    "<title>Cookies</title><h1>We value your privacy</h1><p>Accept all cookies to go on to this site.</p>",
+    "<title>Consent</title><h1>Before you go on</h1><p>Choose what may be stored on your device.</p>",
+    "<title>Maintenance</title><h1>We will be back soon</h1><p>Our help center is being improved.</p>",
+    "<title>Wartung</title><h1>Gleich zurück</h1><p>Wir bessern gerade nach.</p>",
+    "<title>503</title><h1>Service unavailable</h1><p>Try again in a few minutes.</p>",
+    "<title>404</title><h1>404</h1><p>This page is not here.</p>",
+    "<title>Page not found</title><h1>Page not found</h1><p>Try the search.</p>",
+    "<title>Seite nicht gefunden</title><h1>Nicht gefunden</h1><p>Versuchen Sie die Suche.</p>",
+    "<title>Oops</title><h1>Something went wrong</h1><p>Our lamps went out. Reference 4711.</p>",
+    "<title>Access denied</title><h1>Access denied</h1><p>You have been blocked.</p>",
+    "<title>Robot check</title><h1>Are you a robot?</h1><p>Tick the box to show that you are not.</p>",
+    "<title>Domain for sale</title><h1>This domain may be for sale</h1><p>Ask for a price.</p>",
+    "<title>Welcome to nginx</title><h1>Welcome to nginx!</h1><p>The web server works.</p>",
+    "<title>Lamps</title><h1>Lamps</h1><p>Please enable JavaScript to run this app.</p>",
+    "<title></title><p></p>",
+)
+
+
+@pytest.mark.parametrize("page", LOOK_ALIKES)
+@pytest.mark.parametrize("share", [4, 1])
+def test_u4_one_page_in_the_place_of_many_replaces_none(tmp_path, page, share):
+    site = Site(pages=help_center(24, menu=5), validators=False)
+    (tmp_path / "config").mkdir()
+    with serve(site.handle) as server:
+        site.host = server.url
+        table = f'[site]\nconnector = "sitemap"\nurl = "{server.url}/help/"\nrequests_per_second = 0\n'
+        (tmp_path / "config" / "sources.toml").write_text(table + 'allow_private = ["127.0.0.1"]\n')
+        app = App.open(tmp_path, create=True)
+        try:
+            (first,) = app.sync()
+            with app.store.read() as db:
+                before = {document.id: document.text for document in documents.load(db)}
+            for path in list(site.pages)[::share]:
+                site.pages[path] = page
+            for _ in range(3):
+                (done,) = app.sync()
+                with app.store.read() as db:
+                    assert {document.id: document.text for document in documents.load(db)} == before
+        finally:
+            app.close()
+    assert first.state == "done" and len(before) == 24
+    # Held for a person, or told apart page by page; in both cases somebody is told.
+    assert done.state == "held" or done.counts["skipped"] >= 24 // share
+
+
+def test_u5_what_is_gone_and_comes_back_is_the_same_article_with_its_history(shop, tmp_path):
+    listed = rows(60)
+    shop(listed)
+    listed[3]["body_text"] = "Edited text of article 3."
+    shop(listed)
+    states = [shop([row for row in listed if row["id"] != "a3"])[1] for _ in range(2)]
+    assert "a3" in states[0] and "a3" not in states[1]
+    done, live = shop(listed)
+    assert done.counts["returned"] == 1 and "a3" in live
+    app = App.open(tmp_path)
+    try:
+        with app.store.read() as db:
+            versions = documents.history(db, "help", "a3")
+    finally:
+        app.close()
+    assert [version.version for version in versions] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    "share", [5, 20, pytest.param(40, marks=pytest.mark.soak), pytest.param(60, marks=pytest.mark.soak)]
+)
+def test_u7_a_crawl_through_faults_ends_whole_or_says_that_it_is_not(tmp_path, share):
+    site = Site(pages=help_center(40, menu=5))
+    faults = {"on": False, "count": 0}
+
+    def handle(request):
+        if faults["on"] and request.path in site.pages:
+            faults["count"] += 1
+            if faults["count"] * 37 % 100 < share:
+                return Reply((500, 502, 503)[faults["count"] % 3])
+        return site.handle(request)
+
+    (tmp_path / "config").mkdir()
+    with serve(handle) as server:
+        site.host = server.url
+        table = f'[site]\nconnector = "sitemap"\nurl = "{server.url}/help/"\nrequests_per_second = 0\n'
+        (tmp_path / "config" / "sources.toml").write_text(table + 'allow_private = ["127.0.0.1"]\n')
+        app = App.open(tmp_path, create=True)
+        try:
+            app.sync()
+            faults["on"], asked = True, len(server.requests)
+            from kbaudit.jobs.readers import Stop
+
+            stop = Stop()
+            stop.sleep = lambda seconds: None
+            done = app.read_source("site", "test", stop, None)
+            # A tenth more at most, and three for a start.
+            assert len(server.requests) - asked <= 1.1 * (len(site.pages) + 3) + 3
+            with app.store.read() as db:
+                assert len(list(documents.load(db))) == 40
+        finally:
+            app.close()
+    assert done.state in ("done", "incomplete", "failed") and done.counts.get("removed", 0) == 0
+
+
+@pytest.mark.soak
+def test_u10_a_million_addresses_and_a_bomb_cost_at_most_300_mib(tmp_path):
+    code = (
+        "import resource, sys; from tests.hostile.test_upstream import *;"
+        "line = lambda n: f'<url><loc>http://a.example/help/p{n}</loc></url>';"
+        "body = ('<urlset>' + ''.join(map(line, range(1_000_000))) + '</urlset>').encode();"
+        "small = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss;"
+        "from kbaudit.text import sitemap_xml; from kbaudit.errors import Unreadable\n"
+        "try: print(len(sitemap_xml.parse(body[:50 * 1024 * 1024]).pages))\n"
+        "except Unreadable as problem: print(problem)\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - small)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
+    assert int(done.stdout.split()[-1]) <= 300 * 1024
