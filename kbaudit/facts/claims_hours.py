@@ -49,7 +49,7 @@ _HINT = re.compile(
     r"open|closed|24/7|24 hours|around the clock|round the clock|rund um|geöffnet|geschlossen|ouvert|fermé|abierto|cerrado",
     re.IGNORECASE,
 )
-_CHANNELS = {"phone": r"\b(?:phone|call|lines?|telefon\w*|hotline)\b", "chat": r"\bchat\b", "email": r"\be-?mail\b"}
+_CHANNELS = {"phone": r"\b(?:phone|call|ring us|ring|lines?|telefon\w*|hotline)\b", "chat": r"\bchat\b", "email": r"\be-?mail\b"}
 
 
 def read(passage: Passage) -> Iterator[Claim]:

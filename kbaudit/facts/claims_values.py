@@ -164,7 +164,6 @@ _IMPLIED = {
     "price_match_window": ("price_matching", "yes"),
     "return_fee": ("return_postage_payer", "customer"),
     "gift_wrap_fee": ("gift_wrapping", "yes"),
-    "installments": ("installment_payment", "yes"),
     "basket_hold": ("basket_reserves", "yes"),
 }
 

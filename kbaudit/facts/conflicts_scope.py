@@ -17,6 +17,8 @@ _DEFAULTS: dict[str, frozenset[str]] = {
 # the same: "opened electronics" and "opened cosmetics" share a word, not a customer.
 _PARTIAL = frozenset({"regions", "segments", "channels", "days", "seasons", "events"})
 _SHIPPING = frozenset({"delivery_time", "shipping_fee", "free_shipping_threshold", "processing_time", "cutoff_time"})
+# Where the days are what it is about; elsewhere "daily" narrows nothing.
+_HOURS = frozenset({"store_hours", "support_hours", "open_days"})
 _CONTACTS = frozenset({"support_phone", "support_email"})
 
 
@@ -58,6 +60,8 @@ def canonical(claim: Claim, outer: Scope, document: Document, snapshot: Snapshot
             kept = frozenset(value for value in kept if value not in ("HOME", home))
             if home in ("US",) and kept and kept <= {"US-48"} and claim.policy not in _SHIPPING:
                 kept = frozenset()
+        elif name == "days" and len(kept) == 7 and claim.policy not in _HOURS:
+            kept = frozenset()
         elif name == "channels":
             kept = kept - {"online"} if "store" not in kept else kept
         if name == "conditions" and claim.policy == "damage_report_window":

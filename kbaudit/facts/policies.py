@@ -81,7 +81,7 @@ POLICIES: tuple[Policy, ...] = (
             rf"{_REF}~~(?:within|in|takes?|up to)\s<!D>~(?:of|from|after|once|following)~(?:receiv|receipt|inspect|arriv|approv|we |get|processing)",
         ),
         r"refund|money|funds|process|bank|rückerstatt|erstatt|rembours|reembols|reimburs",
-        r"(?:request|claim|eligible for|entitled to|ask for|apply for|available for|available within|full|for a) (?:an? |your |the )?(?:full |complete )?refunds?~(?:within|in|up to|for)? ?⟦|refund\w*~within ⟦D\d+⟧~(?:of|from|after)~(?:purchase|delivery|(?:your|the) order|placing|buying|the date of)|return window|to return\b~⟦|\breturn\b(?! (?:your|the) money)~within ⟦|can be (?:returned|refunded)~|items?~returned within ⟦|days? to return|difference|cheaper|lower price|money back~within ⟦D\d+⟧~(?:of|from|after)~(?:purchase|delivery|buying|receiv)",
+        r"(?:request|claim|eligible for|entitled to|ask for|apply for|available for|available within|full|for a) (?:an? |your |the )?(?:full |complete )?refunds?~(?:within|in|up to|for)? ?⟦|refund\w*~(?:within|up to|in|for) ⟦D\d+⟧~(?:of|from|after)~(?:purchase|delivery|(?:your|the) order|placing|buying|the date of)|return window|to return\b~⟦|\breturn\b(?! (?:your|the) money)~within ⟦|can be (?:returned|refunded)~|items?~returned within ⟦|days? to return|difference|cheaper|lower price|money back~within ⟦D\d+⟧~(?:of|from|after)~(?:purchase|delivery|buying|receiv)|⟦D\d+⟧ (?:before|prior to|ahead of)\b",
         compare="range", ignore=("exchange", "processing"),
         block=r"difference|cheaper|older than|price (?:match|drop|adjust|fall)", default_services=(),
     ),
@@ -162,7 +162,7 @@ POLICIES: tuple[Policy, ...] = (
             r"\b(?:points?|rewards?|stamps?|coins|loyalty|punkte)\b~(?:expir\w*|valid\w*|lapses?|last\w*|used?|redeem\w*|forfeit\w*|lost|disappear\w*|remain\w*|keep|good|balance|earn\w*|are|account|will|:|verfall\w*|gültig)?~<!D>",
             r"<!D>~\b(?:of )?inactiv\w+\b~~\b(?:points?|rewards?)\b", r"\b(?:points?|rewards?)\b~~\b(?:inactiv\w+|no activity|expir\w*)\b~~<!D>",
         ),
-        r"point|reward|stamp|loyalty|coins|punkte", r"post(?:ed)?\b|appear|credited|award|added|pending|pick-?up point|parcel|birthday|collection point|return", ignore=("member",),
+        r"point|reward|stamp|loyalty|coins|punkte", r"\b(?:post(?:ed)?|appear\w*|credited|award\w*|added|pending)\b~⟦|pick-?up point|parcel|birthday|collection point|return", ignore=("member",),
     ),
     Policy(
         "store_credit_expiry", "expiry of store credit", "D",
@@ -198,7 +198,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "trial_length", "length of the trial", "D",
         (r"\btrials?\b~(?:period|of|is|lasts?|for|runs?|:|length|ends? after|within|up to)?~<!D>", r"<!D>[- ]*(?:\w+[- ]){0,4}?trials?\b", r"\btry (?:it|us|them|\w+)\b~(?:free )?(?:for|at home for)~<!D>", r"<!D>~to try\b", r"\b(?:test|sleep on|try out)\b~<!D>"),
-        r"trial|\btry\b|\btest\b|sleep on", r"before|after (?:your|the) trial|remind|cancel\w*~within|once|withdraw|newspaper",
+        r"trial|\btry\b|\btest\b|sleep on", r"before|after (?:your|the) trial|remind|cancel\w*~within|once|withdraw|newspaper", ignore=("sample", "digital"),
     ),
     Policy(
         "parcel_hold", "how long a parcel waits for the recipient", "D",
@@ -210,9 +210,14 @@ POLICIES: tuple[Policy, ...] = (
         r"post office|depot|parcel|carrier|courier|point|locker", r"return|refund|customs|ready|lost|claim|cancel", ignore=("pickup", "store", "online", "standard"),
     ),
     Policy(
+        "lost_after", "time after which a parcel counts as lost", "D",
+        (r"\b(?:treat\w*|consider\w*|counts?|regard\w*|declar\w+|deem\w*)\b~\blost\b~<!D>", r"<!D>~\b(?:treat\w*|consider\w*|counts?|regard\w*|declar\w+|deem\w*)\b~\blost\b"),
+        r"\blost\b", r"refund\w*|claim|report", ignore=("standard", "online", "lost", "in transit"),
+    ),
+    Policy(
         "delivery_attempts", "how often delivery is tried", "N",
         (r"\b(?:courier|carrier|driver|postman|we|delivery)\b~\b(?:tr(?:y|ies)|attempts?|makes?|up to|is tried|will be)\b~<!N>", r"<!N> (?:delivery )?attempts\b"),
-        r"\btr(?:y|ies|ied)\b|attempt", r"items|sizes|pay|card|log|password|⟦M", needs=r"deliver|courier|carrier|driver|parcel", ignore=("standard", "online"),
+        r"\btr(?:y|ies|ied)\b|attempt", r"items|sizes|pay|card|log|password|⟦M", needs=r"deliver|courier|carrier|driver|parcel", ignore=("standard", "online", "refused"),
     ),
     Policy(
         "reservation_hold", "how long an item is reserved", "D",
@@ -274,7 +279,7 @@ POLICIES: tuple[Policy, ...] = (
         (
             r"\b(?:orders?|items?|products?|they|it|we|everything|purchases?)\b~\b(?:process\w*|prepar\w+|fulfil\w*|pack(?:ed)?|ship(?:s|ped)?(?: out)?|dispatch\w*|despatch\w*|leaves?|sent out|handed|printed|made|produced|crafted)\b~(?:within|in|takes?|is|:|after|up to|on the|the|usually|next|same|on|for|requires?|out|warehouse)?\s?~<!D>(?!~(?:after|of|from)~(?:dispatch|shipping|shipment))",
             r"\b(?:processing|handling|dispatch|despatch|preparation|production|fulfil\w*|lead|turnaround|manufacturing|printing|make)(?: and (?:handling|dispatch|packing))?(?: times?)?\b~<!D>",
-            r"<!D>~\b(?:to (?:process|prepare|dispatch|despatch|pack|produce|make|ship|fulfil\w*|leave|print)|for (?:processing|production|handling|us to (?:process|pack|make))|processing|handling|production|lead time|before (?:it|your order|they|we) ships?)\b",
+            r"<!D>~\b(?:to (?:process|prepare|dispatch|despatch|pack|produce|make|ship|fulfil\w*|leave|print)|for (?:processing|production|handling|us to (?:process|pack|make))|processing|handling|production|lead time|before (?:it|your order|they|we) ships?)\b", r"<!D>~\b(?:until|before)\b~\b(?:leaves? (?:our|the|us)|ships?|is (?:shipped|dispatched|despatched|sent))\b",
             r"\b(?:ships?|shipped|dispatch(?:es|ed)?|despatch(?:es|ed)?|verschickt|versendet|versandfertig|expédi\w+|enviamos|leaves? (?:our|the) (?:warehouse|studio|workshop))\b~(?:within|in|out|the|after|usually|innerhalb von|sous|en|dans)\s?~<!D>",
             r"<!D>~\b(?:bearbeit\w*|verschick\w*|versend\w*|versandt|versandfertig|préparée?s?|expédiée?s?|preparad[oa]s?|enviad[oa]s?|procesad[oa]s?)\b", r"\b(?:bearbeit\w+|préparation|procesamiento|preparación|tramita\w+)\b~<!D>",
         ),
@@ -314,7 +319,7 @@ POLICIES: tuple[Policy, ...] = (
         "age_limit", "minimum age", "DN",
         (
             r"\b(?:anyone|anybody|persons?|people|customers?|those|adults|buyers?|everyone|guests|drivers?|users?) (?:who (?:is|are|has turned|have turned) )?(?:at least |of |aged |over |above |from |under |below )?<!D>(?= (?:or|and) (?:more|older|over|above|up)| old| of age|\+)",
-            r"\b(?:must|need to|have to|minimum|only|required|not (?:sold|available|allowed|permitted|eligible)|cannot|may not|prohibited|restricted|persons?|adults?|mindestens|au moins|al menos)\b~<!D> ?(?:old|of age|and (?:over|older|above|up)|or (?:older|over|above|more)|alt|de edad)", r"\b(?:must|need to|needs to|have to|has to|must all) be (?:at least |over |aged )?<!D>(?! (?:after|before|ago|from|since))", r"\b(?:anyone|anybody|everyone|people|persons?|adults?|customers?|buyers?|those|guests|somebody|someone)\b (?:of|aged|over|above|from|who (?:is|are)(?: at least| over)?)~<!DN>(?= (?:old|of age|and (?:over|older|above|up)|or (?:older|over|above|more|up)|years|upwards)|[.,;]|$)", r"\b(?:minimum|legal|required) age\b~<!D>",
+            r"\b(?:must|need to|have to|minimum|only|required|not (?:sold|available|allowed|permitted|eligible)|cannot|may not|prohibited|restricted|persons?|adults?|mindestens|au moins|al menos)\b~<!D> ?(?:old|of age|and (?:over|older|above|up)|or (?:older|over|above|more)|alt|de edad)", r"\b(?:must|need to|needs to|have to|has to|must all) be (?:at least |over |aged )?<!D>(?! (?:after|before|ago|from|since))", r"\b(?:anyone|anybody|everyone|people|persons?|adults?|customers?|buyers?|those|guests|somebody|someone)\b (?:(?:of|aged|over|above|from|who (?:is|are)(?: at least| over)?)~)?<!DN>(?= (?:old|of age|and (?:over|older|above|up)|or (?:older|over|above|more|up)|years|upwards)|[.,;]|$)", r"\b(?:minimum|legal|required) age\b~<!D>",
             r"\b(?:from|above|over|under|at|below) the age of <!N>", r"\b(?:must|have to|need to|has to) be (?:at least )?<!N>(?=~\bto\b)", r"\b(?:over|under|minimum|legal|at least) (?:the )?age (?:of |is |limit |:)?~<!N>", r"\bage (?:limit|requirement|restriction)s?\b~<![DN]>".replace("<![DN]>", "<!DN>"),
             r"\b(?:aged?|must be|be at least)\b~<!N> ?(?:or older|or over|or above|and over|and above|and older|\+|years)", r"\bmust be (?:at least |over |aged )?<!N>~\bto (?:buy|purchase|order|enter|use|drink|play|shop|sign|register|open|create|have|hold|participate|join)",
             r"\bmust be (?:at least |over )<!N>(?! (?:items|pieces|characters|cm|\w+ characters))", r"\b(?:anyone|anybody|persons?|people|customers?|adults?|somebody|someone)\b (?:under|below|over|above) (?:the age of )?<!N>", r"\b(?:over|under)[- ]<!N>s?\b(?=~\b(?:must|cannot|may not|not|drink|buy|purchase|only))", r"\b(?:only|not)\b~\b(?:over|under|above) <!N>s?\b", r"\bpeople (?:over|above) <!N>", r"\b(?:mindestens|ab|unter|über) <!D> ?(?:alt|sein)?\b",
@@ -344,7 +349,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "minimum_order", "minimum order value", "M",
-        (r"\bminimum (?:order|purchase|spend|basket|cart)(?: value| amount| size| total)?\b~<!M>", r"\border\w*~(?:at least|minimum(?: of)?) <!M>", r"\b(?:mindestbestellwert|commande minimum|pedido mínimo|minimum de commande)\b~<!M>", r"<!M>~\b(?:order minimum|minimum (?:order|spend|purchase))\b", r"\b(?:smallest|lowest|least) (?:possible )?order(?: value| amount)?\b~<!M>", r"\b(?:accept|take|process) orders (?:from|of|over|above|starting at)~<!M>", r"\borders? (?:starts?|begins?) at <!M>", r"\borders? (?:below|under|of less than|smaller than) <!M>~\b(?:cannot|can't|can not|are not|is not) (?:be )?(?:processed|accepted|placed|possible|taken|fulfilled)"),
+        (r"\bminimum (?:order|purchase|spend|basket|cart)(?: value| amount| size| total)?\b~<!M>", r"\border\w*~(?:at least|minimum(?: of)?) <!M>", r"\b(?:mindestbestellwert|commande minimum|pedido mínimo|minimum de commande)\b~<!M>", r"<!M>~\b(?:order minimum|minimum (?:order|spend|purchase))\b", r"\b(?:wholesale|trade|order|basket|cart) minimum\b~<!M>", r"\b(?:smallest|lowest|least) (?:possible )?order(?: value| amount)?\b~<!M>", r"\b(?:accept|take|process) orders (?:from|of|over|above|starting at)~<!M>", r"\borders? (?:starts?|begins?) at <!M>", r"\borders? (?:below|under|of less than|smaller than) <!M>~\b(?:cannot|can't|can not|are not|is not) (?:be )?(?:processed|accepted|placed|possible|taken|fulfilled)"),
         r"smallest|lowest|least|orders? (?:below|under|smaller|from|of|over|above|start|begin)|minim|at least|mindest|mínim", r"free|qualif|ship|deliver|discount|off|gift|points|kostenlos|gratis|instal",
     ),
     Policy(
@@ -415,7 +420,7 @@ POLICIES: tuple[Policy, ...] = (
         "installments", "number of instalments", "N", (r"\b(?:pay|split|spread|divide\w*)\b~(?:in|into|over) (?:up to )?<!N> (?:interest[- ]free |equal |monthly |easy )*(?:instal\w+|payments)\b", r"\b(?:klarna|afterpay|clearpay|affirm|instal\w+)\b~<!N> (?:interest[- ]free |equal |monthly |easy )*(?:instal\w+|payments)\b"), r"instal|payments", r"minimum|rule|transaction", ignore=("klarna", "afterpay", "finance"),
     ),
     Policy(
-        "max_weight", "weight limit", "U", (r"\b(?:weigh\w*|parcels?|packages?|max\w*|limit|up to)\b~(?:up to|over|exceed\w*|more than|is|of|limit|:|maximum)~<!U>",), r"weigh|parcel|package|limit", r"points|dimension|cm|length",
+        "max_weight", "weight limit", "U", (r"\b(?:weigh\w*|parcels?|packages?|max\w*|limit|up to)\b~(?:up to|over|exceed\w*|more than|is|of|limit|:|maximum)~<!U>", r"\bweigh\w*\b~<!U>~(?:at (?:the )?most|max\w*|or less)"), r"weigh|parcel|package|limit", r"points|dimension|cm|length", ignore=("bulky", "standard", "online"),
     ),
 )  # fmt: skip
 

@@ -47,7 +47,7 @@ _PRODUCT = re.compile(
         word[:-1] + "(?:y|ies)" if word.endswith("y") else word
         for word in sorted(words.PRODUCTS, key=lambda w: (-len(w), w))
     )
-    + r")(?:s|es)?\b(?! (?:out|as|off|us|your|the|form|number|page|link|our|with)\b)"
+    + r")(?:s|es)?\b(?! (?:out|as|off|us|your|the|form|number|page|link|our|with us)\b)"
 )
 _BRANCH = re.compile(r"\b([A-ZÄÖÜÅØÆÉ][\w’'-]+)\s(?:store|shop|branch|showroom|boutique|warehouse|office)\b")
 # "Sprout 16", "R4", "X200": a model, not an amount.
