@@ -18,6 +18,7 @@ from kbaudit.facts.seasons_roles import (
     CLOSURE,
     DEADLINE,
     HAPPENING,
+    INVITES,
     OFFER,
     PROMISE,
     PUBLISHED,
@@ -28,7 +29,6 @@ from kbaudit.facts.seasons_roles import (
 from kbaudit.facts.seasons_subject import ACTIVE, _family
 from kbaudit.model.document import Document, Span
 from kbaudit.model.event import DateMention, Occurrence, Seasons, SeasonSubject
-from kbaudit.text.dates import month_end
 
 if TYPE_CHECKING:
     from kbaudit.check import Snapshot
@@ -134,8 +134,6 @@ class Judge:
             if days is None or edited is None or (self.today - edited).days < RELATIVE_AGE:
                 return d
             return replace(d, start=days[0], end=days[1], year_from="article")
-        if d.month is not None and d.day is None and edited is not None and d.role == "deadline":
-            return _end_of_month(d, edited)
         if d.month is None or d.day is None:
             return d
         if d.years:
@@ -387,7 +385,7 @@ class Judge:
             and not _THROUGH_YEAR.search(said[: max(0, d.span[0] - d.sentence[0])])
         ):
             return False
-        if d.day is None and d.relative is None and d.year_from not in ("text", "event") and not DEADLINE.search(said):
+        if d.day is None and d.relative is None and d.year_from not in ("text", "event"):
             return False
         guessed = d.year_from in ("article", "post") or (d.year_from == "siblings" and d.role == "closure")
         if guessed:
@@ -396,7 +394,7 @@ class Judge:
                 or DEADLINE.search(said)
                 or CLOSURE.search(said)
                 or PROMISE.search(said)
-                or HAPPENING.search(said)
+                or INVITES.search(said)
                 or SCHEDULED.search(said[: d.span[0] - d.sentence[0]])
             ):
                 return False
@@ -407,6 +405,8 @@ class Judge:
             if d.role == "closure" and d.relative is None and not _THIS_TIME.search(said):
                 return False
             return d.role in ("deadline", "offer", "closure", "promise") and not _STANDING.search(said)
+        if _NAMES_PERIOD.search(said[: max(0, d.span[0] - d.sentence[0])]):
+            return False
         if d.role == "window" and not re.search(
             r"\b(?:until|till?|through|thru|by|before|up\sto)\b", said, re.IGNORECASE
         ):
@@ -428,10 +428,10 @@ def _announced(document: Document, d: DateMention, edited: date | None) -> DateM
     begins = HAPPENING.search(sentence) and _BEGINS.search(before)
     if (START.search(before) or _ONWARDS.search(before)) and not (begins or _AGAIN.search(sentence)):
         return d
-    if not (_FIXED.search(before) or not before.strip() or HAPPENING.search(sentence)):
+    if not (_FIXED.search(before) or not before.strip() or HAPPENING.search(sentence) or INVITES.search(sentence)):
         # "The eclipse of 12 August", "batch 24/04": the day names a thing.
         return d
-    if d.year_from in ("text", "weekday") or (d.year_from == "article" and HAPPENING.search(sentence)):
+    if d.year_from in ("text", "weekday") or (d.year_from == "article" and INVITES.search(sentence)):
         return replace(d, role="promise")
     return d
 
@@ -442,7 +442,7 @@ _ONWARDS = re.compile(
 )
 _BEGINS = re.compile(r"\b(?:starts?|begins?)\s(?:on\s|at\s)?(?:the\s|\w+day,?\s){0,2}$", re.IGNORECASE)
 _FIXED = re.compile(
-    r"(?:\b(?:on|at|by|until|till|to|in|is|are|am|le|el|il|op|den|dem)|[:–—(|-])\s{0,2}(?:the\s|\w+(?:day|tag|di|dag),?\s){0,2}$",
+    r"(?:\b(?:on|at|by|until|till|to|in|is|are|am|le|el|il|op|den|dem)|[:–—|])\s{0,2}(?:the\s|\w+(?:day|tag|di|dag),?\s){0,2}$",
     re.IGNORECASE,
 )
 _AGAIN = re.compile(
@@ -457,18 +457,13 @@ def _last(d: DateMention, start: date) -> date:
     return _safe(start.year + (d.until < (start.month, start.day)), *d.until) or start
 
 
-def _end_of_month(d: DateMention, edited: date) -> DateMention:
-    """ "By the end of April": the last day of the month that was next when it was written."""
-    assert d.month is not None
-    for year in (edited.year, edited.year + 1):
-        day = month_end(year, d.month)
-        if day >= edited - timedelta(days=EDIT_BACK):
-            return replace(d, start=day, end=day, year_from="article")
-    return d
-
-
 _THROUGH_YEAR = re.compile(
     r"\b(?:until|till?|through|thru|valid\s(?:for|in|through)|by|before)\s(?:the\s)?(?:(?:end|close|rest|remainder)\sof\s)?$",
+    re.IGNORECASE,
+)
+# "The tax year ending 5 April 2026": which one is meant.
+_NAMES_PERIOD = re.compile(
+    r"\b(?:year|quarter|period|half|season|term)\s(?:that\s)?(?:ending|ended|ends|to)\s(?:on\s)?(?:the\s)?$",
     re.IGNORECASE,
 )
 _THIS_TIME = re.compile(

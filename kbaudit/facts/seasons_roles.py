@@ -91,7 +91,7 @@ DEADLINE = re.compile(
 )
 CLOSURE = re.compile(
     r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
-    r"|non-?(?:business|working)|on\s(?:holiday|vacation|leave|a\sbreak)\b|away\b|nobody\s(?:is\s)?(?:in|here)|(?:lines?|phones?|site|website|shop)\s(?:will\sbe|is|are)\s(?:down|off)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|strikes?|outages?|interruption|downtime|stay\sopen|open\s(?:until|till|late|longer)|geschlossen|fermé|cerrado|chius[oi]|gesloten|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
+    r"|non-?(?:business|working)|we(?:['’]re|\sare)\s(?:away|on\s(?:holiday|vacation|leave|a\sbreak))\b|(?:lines?|phones?|site|website|shop)\s(?:will\sbe|is|are)\s(?:down|off)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|strikes?|outages?|interruption|downtime|stay\sopen|open\s(?:until|till|late|longer)|geschlossen|fermé|cerrado|chius[oi]|gesloten|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
     _I,
 )
 OFFER = re.compile(
@@ -117,7 +117,7 @@ SCHEDULED = re.compile(
     _I,
 )
 RECURRING = re.compile(
-    r"\b(?:every|each)\s(?:year|december|january|february|march|april|may|june|july|august|september|october|november|autumn|spring|summer|winter|season|christmas|black\sfriday|easter|holiday|festive|time)\b|\bannual(?:ly)?\b|\byear\s(?:after|on)\syear\b|\byearly\b|\busual(?:ly)?\b|\btypical(?:ly)?\b|\bonce\sa\syear\b|\ball\syears?\b|\bany\syear\b|\btraditionally\b|\balways\b|\bas\sa\srule\b|\bgenerally\b|\bin\smost\syears\b|\bof\s(?:each|every|the\sfollowing|the\ssame)\syear\b|\bthe\sfollowing\s(?:january|february|year)\b",
+    r"\b(?:every|each)\s(?:year|december|january|february|march|april|may|june|july|august|september|october|november|autumn|spring|summer|winter|season|christmas|black\sfriday|easter|holiday|festive|time)\b|\bannual(?:ly)?\b|\byear\s(?:after|on)\syear\b|\byearly\b|\busual(?:ly)?\b|\btypical(?:ly)?\b|\bonce\sa\syear\b|\ball\syears?\b|\bany\syear\b|\btraditionally\b|\balways\b|\bas\sa\srule\b|\bgenerally\b|\bin\smost\syears\b|\bof\s(?:each|every|the\sfollowing|the\ssame)\syear\b|\bthe\sfollowing\s(?:january|february|year)\b|\bof\sthe\s(?:next|following)(?:\syear|(?=\s?[.,;])|$)|\bof\swhatever\syear\b|\bwhatever\sday\b",
     _I,
 )
 PERSON_DOB = re.compile(r"\b(?:birthday\s(?:is|on)|date\sof\sbirth|born)\b", _I)
@@ -129,7 +129,12 @@ _DATES_AHEAD = re.compile(
 )
 # What happens on a day: it is announced, and over after it.
 HAPPENING = re.compile(
-    r"\b(?:(?:open\s(?:day|house|evening|studio)|course|class|lesson|workshop|tasting|market|fair|festival|webinar|concert|reading|tour|exhibition|party|auction|show|walk|talk|demonstration|meeting|opening|trip|night|stall|stand|drop|giveaway|raffle|kurs|verkostung|führung|atelier|marché|curso|taller|corso)s?\b[^.;]{0,50}\b(?:is|are|takes?\splace|happens?|starts?|begins?|(?:will\s)?be\sheld|findet|finden|a\slieu|es|è)\b|(?:takes?\s|taking\s)(?:place|part)|(?:join|meet|visit|see|find)\sus\b|come\s(?:by|along|and\ssee)|(?:admission|entry|entrance)\sis\b|(?:places?|seats?|spots?|tickets?)\s(?:is|are|left|cost|from)|doors\sopen|rsvp|book\s(?:your|a)\s(?:place|seat|spot))",
+    r"\b(?:(?:open\s(?:day|house|evening|studio)|course|class|lesson|workshop|tasting|market|fair|festival|webinar|concert|reading|tour|exhibition|party|auction|show|walk|talk|demonstration|meeting|opening|trip|night|stall|stand|drop|giveaway|raffle|kurs|verkostung|führung|atelier|marché|curso|taller|corso)s?\b[^.;]{0,50}\b(?:is|are|takes?\splace|happens?|starts?|begins?|(?:will\s)?be\sheld|findet|finden|a\slieu|es|è)\b|(?:takes?\s|taking\s)(?:place|part)|doors\sopen)\b",
+    _I,
+)
+# … and the reader is asked to it.
+INVITES = re.compile(
+    r"\b(?:(?:join|meet|visit)\sus\b|(?:see|find)\sus\s(?:at|in|on)\b|come\s(?:by|along|and\ssee)\b|we\stake\spart\b|(?:admission|entry|entrance)\sis\b|(?:places?|seats?|spots?|tickets?)\s(?:are\sleft|left|cost|from)\b|rsvp\b|book\s(?:your|a)\s(?:place|seat|spot)\b)",
     _I,
 )
 _ELIDED = re.compile(r"\b(?:and|then)\s(?:by|until|before)\s(?:the\s)?(?:end\sof\s)?$", _I)
@@ -250,6 +255,8 @@ def _lead(before: str) -> str:
 def _condition(sentence: str, before: str, after: str, near_before: str, *, is_range: bool) -> DateRole | None:
     """Dates that say who or what is meant: "orders placed before …", "if you turned 65 before …"."""
     tail = after[:160]
+    if re.match(r"\W*(?:if|when|where)\b[^,;:]*$", before, _I) and not (UNTIL.search(near_before) or is_range):
+        return "example"
     done = COHORT.search(near_before) or (_DONE.search(near_before) and not _TO_BE_DONE.search(near_before))
     if done:
         if ARRIVE.search(tail) and not KEEP.search(tail):
