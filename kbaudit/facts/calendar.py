@@ -69,6 +69,11 @@ def lunar(name: str, year: int) -> date | None:
     """The first day of a feast of a lunar calendar in a Gregorian year, by the public-holiday tables."""
     if name == "hanukkah":
         return _hanukkah(year)
+    if name == "rosh-hashanah":
+        return _rosh_hashanah(year)[0]
+    if name == "passover":
+        # 15 Nisan is 163 days before the new year that follows it, in every year.
+        return _rosh_hashanah(year)[0] - timedelta(days=163)
     if name == "ramadan":
         feast = lunar("eid-al-fitr", year)
         return feast - timedelta(days=30) if feast else None
@@ -83,8 +88,14 @@ def lunar(name: str, year: int) -> date | None:
     return None
 
 
-def _hanukkah(year: int) -> date | None:
-    """25 Kislev, counted from Rosh Hashanah by the arithmetic of the Hebrew calendar (Reingold and Dershowitz)."""
+def _hanukkah(year: int) -> date:
+    """25 Kislev: Tishri has 30 days, Heshvan 29 or (in a long year) 30, then 24 days of Kislev come before it."""
+    start, length = _rosh_hashanah(year)
+    return start + timedelta(days=30 + (30 if length in (355, 385) else 29) + 24)
+
+
+def _rosh_hashanah(year: int) -> tuple[date, int]:
+    """1 Tishri in a Gregorian year and the length of the Hebrew year (Reingold and Dershowitz)."""
     hebrew = year + 3761
 
     def elapsed(y: int) -> int:
@@ -98,9 +109,7 @@ def _hanukkah(year: int) -> date | None:
         return b + (2 if c - b == 356 else 1 if b - a == 382 else 0)
 
     length = new_year(hebrew + 1) - new_year(hebrew)
-    start = date.fromordinal(new_year(hebrew) - 1373428 + 1)
-    # Tishri 30, Heshvan 29 or 30 (in a long year), then 24 days of Kislev before the 25th.
-    return start + timedelta(days=30 + (30 if length in (355, 385) else 29) + 24)
+    return date.fromordinal(new_year(hebrew) - 1373428 + 1), length
 
 
 @lru_cache(maxsize=256)
@@ -150,7 +159,9 @@ def parse_day(rule: str, year: int, region: str) -> date | None:
         return easter(year)
     if text == "orthodox":
         return easter(year, True)
-    if text.startswith("lunar:") and (text[6:] in LUNAR or text[6:] in ("hanukkah", "ramadan")):
+    if text.startswith("lunar:") and (
+        text[6:] in LUNAR or text[6:] in ("hanukkah", "ramadan", "rosh-hashanah", "passover")
+    ):
         return lunar(text[6:], year)
     for entry in EVENTS:
         if text == entry.name.lower() or text in entry.aliases:
