@@ -90,11 +90,7 @@ def others(ordered: Sequence[Side], snapshot: Snapshot) -> str:
     """The other articles that repeat either value, named."""
     parts = []
     for side in ordered:
-        rest = [
-            statement
-            for statement in {item.ref: item for item in side.statements}.values()
-            if statement.ref != side.statements[0].ref
-        ]
+        rest = [statement for statement in _by_document(side) if statement.ref != side.statements[0].ref]
         if rest:
             names = ", ".join(title(statement, snapshot) for statement in rest[:_NAMED])
             more = f" and {len(rest) - _NAMED} more" if len(rest) > _NAMED else ""
@@ -107,9 +103,9 @@ def suggestion(ordered: Sequence[Side], why: str, snapshot: Snapshot) -> str:
     right, wrong = ordered[0], ordered[1:]
     steps = []
     for side in wrong:
-        for statement in {item.ref: item for item in side.statements}.values():
+        for statement in _by_document(side):
             document = snapshot.document(statement.ref)
-            sentence = document.text[slice(*statement.span)] if document else ""
+            sentence = _passage(statement, document) if document else ""
             steps.append(
                 f"In {title(statement, snapshot)} change “{_short(sentence)}” so that it says {right.value} instead of {side.value}"
             )
@@ -117,6 +113,22 @@ def suggestion(ordered: Sequence[Side], why: str, snapshot: Snapshot) -> str:
     rest = others(ordered[:1], snapshot)
     listed = ". ".join(steps[:6]) + (f". {len(steps) - 6} more articles need the same change" if len(steps) > 6 else "")
     return f"{reason} {listed}." + (f" ({rest}.)" if rest else "")
+
+
+def _by_document(side: Side) -> list[Statement]:
+    """The first statement of each document of a side: the one that says the side's value."""
+    first: dict[tuple[str, str], Statement] = {}
+    for statement in side.statements:
+        first.setdefault(statement.ref, statement)
+    return list(first.values())
+
+
+def _passage(statement: Statement, document: Document) -> str:
+    """What to change, findable: the sentence, or the row of a table whose cell says the value."""
+    block = document.block_at(statement.span[0])
+    if block is not None and block.kind == "table_row":
+        return document.text[block.start : block.end]
+    return document.text[slice(*statement.span)]
 
 
 def _short(sentence: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from kbaudit.testing import findings_of, snapshot_of
@@ -50,6 +51,21 @@ def test_the_suggestion_says_which_sentence_to_change_and_to_what() -> None:
     (found,) = findings_of(snapshot_of(articles=THRESHOLDS, as_of="2026-04-10"), ["CON201"])
     assert "Orders of $75 or more ship free." in found.suggestion
     assert "$50" in found.suggestion
+
+
+def test_a_suggestion_on_a_table_quotes_the_row_that_says_the_value() -> None:
+    rows = ["Vase | $4.10 | $9.30", "Bowl | $4.60 | $9.80", "Jug | $5.20 | $10.40", "Cup | $3.10 | $7.70"]
+    old = "\n".join(
+        ["| Goods | Standard shipping | Express shipping |", "|---|---|---|", *(f"| {row} |" for row in rows)]
+    )
+    new = old.replace("$9.", "$11.").replace("$10.40", "$12.40").replace("$7.70", "$8.70")
+    articles = [
+        {"id": "a", "title": "Shipping rates", "body_markdown": old},
+        {"id": "b", "title": "Shipping prices", "body_markdown": new},
+    ]
+    (found,) = findings_of(snapshot_of(articles=articles, as_of="2026-04-10"), ["CON201"])
+    quoted, wrong = re.findall(r"change “(.+?)” so that it says .+? instead of (\S+)[.;]", found.suggestion)[0]
+    assert wrong in quoted and " | " in quoted
 
 
 def test_drafts_and_other_locales_are_no_side() -> None:
