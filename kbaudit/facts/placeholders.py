@@ -19,6 +19,7 @@ from kbaudit.facts.placeholders_words import (
     BLANK,
     BRACES,
     BRACKET,
+    CODE_TALK,
     CONTACT,
     CUSTOMER_FILLS,
     DEMO,
@@ -39,6 +40,7 @@ from kbaudit.facts.placeholders_words import (
     PERSON,
     PLACEHOLDER_WORDS,
     RENDER_ERROR,
+    ROUND,
     SAYS_ERROR,
     SHOP_FILLS,
     SHOP_SPEAKS,
@@ -160,7 +162,9 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
         ):
             add("placeholder", match)
     for match in () if buttons else BRACKET.finditer(text, start, end):
-        if match["curly"] and (notation or _in_path(text, match.start(), match.end())):
+        if match["curly"] and (
+            notation or CODE_TALK.search(text, start, end) or _in_path(text, match.start(), match.end())
+        ):
             continue
         if _unfilled(text, match, start, end, document.language):
             add("placeholder", match)
@@ -222,7 +226,7 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: s
     if match["round"]:
         # Round brackets hold remarks; only an order to the author is a placeholder.
         asked = ASKS_CUSTOMER.search(text, start, match.start()) or EXAMPLE.search(text, start, match.start())
-        return SHOP_FILLS.fullmatch(inner) is not None and not asked
+        return ROUND.fullmatch(inner) is not None and not asked
     before = text[max(start, match.start() - 40) : match.start()]
     if text[match.end() : match.end() + 1] in ("(", "[") or before.endswith(("]", "!", "\\")):
         return False

@@ -28,7 +28,7 @@ SHOP_FILLS = re.compile(
     rf"(?:insert|fill in|replace with|link to|hyperlink)\b[^\]>]{{1,50}}|"
     rf"(?:add|enter|include|put|specify|change|update|edit)\s(?:(?:your|the|an?|our)\s|{_NOUN}\s){{0,2}}{_DETAIL}(?: here)?|"
     r"(?:your|our|the) [\w' -]{2,40} here|"
-    rf"(?:your|our) (?:countr(?:y|ies)|city|currency|industry|products?|service|policy|page|portal|logo|website|url|link|hours|region|location|opening hours)|address line ?\d?|[\d\s–-]+\?|(?:image|picture|photo|screenshot|table|map|chart|logo)(?: here)?|(?:company|shop|store|business|brand|merchant|retailer)|month,? day,? (?:and )?year|{_DETAIL}(?:, ?{_DETAIL})+|"
+    rf"(?:your|our) (?:countr(?:y|ies)|city|currency|industry|products?|service|policy|page|portal|logo|website|url|link|hours|region|location|opening hours)|address line ?\d?|[\d\s–-]+\?|(?:image|picture|photo|screenshot|video|table|map|chart|diagram|logo)(?:\s?[:–-]\s?[^\]>]{2, 40}|(?: here)?)|name of (?:the |your |our )?{_NOUN}|(?:company|shop|store|business|brand|merchant|retailer)|month,? day,? (?:and )?year|{_DETAIL}(?:, ?{_DETAIL})+|"
     rf"(?:x+|n|#+|\d+ ?[-–] ?x+|number(?: of)?|no\. of|amount of)\s?{_UNIT}(?: [\w ]{{1,30}})?|(?:(?-i:X{{2,4}}|X-X|XX-XX)|##+|_{{2,}}|\?{{2,}})|"
     r"(?:currency|price|amount|date|days?|deadline|percentage|percent|time ?frame|country|countries|city|state|jurisdiction|link|url|phone|e-?mail|tbd|tbc|todo|placeholder|number of days|effective date|last updated(?: date)?|date of last update|start date|end date|support e-?mail|shipping cost|fee|holiday|season|discount code|promo code)(?: here)?|"
     r"(?:(?:name|adresse|e-?mail|telefonnummer) (?:des|ihres|der) (?:shops?|gesch[äa]fts|unternehmens|firma|onlineshops?)|(?:ihr|unser) (?:shop|firmenname|unternehmen)(?:name)?|datum|anzahl|betrag|preis|land|stadt|nom (?:de l'entreprise|du magasin|de la société)|date|nombre|montant|nombre de jours|nom|nombre de (?:la tienda|la empresa)|fecha|cantidad|importe|n[úu]mero de d[ií]as|x (?:werktage?|tage?|stunden|jours(?: ouvrés)?|heures|d[ií]as(?: hábiles)?|horas)|"
@@ -72,8 +72,8 @@ EXPLAINS = re.compile(
 )
 XS = re.compile(
     r"(?<![\w$€£-])(?:\(?[Xx]{2,3}\)?(?:\s?(?:-|–|to)\s?[Xx]{1,3})?|(?:(?<=\bwithin )|(?<=\bbetween )|(?<=\bat least )|(?<=\btakes )|(?<=\btake )|(?<=\bafter )|(?<=\bhave )|(?<=\ballow )|(?<=\bevery )|(?<=\bin )|(?<=\bto )|(?<=\bfor )|(?<=\bof ))X(?:\s?(?:-|–|to)\s?[XY])?|X\s?(?:-|–|to)\s?[XY]|[(\[]X[)\]])[\s-](?:(?:business|working|calendar|week)[\s-])?(?:days?|hours?|weeks?|months?)\b"
-    r"|(?<!\w)[$€£][Xx]{1,4}(?:[.,][Xx]{2})?(?![\w])|(?<!\w)[Xx]{1,4}(?:[.,][Xx]{2})?\s?(?:€|EUR|USD|GBP|euros?|dollars?)(?!\w)|(?<![\w.,])[$€£]0{2}(?:[.,]00)?(?![\d.,])|(?<=\s)(?:N|00)\s(?:business |working )?(?:days?|hours?)\b|(?<![\w])[Xx]{1,3}\s?(?:%|percent\b)|[(\[][Xx]{1,2}[)\]]\s?%|(?<![\w-])\+?\d?[-. (]{0,2}(?:\d{3}|[Xx]{3})[). -]{1,2}[Xx]{3}[ .-][Xx]{4}(?!\w)|(?<!\w)[Xx]{2}/[Xx]{2}/(?:[Xx]{2}){1,2}(?!\w)|"
-    r"(?<![\w/])00/00/0000|\b20[Xx]{2}\b|\b[Xx]{2}:[Xx]{2}\b|(?<=[a-z:,] )%(?:\d\$)?[sd](?=[\s.,!?])|(?<!\w)(?i:(?<=until )|(?<=on )|(?<=from )|(?<=by )|(?<=before )|(?<=after )|(?<=valid )|(?<=updated )|(?<=updated: )|(?<=effective )|(?<=date: )|(?<=to ))(?:DD[./-]MM[./-]YY(?:YY)?|MM[./-]DD[./-]YY(?:YY)?|YYYY-MM-DD)\b|(?<![\d-])\+?\d{0,3}[ (]{0,2}0{2,4}[) -]{1,2}0{3,4}[ -]?0{2,6}\b|(?<!\w)[Xx]{2,3} (?:Werktage|Tage|Stunden|jours|jours ouvrés|heures|d[ií]as|horas)\b|(?<![\w.])x{2,}@x{2,}\.\w+|(?<!\w)_{3,}\s(?:business |working )?(?:days?|hours?)\b|(?<![\w?])\?{2,}\s?(?:(?:business |working )?(?:days?|hours?|weeks?)\b|%)|(?<!\w)[$€£]\s?\?{2,}|(?<!\w)#{2,}\s(?:business |working )?(?:days?|hours?|weeks?)\b",
+    r"|(?<!\w)[$€£][Xx]{1,4}(?:[.,][Xx]{2})?(?![\w])|(?<!\w)[Xx]{1,4}(?:[.,][Xx]{2})?\s?(?:€|EUR|USD|GBP|euros?|dollars?)(?!\w)|(?<![\w.,])[$€£]0{2}(?:[.,]00)?(?![\d.,])|(?:(?<=within )|(?<=in )|(?<=takes )|(?<=take )|(?<=up to )|(?<=least ))(?:N|00)\s(?:business |working )?(?:days?|hours?)\b|(?<![\w])[Xx]{1,3}\s?(?:%|percent\b)|[(\[][Xx]{1,2}[)\]]\s?%|(?<![\w-])\+?\d?[-. (]{0,2}(?:\d{3}|[Xx]{3})[). -]{1,2}[Xx]{3}[ .-][Xx]{4}(?!\w)|(?<!\w)[Xx]{2}/[Xx]{2}/(?:[Xx]{2}){1,2}(?!\w)|"
+    r"(?<![\w/])00/00/0000|\b20[Xx]{2}\b|\b[Xx]{2}:[Xx]{2}\b|(?<=[a-z:,] )%(?:\d\$)?[sd](?=[\s.,!?])|(?<!\w)(?i:(?<=until )|(?<=on )|(?<=from )|(?<=by )|(?<=before )|(?<=after )|(?<=valid )|(?<=updated )|(?<=updated: )|(?<=effective )|(?<=date: )|(?<=to ))(?:DD[./-]MM[./-]YY(?:YY)?|MM[./-]DD[./-]YY(?:YY)?|YYYY-MM-DD)\b|(?<![\d-])\+?\d{0,3}[ (]{0,2}0{2,4}[) -]{1,2}0{3,4}[ -]?0{2,6}\b|(?<!\w)[Xx]{2,3} (?:Werktage|Tage|Stunden|jours|jours ouvrés|heures|d[ií]as|horas)\b|(?<![\w.])x{2,}@x{2,}\.\w+|(?<!\w)_{3,}\s(?:business |working )?(?:days?|hours?)\b|(?<![\w?])\?{2,}\s?(?:(?:business |working )?(?:days?|hours?|weeks?)\b|%)|(?<!\w)[$€£]\s?\?{2,}|(?<!\w)#{2,}\s?(?:(?:business |working )?(?:days?|hours?|weeks?|months?|years?)\b|%)",
 )
 # Patterns of numbers that customers are shown: "your order number looks like #XX-XXXX".
 XS_CODE = re.compile(
@@ -82,7 +82,7 @@ XS_CODE = re.compile(
 )
 MARKER = re.compile(
     r"(?<![\w-])(?:TODO|FIXME|TO DO)\s?:|(?<![\w-])(?:TODO|FIXME)(?=\s?(?:[-–—)\].]|$|\n)|\s+(?i:add|check|write|update|insert|replace|fix|ask|confirm|fill|translate|link|decide|review|describe|get|find|change|remove|delete|finish|put|see|verify|talk|upload|by|for|before|this|the|not)\b)|(?<![\w-])(?:TBD|TBC|TBA)(?![\w-])(?! [A-Z])|\b(?:PLACEHOLDER|DRAFT ONLY|DO NOT PUBLISH|INTERNAL ONLY)\b(?:\s(?:TEXT|COPY))?|(?:^|(?<=\n))(?:DRAFT|WIP|Draft)\s?[-–—:(\]]|(?<=\s)\?{3}(?=\s|$|[.,])|[(\[](?:to be (?:filled in|completed|confirmed|written|determined|added|defined|announced|updated))[)\]]|(?<=[:|–—-] )(?:tbd|tbc|tba|todo)\b|\(\s?(?i:(?:please |pls )?(?:check|confirm|verify|clarify|agree|discuss) (?:this |it |that )?with [A-Za-z]|ask (?-i:[A-Z])\w+|(?:needs?|awaiting|pending) (?:review|approval|sign-?off|confirmation|copy|input)|(?:copy|text|wording|number|figure|date|price|link) (?:to be|needs to be|still) \w+|still to (?:do|write|decide|confirm)|not (?:yet )?(?:final|approved|checked))[^()\n]{0,80}\)|(?<!\w)@(?-i:[A-Z])\w{1,20},? (?:can|could|please|pls) (?:you )?(?:check|confirm|verify|update|add|review|fill)\b|"
-    r"\b(?i:note to (?:self|editor|author|writer|team)):|"
+    r"(?:^|(?<=\n)|(?<=\. ))(?i:draft\b[^.\n]{0,20}\bdo not publish\b)[^.\n]{0,20}|\((?:LINK|INSERT (?:LINK|URL|DATE|NAME|ADDRESS|PRICE)|PHONE NUMBER|LOGO)\)|\b(?i:note to (?:self|editor|author|writer|team)):|"
     r"\[(?i:(?:editor|author|writer|reviewer|legal|marketing|translator|comment|reminder|internal|question for \w+|note for \w+|ed)\s?:|(?:please |pls )?(?:check|confirm|verify|ask|review|clarify|fix|rewrite|complete|finish|decide) (?:with|this|that|if|whether|the)\b[^\]\n]{12,})[^\]\n]{0,120}\]",
 )
 # Blanks in what the shop says of itself; a line that is only a label and a blank is a form.
@@ -96,7 +96,7 @@ SHOP_SPEAKS = re.compile(
 FORM_LINE = re.compile(r"\W*[\w'’()/.* -]{1,60}[:?]?\s{0,3}[_.…]{3,}\W*")
 # The shop's name as the template has it, and its address.
 NAMELESS = re.compile(
-    r"(?:\b(?:[Aa]t|[Ww]elcome to|[Ff]rom|[Bb]y|[Ww]ith|[Cc]ontact|[Tt]hank you for shopping at)\s|©\s?(?:\d{4}\s)?)(?:Your (?:Company|Store|Shop|Brand|Business|Website)(?: Name)?|(?:Company|Store|Shop|Brand|Business) Name)(?![\w’'-])(?! [a-z]+ (?:field|box|here))|"
+    r"\b\d{1,5} Your (?:Street|Road|Avenue|Address|City)\b|(?<=, )Your (?:Street|City|Town|State|Country)\b(?=[,.]|$)|(?:\b(?:[Aa]t|[Ww]elcome to|[Ff]rom|[Bb]y|[Ww]ith|[Cc]ontact|[Tt]hank you for shopping at)\s|©\s?(?:\d{4}\s)?)(?:Your (?:Company|Store|Shop|Brand|Business|Website)(?: Name)?|(?:Company|Store|Shop|Brand|Business) Name)(?![\w’'-])(?! [a-z]+ (?:field|box|here))|"
     r"(?<![\w.@/-])(?:https?://)?(?:www\.)?your-?(?:store|shop|domain|company|site|website|brand|business)(?:name)?\.(?:com|net|org|co\.uk|de|fr|eu|shop|store)\b(?![\w/.]\w)",
 )
 # The target of a link that nobody filled in.
@@ -107,7 +107,7 @@ LINK_TARGET = re.compile(
 KEY = re.compile(r"[a-z][a-z0-9_]{1,30}(?:\.[a-z0-9_]{2,40}){2,6}")
 # Labels of a theme's empty parts, as whole lines.
 LABEL = re.compile(
-    r"(?:button label|your headline(?: here)?|(?:sub)?heading(?: here)?|section title|image caption|caption here|your title(?: here)?|collection title|example product|your product'?s name|rich text|untitled(?: (?:article|page|section))?|new article|title goes here|add a (?:sub)?heading|type something|sample (?:page|article|text)|headline|your tagline(?: here)?|slide title|column title|tab title|accordion title|question goes here|faq question)\W*",
+    r"(?:(?:sub)?heading \d|headline \d|to be (?:completed|written|added|filled in|translated)|button label|your headline(?: here)?|(?:sub)?heading(?: here)?|section title|image caption|caption here|your title(?: here)?|collection title|example product|your product'?s name|rich text|untitled(?: (?:article|page|section))?|new article|title goes here|add a (?:sub)?heading|type something|sample (?:page|article|text)|headline|your tagline(?: here)?|slide title|column title|tab title|accordion title|question goes here|faq question)\W*",
     _I,
 )
 HERE = re.compile(
@@ -116,12 +116,12 @@ HERE = re.compile(
     r"\byour (?:store|shop|company|business|brand) name(?= (?:is|was|ships?|offers?|will|has|reserves|accepts?|does|guarantees?|team|support|inc|llc|ltd)\b)",
 )
 RENDER_ERROR = re.compile(
-    r"\bInvalid [Dd]ate\b|\b(?:01/01/1970|1/1/1970|1970-01-01|(?:1 January|January 1,) 1970|31\.12\.1969)\b|\b(?:Hi|Hello|Hey|Dear|Hallo|Bonjour|Hola) (?:null|NULL|None|undefined)\b|\btranslation_missing\b|\b(?:Error|Unable|Failed) (?:rendering|to render) (?:macro|template|\{?include|snippet|component|block)\b|\b(?:include|snippet|partial|template) not found\b|"
+    r"\bInvalid [Dd]ate\b|\b(?:01/01/1970|1/1/1970|1970-01-01|(?:1 January|January 1,) 1970|31\.12\.1969)\b|\b(?:Hi|Hello|Hey|Dear|Hallo|Bonjour|Hola) (?:null|NULL|None|undefined)\b|\btranslation_missing\b|\b(?:could not|cannot|failed to|unable to) render (?:the )?(?:template|block|section|partial|component|widget)\b|\b(?:price|total|date|amount|fee|cost|balance|name|number) (?:is|are|of) (?:undefined|NaN)\b|\b(?:have|earn|get|costs?|pay|save) NaN\b|\b(?:Error|Unable|Failed) (?:rendering|to render) (?:macro|template|\{?include|snippet|component|block)\b|\b(?:include|snippet|partial|template) not found\b|"
     r"\b(?:within|takes?|up to|after|allow|at least) (?:business|working) days\b(?! (?:only|are|is|do|count))|(?:^|(?<=\n))(?:Dear|Hi|Hello|Hey) ,|(?<![\w.,'’])[$€£](?=[.,;]?\s(?:or more|and (?:over|up|above)|in|for|per|ship|are|is|will|we|you|get|qualif))|Liquid (?:error|syntax error)\b[^\n]{0,60}|[Tt]ranslation missing:? ?[\w.]*|\[object Object\]|\b(?:undefined|null|NaN) (?:business |working )?(?:days|hours|weeks)\b|[$€£](?:NaN|undefined|null)\b|\{\{[^{}\n]{0,40}(?=$|\n)|"
     r"\b(?:on|for|at|in|by|of|within|until|dear|hi|hello) (?:undefined|NaN)(?=[.,!;)]|\s*$|\s(?:at|to|and|days|for|with)\b)|\[/?[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\s+[a-z_-]+=[\"“”'’][^\]\n]{0,80}\]|\[/[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\]|"
     r"\[(?:shortcode|gallery|contact-form-7|vc_row|elementor-template|embed|caption|et_pb_\w+|wpforms|woocommerce_\w+)(?:[ _][^\]\n]{0,80})?\]|Could not find asset snippets/\S*|Unknown (?:tag|filter) '\w+'|MISSING_TRANSLATION|\bERR_TEMPLATE\w*|"
     r"(?<![\w#])#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!)|(?:^|(?<=\n)|(?<=\. ))(?:Warning|Notice|Fatal error|Deprecated|Parse error): \s?(?:Undefined|Uncaught|Use of|Trying|Array to|Invalid argument|syntax error|include)[^\n]{0,80}|\bUndefined (?:variable|index|array key|property|offset)\b[^\n]{0,40}\bon line \d+|<\?(?:php|=)[^\n]{0,60}|"
-    r"&(?:amp|nbsp|lt|gt|quot|rsquo|lsquo|ldquo|rdquo|ndash|mdash|eacute|uuml|ouml|auml|#\d{2,4}|#x[0-9a-f]{2,4});|\b(?:content|text) block (?:[\"“”'’][^\n]{0,40}[\"“”'’] )?(?:not found|is missing|missing)\b|\[missing[:\"“” ][^\]\n]{1,60}\]|\bNo (?:translation|value|content) (?:found )?for (?:key )?[\"“”'’\w.-]+(?=\.|$|\n)|\bTraceback \(most recent call last\)|\[% ?[\w.]{2,30} ?%\]|\{\$[a-z_]{3,30}\}"
+    r"&(?:nbsp|rsquo|lsquo|ldquo|rdquo|ndash|mdash|eacute|uuml|ouml|auml|#\d{2,4}|#x[0-9a-f]{2,4});|\b(?:content|text) block (?:[\"“”'’][^\n]{0,40}[\"“”'’] )?(?:not found|is missing|missing)\b|\[missing[:\"“” ][^\]\n]{1,60}\]|\bNo (?:translation|value|content) (?:found )?for (?:key )?[\"“”'’\w.-]+(?=\.|$|\n)|\bTraceback \(most recent call last\)|\[% ?[\w.]{2,30} ?%\]|\{\$[a-z_]{3,30}\}"
 )
 SAYS_ERROR = re.compile(
     r"\b(?:see|sees|seeing|shows?|showing|displays?|displayed|message|messages|appears?|says|reads|reports?|get|getting|receive|caused by|fix|called|named)\b",
@@ -140,6 +140,7 @@ DEMO = re.compile(
     r"\bi['’]?m an? (?:[\w&/-]+ ){1,5}(?:policy|section|page|overview|detail|info|information|description|title|post|paragraph)\. i['’]?m a (?:great|good) place\b|\bi['’]?m a (?:great|good) place to\b|\bthis is a (?:great|good|perfect) (?:place|space|spot|opportunity|area) (?:to|for) (?:let|tell|updat|add|shar|writ|describ|introduc|showcas)\w*\b(?= (?:your|you|more|users?|visitors?|people|information|a|the|potential)\b)|\bthis space is a great opportunity\b|"
     r"\b(?:section|block|column|area) (?:doesn['’]?t|does not) (?:currently |yet )?(?:include|have|contain) any content\b|\badd content to this section\b|\bshowcase your (?:products?|collections?|brand)\b(?= (?:here|in this))|\bannounce something here\b|\bit all begins with an idea\b|\bwe created this category and a few common sections\b|\bwhat are these sections and articles doing here\b|"
     r"\b(?:ut enim ad minim|duis aute irure|excepteur sint|sed do eiusmod|ut labore et dolore|donec eu est|quisque congue|vestibulum ante ipsum|pellentesque habitant|nullam quis risus|vivamus sagittis|maecenas (?:sed|faucibus|non)|aenean (?:lacinia|eu leo)|cras (?:justo|mattis)|fusce dapibus|integer posuere|etiam porta)\b[^\n]{0,40}|"
+    r"(?:^|(?<=[.!?]\s)|(?<=\n))(?:add|enter|write|type|put|insert) (?:(?:your|the|an?|some) )?(?:\w+ )?(?:answer|question|text|content|copy|description|heading|story|table|image|picture|photo|video|map|logo|paragraph) here[.!]?(?=$|\n)|\b(?P<said>text|test|word|content)(?: (?P=said)){2,}\b|"
     r"\bhier text einfügen\b|\bblindtext\b|\bhier steht ihr text\b|\btexte de remplissage\b|\btexto de (?:ejemplo|relleno)\b",
     _I,
 )
@@ -150,7 +151,7 @@ DEMO_ADDRESS = re.compile(
     _I,
 )
 CONTACT = re.compile(
-    r"\b(?:contact|write to|visit|(?:e-?mail|mail|write|write to|reach|call|phone|visit|find) us|reach out|reach (?:our|the)|customer (?:service|care|support)|support (?:team|desk)|help ?desk|questions\b.{0,40}\b(?:to|at)|send (?:it|them|the|your|returns?|parcels?)|returns? (?:address|to)|our (?:address|phone|e-?mail|number|hotline)|hotline|(?:phone|telephone|tel|e-?mail|address)\.?\s?:|(?:phone|telephone|tel)\.?\s(?=[\d+(])|located at|call(?=\s))",
+    r"\b(?:contact|(?<=, )e-?mail\s(?=\S{1,40}@)|(?<=please )e-?mail\s(?=\S{1,40}@)|write to|visit|(?:e-?mail|mail|write|write to|reach|call|phone|visit|find) us|reach out|reach (?:our|the)|customer (?:service|care|support)|support (?:team|desk)|help ?desk|questions\b.{0,40}\b(?:to|at)|send (?:it|them|the|your|returns?|parcels?)|returns? (?:address|to)|our (?:address|phone|e-?mail|number|hotline)|hotline|(?:phone|telephone|tel|e-?mail|address)\.?\s?:|(?:phone|telephone|tel)\.?\s(?=[\d+(])|located at|call(?=\s))",
     _I,
 )
 GREETS = re.compile(r"\b(?:dear|hi|hello|hey|hallo|liebe[r]?|bonjour|hola)\s$", _I)
@@ -196,12 +197,19 @@ DEMO_HINTS = (
     "remplissage", "texto de", "polic", "place to", "great opportunity", "any content", "add content", "showcase your",
     "announce something", "begins with an idea", "we created this", "what are these", "ut enim", "duis aute", "excepteur",
     "sed do eiusmod", "ut labore", "donec", "quisque", "vestibulum", "pellentesque", "nullam", "vivamus", "maecenas",
-    "aenean", "cras ", "fusce", "integer pos", "etiam porta", "collection title", "post title", "article title",
+    " here", "text text", "test test", "word word", "content content", "aenean", "cras ", "fusce", "integer pos", "etiam porta", "collection title", "post title", "article title",
 )  # fmt: skip
 ADDRESS_HINTS = (
     "@", "123", "555", "000", "999", "muster", " doe", "example st", "sample st", "example r", "sample r", "example av",
     "sample av", "example lane", "sample lane", "sample city", "anytown", "your address", "your street", "1234",
 )  # fmt: skip
+# Talk of programs, in which names stand in braces.
+CODE_TALK = re.compile(r"\b(?:api|endpoints?|parameters?|variables?|placeholders?|path|json|template)\b", _I)
+# In round brackets only an order to the author counts.
+ROUND = re.compile(
+    rf"(?:insert (?:(?:your|the|our|an?) )?(?:{_NOUN}(?:'s)? )?{_DETAIL}|(?:your|our) {_NOUN}(?: {_DETAIL})?)(?: here)?",
+    _I,
+)
 XS_HINT = re.compile(
-    r"\bN (?:d|h|b|w)|\b00\b|[$€£]00|[Xx]{1,4} ?(?:€|E|U|G|e|d)|[Xx]{1,4}(?=[\s/:.,%)\]-])|[$€£][Xx?]|\?\?|##|___|000|%[sd]|%\d\$|YY|20[Xx]{2}|[Xx]@"
+    r"##|\bN (?:d|h|b|w)|\b00\b|[$€£]00|[Xx]{1,4} ?(?:€|E|U|G|e|d)|[Xx]{1,4}(?=[\s/:.,%)\]-])|[$€£][Xx?]|\?\?|##|___|000|%[sd]|%\d\$|YY|20[Xx]{2}|[Xx]@"
 )
