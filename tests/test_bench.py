@@ -112,10 +112,32 @@ all = { ami = 0.81, ids_that_stay = 0.95 }
 [gaps]
 tune = { precision = 0.65, recall = 0.44, answered_topics = { at_most = 3 } }
 test = { precision = 0.74, recall = 0.53, answered_topics = { at_most = 2 } }
+
+[abcd]
+recall = 0.29
+precision_if_half_were_gone = 0.85
+
+[tau2_retail]
+tune = { CAT301 = { precision = 0.99, recall = 0.99 }, CAT303 = { precision = 0.99, recall = 0.99 } }
+test = { CAT301 = { precision = 0.98, recall = 0.98 }, CAT303 = { precision = 0.98, recall = 0.98 } }
+policy_alarms = { at_most = 0 }
+
+[alarms]
+arduino = { worst_rule_in_200_articles = { at_most = 1 } }
+vtex = { worst_rule_in_200_articles = { at_most = 1 } }
+
+[growth]
+ratio = { at_most = 1.5 }
 """)
 )
 # Those that take a few seconds, and the data set that each needs.
-QUICK = {"temporal": "temporal", "policy_pairs": "policy_pairs", "printaura": "printaura", "pcparts": "pcparts"}
+QUICK = {
+    "temporal": "temporal",
+    "policy_pairs": "policy_pairs",
+    "printaura": "printaura",
+    "pcparts": "pcparts",
+    "tau2_retail": "tau2_retail",
+}
 
 
 def test_floors_only_rise() -> None:

@@ -1,4 +1,4 @@
-"""How long things take: a cold check of 2,011 articles, a second one, growth to 20,000, pages, `--help`.
+"""How long things take: a cold check of 2,011 articles, a second one, pages, `--help`.
 
 `python -m bench.speed.check`: status 1 where a promise of the README is broken. Figures are whole processes.
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -20,9 +18,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.quality.figures import data, missing
 from bench.speed import Promises
 
-SHARED = Path(os.environ.get("KBAUDIT_SHARED", Path(__file__).resolve().parents[3] / "shared")) / "data"
 DAY = "2024-11-20"
 PASSWORD = "a long enough one"
 PROMISES = Promises()
@@ -59,30 +57,9 @@ def write(path: Path, items: Sequence[dict[str, Any]]) -> str:
     return str(path)
 
 
-def grown(items: Sequence[dict[str, Any]], count: int) -> list[dict[str, Any]]:
-    """So many articles made of paragraphs of these, a third of the words exchanged: no two say the same thing."""
-    chance = random.Random(7)
-    paragraphs = [part for item in items for part in re.split(r"\n\s*\n", item["body_markdown"]) if len(part) > 40]
-    words = sorted({word for part in paragraphs for word in re.findall(r"\b[a-z]{4,12}\b", part)})
-
-    def other(match: re.Match[str]) -> str:
-        return chance.choice(words) if chance.random() < 0.33 else match[0]
-
-    return [
-        {
-            "id": f"a{number}",
-            "title": re.sub(r"\b[a-z]{4,12}\b", other, items[number % len(items)]["title"]),
-            "body_markdown": "\n\n".join(
-                re.sub(r"\b[a-z]{4,12}\b", other, chance.choice(paragraphs)) for _ in range(5)
-            ),
-        }
-        for number in range(count)
-    ]
-
-
 def check(scratch: Path) -> None:
     """The one-shot audit, cold, warm, and without encoding."""
-    items = rows(SHARED / "vtex" / "articles.jsonl")
+    items = rows(data() / "vtex" / "articles.jsonl")
     cache = scratch / "cache"
     words = ["check", "--as-of", DAY, "--fail-on", "never", "--articles"]
     path = write(scratch / "articles.jsonl", items)
@@ -102,24 +79,6 @@ def check(scratch: Path) -> None:
     print(f"  check with nothing changed: {took:.1f} s")
 
 
-def growth(scratch: Path) -> None:
-    """Seconds a thousand articles, from 2,500 to 20,000, without the rules that encode."""
-    items = rows(SHARED / "vtex" / "articles.jsonl")
-    per_thousand = []
-    for count in (2_500, 5_000, 10_000, 20_000):
-        path = write(scratch / "articles.jsonl", grown(items, count))
-        took, memory, _ = run(
-            ["check", "--as-of", DAY, "--fail-on", "never", "--select", "SEA,CON,FRE", "--articles", path],
-            scratch / f"cache-{count}",
-        )
-        shutil.rmtree(scratch / f"cache-{count}")
-        per_thousand.append(took / count * 1000)
-        print(
-            f"  {count:>6,} articles: {took:.1f} s, {took / count * 1000:.2f} s a thousand, {memory:.2f} GB", flush=True
-        )
-    promise(per_thousand[-1] < 1.6 * per_thousand[0], "SEA, CON and FRE grow linearly to 20,000 articles")
-
-
 def pages(scratch: Path) -> None:
     """Every page over the 2,011 articles, through the application."""
     from kbaudit.app import App
@@ -129,7 +88,7 @@ def pages(scratch: Path) -> None:
 
     place = scratch / "data"
     (place / "config").mkdir(parents=True)
-    shutil.copyfile(SHARED / "vtex" / "articles.jsonl", place / "articles.jsonl")
+    shutil.copyfile(data() / "vtex" / "articles.jsonl", place / "articles.jsonl")
     (place / "config" / "sources.toml").write_text(
         '[articles]\nconnector = "jsonl"\npath = "../articles.jsonl"\nkind = "articles"\n'
     )
@@ -177,10 +136,9 @@ def main() -> int:
         times[3] < 0.4 + 0.06,
         f"kbaudit --help: {times[3]:.2f} s, median of seven (0.4 and the start of the measuring process)",
     )
-    if not (SHARED / "vtex").exists():
-        print(f"skipped: no data under {SHARED}")
+    if missing("vtex"):
         return PROMISES.status
-    for part in (check, growth, pages):
+    for part in (check, pages):
         with tempfile.TemporaryDirectory() as scratch:
             part(Path(scratch))
     return PROMISES.status

@@ -26,6 +26,8 @@ from kbaudit.model.document import Document
 LONGEST = 300
 # Claims read from one article; the longest real terms of service state some 150.
 MOST_CLAIMS = 600
+# Sentences and cells with a quantity that are looked at: a table of 200 countries and ten services has half as many.
+MOST_PASSAGES = 4_000
 # A dollar is the home currency's unless the article's own locale says otherwise.
 LOCALE_CURRENCY = {
     "US": "USD", "CA": "CAD", "AU": "AUD", "NZ": "NZD", "SG": "SGD", "HK": "HKD", "MX": "MXN",
@@ -41,9 +43,13 @@ def read(document: Document, snapshot: Snapshot) -> tuple[Claim, ...]:
     rules = tuple(snapshot.settings.policies)
     currency = dollar(document, snapshot.currency)
     claims: list[Claim] = []
+    looked_at = 0
     for passage in passages(document, currency):
         if len(passage.masked) > LONGEST:
             continue
+        looked_at += bool(passage.quantities)
+        if looked_at > MOST_PASSAGES:
+            break
         answer = claims_answers.statement(passage)
         if answer is not None:
             whole = restated(passage, answer, currency)

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kbaudit.facts import scope as scopes
 from kbaudit.model.claim import Scope
@@ -269,6 +269,7 @@ def _row(
 _BRANCHES = re.compile(r"^(?:our )?(?:shop|store|branch|location|showroom|boutique|site)(?:s|es)?$")
 
 
+@lru_cache(maxsize=4_000)
 def _label(text: str, column: str) -> Scope:
     """The scope that a row's or a column's label names. A label of unknown words stands for itself."""
     if _BRANCHES.search(column.lower()) and text[:1].isupper():

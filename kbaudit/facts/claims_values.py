@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
@@ -77,14 +77,9 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
     if not wanted or passage.question or passage.dated or not passage.in_force or _ONE_ORDER.search(passage.masked):
         return
     taken: dict[int, tuple[Compiled, bool]] = {}
-    topic = passage.topic
-    candidates = [
-        compiled
-        for compiled in policies.table(rules)
-        if compiled.words.search(topic)
-        and (compiled.needs is None or compiled.needs.search(topic))
-        and (compiled.block is None or not compiled.block.search(passage.masked))
-    ]
+    letters = {_letter(passage.quantities[number]) for number in wanted}
+    possible = [compiled for compiled in policies.table(rules) if letters.intersection(compiled.policy.kind)]
+    candidates = _named(possible, passage)
     if not passage.cell:
         _take(passage, passage.masked, 0, candidates, wanted, taken, inherited=False)
     for depth, context in enumerate(passage.contexts):
@@ -109,7 +104,7 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         and passage.block.kind == "paragraph"
         and not any(
             compiled.policy.name != "return_window"
-            for compiled in candidates
+            for compiled in _named(policies.table(rules), passage)
             if compiled.words.search(" ".join(passage.contexts))
         )
     ):
@@ -139,6 +134,18 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
                     value_span=claim.span,
                     inherited=True,
                 )
+
+
+def _named(possible: Iterable[Compiled], passage: Passage) -> list[Compiled]:
+    """The policies that the words of a passage, or what stands above it, may be about."""
+    topic = passage.topic
+    return [
+        compiled
+        for compiled in possible
+        if compiled.words.search(topic)
+        and (compiled.needs is None or compiled.needs.search(topic))
+        and (compiled.block is None or not compiled.block.search(passage.masked))
+    ]
 
 
 _INCLUDED = re.compile(r"\b(?:including|even|also)\s(?:for |on |of |our |all )?([^.,;⟦]{3,40})")

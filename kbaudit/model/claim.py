@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from decimal import Decimal
+from functools import cache
 
 from kbaudit.model.document import Span
 
@@ -26,7 +27,7 @@ class Scope:
 
     def items(self) -> tuple[tuple[str, frozenset[str]], ...]:
         """(dimension, values) of every dimension, in the order of declaration."""
-        return tuple((field.name, getattr(self, field.name)) for field in fields(self))
+        return tuple((name, getattr(self, name)) for name in _dimensions())
 
     def under(self, outer: Scope) -> Scope:
         """This scope where it speaks, `outer` (a heading's, a title's) where it does not."""
@@ -35,6 +36,11 @@ class Scope:
     def describe(self) -> str:
         """The narrowing words, for people; empty for everyone and everything."""
         return ", ".join(value for _, values in self.items() for value in sorted(values))
+
+
+@cache
+def _dimensions() -> tuple[str, ...]:
+    return tuple(field.name for field in fields(Scope))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
