@@ -6,7 +6,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -23,7 +22,7 @@ from kbaudit.scheduler import wire
 from kbaudit.scheduler.ticker import DRIFT, Ticker
 from kbaudit.scheduler.worker import Task, Worker
 from kbaudit.serve.parent import Child, Parent
-from kbaudit.store import Store, open_store, runs
+from kbaudit.store import Store, runs
 from kbaudit.store import slots as claims
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -126,13 +125,6 @@ class FakeApp:
 
     def verify(self, fingerprint: str, by: str) -> str:
         raise UsageError(f"there is no finding {fingerprint!r}")
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    opened = open_store(tmp_path / "kb.sqlite3")
-    yield opened
-    opened.close()
 
 
 def worker(store: Store, tmp_path: Path, **schedule: str) -> tuple[Worker, FakeApp]:

@@ -20,14 +20,16 @@ HEAD = "0004"
 _WRITE = "kbaudit_write"
 # SQLite waits this long for another writer: an audit's largest transaction is well under it.
 _BUSY_MS = 5_000
+# PostgreSQL's advisory lock that a writing transaction holds ("kbaudit" in hexadecimal, cut to fit).
+_WRITE_LOCK = 0x6B6261756469
 
 
 class Store:
     """A relational store: SQLite (WAL) by default, PostgreSQL by URL. Open it after any fork.
 
     `with store.read() as db:` gives a connection in a read transaction, `with store.write() as db:` one that holds
-    the write lock from its first statement (`BEGIN IMMEDIATE`) and commits at the end of the block, or rolls back if it
-    raises. The functions of `kbaudit.store.*` take that connection.
+    the write lock from its first statement (`BEGIN IMMEDIATE`; on PostgreSQL an advisory lock) and commits at the end
+    of the block, or rolls back if it raises. The functions of `kbaudit.store.*` take that connection.
     """
 
     def __init__(self, engine: Engine) -> None:
@@ -45,7 +47,9 @@ class Store:
     def read(self) -> Iterator[Connection]:
         """A connection to read from; everything in the block sees one moment."""
         self._check_process()
-        with self.engine.connect() as connection:
+        # On SQLite a transaction is a snapshot anyway.
+        options = {} if self.sqlite else {"isolation_level": "REPEATABLE READ"}
+        with self.engine.connect().execution_options(**options) as connection:
             yield connection
 
     @contextlib.contextmanager
@@ -58,6 +62,9 @@ class Store:
             _plain_errors(),
             connection.begin(),
         ):
+            if not self.sqlite:
+                connection.exec_driver_sql(f"SET LOCAL lock_timeout = {_BUSY_MS}")
+                connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
             yield connection
 
     def revision(self) -> str | None:
@@ -78,8 +85,12 @@ class Store:
         self._outside_a_transaction("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def vacuum(self) -> None:
-        """Write the database anew, so that nothing that was deleted is left in a free page or in the log (SQLite)."""
-        self._outside_a_transaction("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+        """Write the database anew, so that nothing that was deleted is left in a free page (SQLite: nor in the log)."""
+        if self.sqlite:
+            self._outside_a_transaction("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("VACUUM (FULL)")
 
     def _outside_a_transaction(self, *statements: str) -> None:
         # SQLAlchemy begins a transaction before the first statement of every connection, and these want none.
@@ -116,7 +127,7 @@ def _plain_errors() -> Iterator[None]:
         yield
     except OperationalError as error:
         said = str(error.orig)
-        if "locked" in said or "busy" in said:
+        if "locked" in said or "busy" in said or "lock timeout" in said:
             raise StoreError("the store is busy: another process is writing. Try again in a moment.") from error
         if "full" in said:
             raise StoreError("the disk is full: nothing was written. Make room and run it again.") from error

@@ -17,8 +17,5 @@ def upgrade(store: Store, revision: str = "head") -> None:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with store.write() as connection:
-        if not store.sqlite:
-            # Two programs that start at once migrate one after the other.
-            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7135210)")
         config.attributes["connection"] = connection
         command.upgrade(config, revision)

@@ -7,7 +7,7 @@ export KBAUDIT_PEERS=${KBAUDIT_PEERS:-${TMPDIR:-/tmp}/kbaudit-peers}
 mkdir -p "$KBAUDIT_PEERS/prism" "$KBAUDIT_PEERS/shopify"
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
   packages="php-cli php-sqlite3 php-mysql php-xml php-mbstring php-intl php-curl php-gd php-apcu mariadb-server
-            wordpress wordpress-theme-twentytwentythree lighttpd php-cgi mediawiki"
+            postgresql wordpress wordpress-theme-twentytwentythree lighttpd php-cgi mediawiki"
   missing=$(for name in $packages; do dpkg -s "$name" >/dev/null 2>&1 || echo "$name"; done)
   if [ -n "$missing" ]; then
     export DEBIAN_FRONTEND=noninteractive
@@ -22,4 +22,8 @@ if command -v npm >/dev/null; then
     npm i --no-audit --no-fund --prefix "$KBAUDIT_PEERS/shopify" \
       graphql@16 graphql-yoga@5 @graphql-tools/schema@10 @graphql-tools/mock@9)
 fi
+# The driver stands beside the virtual environment, not in it.
+[ -d "$KBAUDIT_PEERS/python/psycopg" ] ||
+  "${PYTHON:-.venv/bin/python}" -m pip install -q --disable-pip-version-check --target "$KBAUDIT_PEERS/python" 'psycopg[binary]>=3.2' ||
+  echo "psycopg was not installed"
 cd "$here" && exec "${PYTHON:-.venv/bin/python}" -m pytest -m peer -rs tests/peers "$@"

@@ -15,6 +15,7 @@ from kbaudit.store.schema import coverage, metadata, versions
 from tests.store.things import NOW, document
 
 
+@pytest.mark.sqlite
 def test_it_is_opened_as_the_reliability_page_says(store: Store) -> None:
     with store.read() as db:
         got = {
