@@ -49,6 +49,9 @@ class TestTickets(ConnectorConformance):
     def handler(self):
         return Freshdesk().handle
 
+    def malformed(self):
+        return Freshdesk(broken=True).handle
+
     def settings(self, url):
         return {"url": url, "token": TOKEN, "kind": "conversations"}
 

@@ -16,6 +16,9 @@ class TestMacros(ConnectorConformance):
     def handler(self):
         return Gorgias().handle
 
+    def malformed(self):
+        return Gorgias(broken=True).handle
+
     def settings(self, url):
         return {"url": url, "email": EMAIL, "token": TOKEN}
 

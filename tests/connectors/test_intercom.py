@@ -64,6 +64,9 @@ class TestMacros(ConnectorConformance):
     def handler(self):
         return Intercom().handle
 
+    def malformed(self):
+        return Intercom(broken=True).handle
+
     def settings(self, url):
         return {"url": url, "token": TOKEN, "kind": "macros"}
 
@@ -75,6 +78,9 @@ class TestConversations(ConnectorConformance):
 
     def handler(self):
         return Intercom().handle
+
+    def malformed(self):
+        return Intercom(broken=True).handle
 
     def settings(self, url):
         return {"url": url, "token": TOKEN, "kind": "conversations"}

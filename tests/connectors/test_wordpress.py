@@ -72,6 +72,9 @@ class TestRestV3(ConnectorConformance):
     def handler(self):
         return Shop().handle
 
+    def malformed(self):
+        return Shop(broken=True).handle
+
     def settings(self, url):
         return {"url": url, "key": KEY, "secret": SECRET}
 

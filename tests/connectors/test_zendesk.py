@@ -80,6 +80,9 @@ class TestMacros(ConnectorConformance):
     def handler(self):
         return Zendesk().handle
 
+    def malformed(self):
+        return Zendesk(broken=True).handle
+
     def settings(self, url):
         return {"url": url, "email": EMAIL, "token": TOKEN, "kind": "macros"}
 
@@ -109,6 +112,9 @@ class TestTickets(ConnectorConformance):
 
     def handler(self):
         return Zendesk().handle
+
+    def malformed(self):
+        return Zendesk(broken=True).handle
 
     def settings(self, url):
         return {"url": url, "email": EMAIL, "token": TOKEN, "kind": "conversations"}

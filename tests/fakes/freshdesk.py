@@ -75,6 +75,8 @@ class Freshdesk:
         if parts == ["tickets"]:
             since = request.query.get("updated_since", "")
             found = [ticket for number in range(self.count) if (ticket := self.ticket(number))["updated_at"] >= since]
+            if self.broken:
+                found.append({"id": "torn", "updated_at": "2026-02-28T00:00:00Z"})
             if int(request.query.get("page", "1")) > 300:
                 return answer({"description": "Validation failed"}, 400)
             return self._page(request, found)

@@ -41,6 +41,7 @@ class Gorgias:
             {"id": 1, "name": "Refund", "archived_datetime": None, **base},
             {"id": 2, "name": "Old", "archived_datetime": "2025-01-01T00:00:00", **base},
             {"id": 3, "name": "Tag", "actions": [{"name": "addTags", "arguments": {"tags": "vip"}}]},
+            *([{"id": 4, "name": "Torn", "actions": None}] if self.broken else []),
         ]
 
     @staticmethod

@@ -68,6 +68,8 @@ class Intercom:
         if self.broken:
             self.articles[1] = {"type": "article", "id": "2", "title": None, "default_locale": 3}
         self.conversations = [self.conversation("901", "assumed_resolution"), self.conversation("902", "escalated")]
+        if self.broken:
+            self.conversations.append({"type": "conversation", "id": "903", "updated_at": MAR + 903})
 
     def conversation(self, number: str, state: str) -> dict[str, Any]:
         """One conversation, with an answer by the AI and, where that failed, one by a person."""
@@ -164,7 +166,7 @@ class Intercom:
                 "updated_at": "2026-03-01T09:00:00.000Z",
                 "available_on": ["inbox"],
             }
-            return self._list(request, [macro])
+            return self._list(request, [macro, {"type": "macro", "id": "2"}] if self.broken else [macro])
         if path == "/ai/external_pages":
             page = {
                 "type": "external_page",

@@ -158,6 +158,7 @@ class Shop:
             {**base, "id": 20, "name": "Lantern", "type": "variable", "price": "900"},
             {**base, "id": 23, "name": "Draft", "status": "draft", "price": "1"},
             {**base, "id": 24, "name": "Hidden", "catalog_visibility": "hidden", "price": "1"},
+            *([{**base, "id": 25, "name": None, "price": "many"}] if self.broken else []),
         ]
 
     def _list(self, request: Request, things: list[Any]) -> Reply:

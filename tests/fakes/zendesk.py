@@ -79,6 +79,7 @@ class Zendesk:
             self.ticket(1, "solved", {"id": 1, "score": "good"}),
             self.ticket(2, "open", {"score": "unoffered"}),
             self.ticket(3, "deleted", {"score": "unoffered"}),
+            *([{"id": 4, "status": "open"}] if self.broken else []),
         ]
 
     @staticmethod
@@ -148,6 +149,7 @@ class Zendesk:
                 "actions": [{"field": "comment_value", "value": "Bye"}],
             },
             {"id": 3, "title": "Close", "active": True, "actions": [{"field": "status", "value": "solved"}]},
+            *([{"id": 4, "title": "Torn", "active": True, "actions": None}] if self.broken else []),
         ]
 
     def _users(self) -> list[dict[str, Any]]:
