@@ -42,6 +42,8 @@ _ASIDE = re.compile(
 )
 # "Did you buy it in a shop? Then …": what is asked or supposed before narrows what follows.
 _THEN = re.compile(r"^(?:then|in that case|if so|in this case)\b")
+_OWED = re.compile(r"\blate payments?\b|\boverdue\b|\binvoices?\b")
+_PAID_BY = re.compile(r"\b(year|annual|month|quarter|week)(?:ly)?\b")
 _OVERNIGHT = re.compile(r"\b(?:overnight|next[- ]day) (?:orders?|parcels?)\b")
 _IT = re.compile(r"^(?:it|they)\b(?! (?:is|are) (?:not )?(?:possible|important|up to))")
 _LEAD = re.compile(r"^(?:for|in|on|if|when|within|outside|für|pour|para|bei)\s[^,⟦]{2,60},\s|^[^⟦,:]{2,40}:\s")
@@ -302,6 +304,10 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
         return None
     if policy.name == "cutoff_time" and _OVERNIGHT.search(passage.text.lower()):
         scope = replace(scope, sizes=scope.sizes | {"overnight"})
+    if policy.name == "late_fee" and _OWED.search(passage.masked):
+        scope = replace(scope, sizes=scope.sizes | {"payment"})
+    if policy.name == "subscription_discount" and (period := _PAID_BY.search(passage.masked)):
+        scope = replace(scope, sizes=scope.sizes | {period.group(1)})
     if policy.name == "parcel_hold":
         named = frozenset(name for name, pattern in _PLACES.items() if re.search(pattern, passage.masked))
         scope = replace(scope, sizes=scope.sizes | named)
