@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated
 
 import typer
@@ -108,7 +110,7 @@ def command(
     day = parse_day(as_of)
     from kbaudit.cli.progress import Bar
     from kbaudit.config import load
-    from kbaudit.jobs.check import Request, check
+    from kbaudit.jobs.check import Request, article_files, check
 
     request = Request(
         articles=articles or (),
@@ -124,11 +126,18 @@ def command(
     settings = load(config)
     with Bar() as bar:
         report = check(request, settings, bar, warn=lambda line: typer.echo(f"kbaudit: {line}", err=True))
-    sys.exit(emit(report, output_format.value, output, fail_on.value))
+    files = article_files(request) if output_format is Format.sarif else {}
+    sys.exit(emit(report, output_format.value, output, fail_on.value, files))
 
 
-def emit(report: object, output_format: str, output: Path | None, fail_on: str) -> int:
-    """Print a `kbaudit.jobs.check.Report`; returns the exit status."""
+def emit(
+    report: object,
+    output_format: str,
+    output: Path | None,
+    fail_on: str,
+    files: Mapping[tuple[str, str], Path] = MappingProxyType({}),
+) -> int:
+    """Print a `kbaudit.jobs.check.Report`; returns the exit status. `files`: article (source, id) → its file."""
     from importlib import import_module
 
     from kbaudit.export.plain import View
@@ -143,6 +152,7 @@ def emit(report: object, output_format: str, output: Path | None, fail_on: str) 
         findings=tuple(report.outcome.findings),
         not_run=tuple((item.rule, item.reason) for item in report.outcome.not_run),
         broken=tuple((item.rule, item.reason) for item in report.outcome.broken),
+        files=files,
     )
     if output_format == "text":
         from kbaudit.export import text_report

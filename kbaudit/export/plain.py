@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from kbaudit.model.finding import Evidence, Finding, Ref
@@ -14,7 +15,7 @@ from kbaudit.model.record import Skipped
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What an output format is given: the parts of a report that are shown."""
+    """What an output format is given: the parts of a report that are shown. `files`: (source, id) of an article → its file."""
 
     as_of: date
     counts: Mapping[str, int]
@@ -22,6 +23,7 @@ class View:
     findings: tuple[Finding, ...]
     not_run: tuple[tuple[str, str], ...]
     broken: tuple[tuple[str, str], ...] = ()
+    files: Mapping[tuple[str, str], Path] = field(default_factory=dict)
 
 
 def jsonable(value: Any) -> Any:

@@ -24,6 +24,8 @@ from kbaudit.snapshot import BaseSnapshot
 from kbaudit.store.cache import Cache, cached_encode, default_folder
 
 KINDS = ("articles", "products", "conversations")
+# What a folder's articles end in.
+TEXTS = frozenset({".md", ".markdown", ".html", ".htm", ".txt"})
 
 
 class Progress(Protocol):
@@ -145,6 +147,21 @@ def read(request: Request, settings: Settings, progress: Progress | None = None)
         reasons = "; ".join(f"{p.file or p.ref}: {p.reason}" for p in corpus.problems[:3])
         raise UsageError(f"No input yielded a record.{' ' + reasons if reasons else ''}")
     return corpus, place
+
+
+def article_files(request: Request) -> dict[tuple[str, str], Path]:
+    """Articles that are a file of a folder, by (source, id). A file whose front matter gives another id is left out."""
+    found: dict[tuple[str, str], Path] = {}
+    for name in request.articles:
+        root = Path(name)
+        if not root.is_dir():
+            continue
+        for path in sorted(item for item in root.rglob("*") if item.suffix.lower() in TEXTS):
+            below = path.relative_to(root)
+            # As the folder's connector names them: with the ending only where two files differ by nothing else.
+            found.setdefault((root.resolve().name, below.with_suffix("").as_posix()), path)
+            found[root.resolve().name, below.as_posix()] = path
+    return found
 
 
 def _items(entry: Input) -> Iterator[Item]:

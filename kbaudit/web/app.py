@@ -109,11 +109,11 @@ def create_app(
         response.headers["Server-Timing"] = f"app;dur={took:.1f}"
         return response
 
-    @app.get("/healthz")
+    @app.get("/healthz", doc_ui=False)
     def healthz() -> Response:
         return jsonify(status="ok")
 
-    @app.get("/readyz")
+    @app.get("/readyz", doc_ui=False)
     def readyz() -> tuple[Response, int]:
         try:
             with store.read() as db:
@@ -123,9 +123,9 @@ def create_app(
             trouble = [str(error)]
         return jsonify(status="degraded" if trouble else "ok", problems=trouble), 503 if trouble else 200
 
-    @app.get("/api/v1/openapi.json")
+    @app.get("/api/v1/openapi.json", doc_ui=False)
     def specification() -> Response:
-        return jsonify(app.api_doc)
+        return jsonify(problems.described(app.api_doc))
 
     return app
 

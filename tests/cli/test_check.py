@@ -143,6 +143,24 @@ def test_every_format_is_written_to_a_file(tmp_path: Path, articles: str, form: 
     assert "30 days" in out.read_text("utf-8")
 
 
+def test_sarif_names_the_file_of_a_folder_and_the_line_of_the_quotation(tmp_path: Path) -> None:
+    page = tmp_path / "help center" / "en" / "old.md"
+    page.parent.mkdir(parents=True)
+    page.with_suffix(".jpg").write_bytes(b"no article")
+    page.write_text(
+        "# Holiday deadlines 2024\n\nHello.\n\nOrder by December 18, 2024 to have it before Christmas 2024.\n"
+    )
+    done = kbaudit("check", "--articles", str(page.parents[1]), "--as-of", "2026-04-10", "--output-format", "sarif")
+    places = [
+        location["physicalLocation"]
+        for result in json.loads(done.stdout)["runs"][0]["results"]
+        for location in result["locations"] + result["relatedLocations"]
+    ]
+    assert {place["artifactLocation"]["uri"].rpartition("/help")[2] for place in places} == {"%20center/en/old.md"}
+    assert {place["region"]["startLine"] for place in places} <= {1, 5}
+    assert not any("charOffset" in place["region"] for place in places)
+
+
 def test_html_runs_nothing_and_escapes_everything(tmp_path: Path) -> None:
     nasty = [{**row, "title": f"<script>alert(1)</script> {row['title']}"} for row in ARTICLES]
     path = write(tmp_path / "articles.jsonl", nasty)

@@ -161,6 +161,10 @@ def test_guessing_keys_is_slowed_down_and_the_right_key_still_works(app: Any, ke
 def test_the_description_is_openapi_3_1_and_names_every_operation(app: Any) -> None:
     spec = app.test_client().get("/api/v1/openapi.json").json
     assert spec["openapi"].startswith("3.1")
+    assert all(path.startswith("/api/v1/") for path in spec["paths"])
+    refused = spec["paths"]["/api/v1/gaps"]["get"]["responses"]["422"]["content"]
+    assert set(refused) == {"application/problem+json"}
+    assert {"cause", "trend", "minutes_per_week"} <= set(spec["components"]["schemas"]["Gap"]["properties"])
     described = {(path, method) for path, methods in spec["paths"].items() for method in methods}
     for rule in app.url_map.iter_rules():
         if rule.endpoint.startswith("api."):

@@ -35,6 +35,17 @@ def problem(status: int, title: str = "", detail: str = "", errors: list[dict[st
     return Response(json.dumps(body, ensure_ascii=False), status=status, mimetype="application/problem+json")
 
 
+def described(spec: dict[str, Any]) -> dict[str, Any]:
+    """An OpenAPI description whose errors are problem+json, as they are sent."""
+    for methods in spec["paths"].values():
+        for operation in methods.values():
+            for status, answer in operation.get("responses", {}).items():
+                content = answer.get("content", {})
+                if status >= "400" and "application/json" in content:
+                    content["application/problem+json"] = content.pop("application/json")
+    return spec
+
+
 def invalid(error: ValidationError) -> Response:
     """Input that does not fit the schema: 422 with every field that is wrong."""
     errors = [
