@@ -15,7 +15,10 @@ from kbaudit.model.record import Skipped
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What an output format is given: the parts of a report that are shown. `files`: (source, id) of an article → its file."""
+    """What an output format is given: the parts of a report that are shown.
+
+    `files`: (source, id) of an article → its file.
+    """
 
     as_of: date
     counts: Mapping[str, int]

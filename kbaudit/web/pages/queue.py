@@ -20,6 +20,7 @@ from kbaudit.web.render import quotes
 
 blueprint = Blueprint("queue", __name__)
 PAGE = 40
+INPUTS = ("articles", "products", "conversations")
 
 
 def wanted() -> findings.Filter:
@@ -46,6 +47,7 @@ def index() -> str:
         facets = findings.facets(db, chosen)
         summary = reports.summary(db)
         audit = runs.latest(db, "audit")
+        idle = [row for row in runs.covered(db, audit.id) if row["state"] == "not_run"] if audit else []
         statuses = runs.source_statuses(db)
         lag = proof.lag(db)
     return render_template(
@@ -59,6 +61,8 @@ def index() -> str:
         summary=summary,
         audit=audit,
         sources=statuses,
+        idle=idle,
+        missing=[name for name in INPUTS if any(name in str(row["reason"]) for row in idle)],
         lag=lag,
         q=chosen.text,
     )
