@@ -222,6 +222,13 @@ def get(db: Connection, fingerprint: str) -> Item | None:
     return None if row is None else _item(row)
 
 
+def weightiest(db: Connection, condition: Any, limit: int) -> tuple[Item, ...]:
+    """The findings that meet a condition on their row, in the queue's order."""
+    order = (column.desc() for column in _order("impact"))
+    rows = db.execute(select(findings).where(condition).order_by(*order).limit(limit))
+    return tuple(_item(row) for row in rows)
+
+
 def about(db: Connection, source: str, id: str, *, states: Iterable[str] = STATES) -> tuple[Item, ...]:
     """Every finding about one article, product or conversation, most severe first."""
     wanted = Filter(states=tuple(states), document=(source, id))

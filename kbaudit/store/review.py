@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, func, select
 
 from kbaudit.model.life import ACTIVE, Transition
 from kbaudit.store import findings, proof
 from kbaudit.store.findings import Item
 from kbaudit.store.proof import Lag, Recurrence
+from kbaudit.store.schema import findings as table
 from kbaudit.store.schema import transitions
 
 # A fix is looked at again for so long: by then a cluster that comes back has come back.
@@ -54,45 +56,38 @@ class Review:
 def review(db: Connection, now: datetime, days: int = 7) -> Review:
     """The review of the last `days` days."""
     since = now - timedelta(days=days)
-    kinds = ("opened", "reopened", "resolved")
-    t = transitions
-    query = select(t.c.fingerprint, t.c.kind, t.c.at).where(t.c.kind.in_(kinds), t.c.at >= now - WATCHED)
-    moved: dict[str, dict[str, datetime]] = {kind: {} for kind in kinds}
-    for row in db.execute(query.order_by(t.c.id)):
-        moved[row.kind][row.fingerprint] = row.at
-    recent = {kind: [key for key, at in found.items() if at >= since] for kind, found in moved.items()}
-    opened = _items(db, recent["opened"])
-    active = [item for item in opened if item.state in ACTIVE]
-    back = [item for item in _items(db, recent["reopened"]) if item.state in ACTIVE]
-    resolved = [item for item in _items(db, recent["resolved"]) if item.state == "resolved"]
-    before = [key for key, at in moved["resolved"].items() if at < since]
-    gaps = [i for i in _items(db, before) if i.state == "resolved" and i.finding.rule.startswith("GAP")]
-    wanted = findings.Filter(states=("open",), severities=("high",))
-    high = findings.page(db, wanted, sort="impact", limit=200).items
+    f, t = table.c, transitions.c
+    opened, active = f.opened_at >= since, f.state.in_(ACTIVE)
+    again = select(t.fingerprint).where(t.kind == "reopened", t.at >= since)
+    back = and_(f.fingerprint.in_(again), active)
+    resolved = and_(f.state == "resolved", f.resolved_at >= since)
+    gaps = and_(f.state == "resolved", f.resolved_at >= now - WATCHED, f.resolved_at < since, f.rule.startswith("GAP"))
+    waiting = and_(f.state == "open", f.severity == "high", f.assignee.is_(None), f.opened_at <= now - OLD)
+    by_rule = select(f.rule, func.count()).where(opened).group_by(f.rule)
+    counts = sorted(map(tuple, db.execute(by_rule)), key=lambda row: (-row[1], row[0]))
     return Review(
         since,
-        len(opened),
-        len(back),
-        len(resolved),
-        tuple(sorted(Counter(item.finding.rule for item in opened).items(), key=lambda row: (-row[1], row[0]))),
-        tuple(active[:SHOWN]),
-        tuple(back[:SHOWN]),
-        _fixed(db, resolved, now),
-        _fixed(db, gaps, now),
-        tuple(item for item in high if item.assignee is None and now - item.opened_at >= OLD)[:SHOWN],
+        sum(count for _, count in counts),
+        _count(db, back),
+        _count(db, resolved),
+        tuple(counts),
+        findings.weightiest(db, and_(opened, active), SHOWN),
+        findings.weightiest(db, back, SHOWN),
+        _fixed(db, findings.weightiest(db, resolved, MOST_FIXES), now),
+        _fixed(db, findings.weightiest(db, gaps, MOST_FIXES), now),
+        findings.weightiest(db, waiting, SHOWN),
         proof.lag(db),
     )
 
 
-def _items(db: Connection, fingerprints: list[str]) -> list[Item]:
-    found = [item for key in fingerprints if (item := findings.get(db, key)) is not None]
-    return sorted(found, key=lambda item: (-item.finding.weight, -item.finding.score, item.fingerprint))
+def _count(db: Connection, condition: Any) -> int:
+    return int(db.execute(select(func.count()).select_from(table).where(condition)).scalar_one())
 
 
-def _fixed(db: Connection, items: list[Item], now: datetime) -> tuple[Fixed, ...]:
+def _fixed(db: Connection, items: Sequence[Item], now: datetime) -> tuple[Fixed, ...]:
     found = []
-    histories = findings.histories(db, [item.fingerprint for item in items[:MOST_FIXES]])
-    for item in items[:MOST_FIXES]:
+    histories = findings.histories(db, [item.fingerprint for item in items])
+    for item in items:
         step = proof.fix_of(histories.get(item.fingerprint, ()))
         if step is None:
             continue

@@ -175,8 +175,14 @@ def app(store: Store) -> Any:
                 }
             ]
         if do == "preview":
-            row = {"question": NASTY, "right": "help/1", "rank_before": None, "rank_after": 1, "change": "better"}
-            return {"better": 1, "worse": 0, "behind": [row], "regression": []}
+            row = {
+                "question": NASTY, "conversation": ["chats", "c10"], "right": "help/1", "rank_before": None,
+                "rank_after": 1, "first_before": None, "first_after": "help/1", "dense_before": 0.1,
+                "dense_after": 0.9, "change": "better",
+            }  # fmt: skip
+            told = {"fingerprint": "0" * 24, "rule": "CON201", "severity": "high", "message": NASTY}
+            found = {"gone": [told], "stays": [], "new": [told]}
+            return {"better": 1, "worse": 0, "behind": [row], "regression": [], **found}
         return {"claims": [], "asked": arguments["answer"]}
 
     app = create_app(store, Settings(shop=Shop(name="Lamp & Co")), ingest=ingest, ask=ask)

@@ -160,7 +160,8 @@ def test_a_change_is_previewed_and_nothing_is_published(client: FlaskClient, sto
     from kbaudit.store import documents
 
     page = client.post("/preview/help/help/1", data={"text": "Returns\n\nForty days.", "what": "edit"}).text
-    assert "better" in page
+    assert "better" in page and "Findings that would go" in page and "Findings that it would open" in page
+    assert NASTY not in page
     with store.read() as db:
         stored = documents.get(db, "help", "help/1")
     assert stored is not None
