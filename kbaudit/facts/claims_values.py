@@ -25,6 +25,8 @@ _STARTS: tuple[tuple[re.Pattern[str], str], ...] = (
 _DATA = re.compile(
     r"\b(?:logs?|recordings?|transcripts?|backups?|photos?|footage|payments?|orders?|invoices?|cookies?|applications?|cvs?|chats?|calls?|messages|marketing|newsletter|reviews?|wish ?lists?|addresses|documents|conversations?|surveys?)\b"
 )
+# A period that names a service: "two-day shipping".
+_DAY_SERVICE = re.compile(r"\b(?:two|three|2|3|second|2nd)[- ]day (?:shipping|delivery|service|air|courier)\b", re.IGNORECASE)
 _WAYS = {
     "e-mail": r"\be-?mails?\b",
     "chat": r"\bchat\b",
@@ -477,6 +479,8 @@ def scope_of(passage: Passage, clause: str, number: int | None, ignore: tuple[st
     if passage.near and _IT.match(passage.masked):
         before = scopes.of_heading(re.sub(r"⟦[A-Z]\d+⟧", " # ", passage.near))
         own = own.under(Scope(services=before.services, regions=before.regions, products=scopes.goods(passage.near)))
+    if _DAY_SERVICE.search(passage.text):
+        own = replace(own, services=own.services | scopes.of_text(passage.text).services)
     named = scopes.places(passage.text) if passage.block.kind != "table_row" else frozenset()
     products = scopes.models(passage.text)
     if products:

@@ -253,7 +253,7 @@ def telling(token: Token) -> bool:
     """Whether a word says what a sentence is about, rather than tie it together, deny or allow."""
     return (
         token.kind == "word"
-        and len(token.text) > 2
+        and (len(token.text) > 2 or (len(token.raw) == 2 and token.raw.isupper()))
         and token.text[0].isalpha()
         and token.text not in STOP
         and token.text not in AUX

@@ -16,7 +16,7 @@ from kbaudit.text import quantities
 # A sentence this long that agrees in all but a value rules the same thing, whatever its words.
 LONG = 12
 _STATISTIC = re.compile(
-    r"\b(?:as of (?:today|now)|so far|to date|average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d[\d.,]{3,}\+? (?:\w+ ){0,2}(?:users|customers|employees|members|people|shops|stores|businesses|companies|products|reviews|downloads)|(?:team|staff) of \d+|\d+\+? (?:countries|languages|locations|employees|stores|branches)|(?:rated|rating of|out of (?:5|five|10|ten))\b)",
+    r"\b(?:as of (?:today|now)|at present|presently|so far|to date|average|approximately \d|million|billion|recipients|followers|downloads|statistic\w*|estimated|\d[\d.,]{3,}\+? (?:\w+ ){0,2}(?:users|customers|employees|members|people|shops|stores|businesses|companies|products|reviews|downloads)|(?:team|staff) of \d+|\d+\+? (?:countries|languages|locations|employees|stores|branches)|(?:rated|rating of|out of (?:5|five|10|ten))\b)",
     re.IGNORECASE,
 )
 # "We work with 40 banks": how large the company is.
@@ -213,7 +213,7 @@ def _endless(pair: Pair) -> Verdict | None:
 
 _TERMS = frozenset("term period duration".split())
 _FREE = re.compile(
-    r"\bfree of charge\b|\bfree\b(?! (?:to|from|shipping threshold))|\b(?:at )?no (?:extra |additional |further )?(?:fee|charge|cost|costs|commission)\b|\bwithout (?:any )?(?:charge|fee|cost)\b|\bcosts? (?:you )?nothing\b|\bfor nothing\b|\bcomplimentary\b",
+    r"\bfree of charge\b|\bfree\b(?! (?:to|from|shipping threshold))|\b(?:at )?no (?:extra |additional |further )?(?:fee|charge|cost|costs|commission)\b|\bwithout (?:any )?(?:charge|fee|cost)\b|\b(?:costs?|pays?|charges?) (?:you )?nothing\b|\bfor nothing\b|\bcomplimentary\b",
     re.IGNORECASE,
 )
 

@@ -117,7 +117,7 @@ def in_condition(token: Token, tokens: Sequence[Token]) -> bool:
     return False
 
 
-_NARROWING = CONDITIONS | frozenset("who whose whom".split())
+_NARROWING = CONDITIONS | {"who"}
 
 
 def quantities_differ(pair: Pair) -> bool:

@@ -11,7 +11,7 @@ from kbaudit.facts.conflicts_case import same_subject
 from kbaudit.facts.conflicts_tokens import Token
 
 _ADDRESS = re.compile(
-    r"\b(?:address|house|building|bldg\.?|tower|apt\.?|apartment|\d{5,6}|street|st\.?|avenue|ave\.?|suite|ste\.?|road|rd\.?|boulevard|blvd\.?|drive|lane|ln\.?|box|floor|p\.?o\.?|way|unit|parkway|pkwy|square|place|court|strasse|straße|str\.|rue|calle|via|platz|plaza|attn\.?|postcode|zip|l-\d{4}|[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[^\W\d_]{3,}(?:stra(?:ss|ß)e|str|allee|weg|gasse|platz|ring|ufer|damm|markt|straat|laan|gata|gatan|vej|vägen))(?!\w)",
+    r"\b(?:address(?:ed)?|\d{4} (?=[A-ZÄÖÜØÆÅ][a-zäöüøæåé]+)|house|building|bldg\.?|tower|apt\.?|apartment|\d{5,6}|street|st\.?|avenue|ave\.?|suite|ste\.?|road|rd\.?|boulevard|blvd\.?|drive|lane|ln\.?|box|floor|p\.?o\.?|way|unit|parkway|pkwy|square|place|court|strasse|straße|str\.|rue|calle|via|platz|plaza|attn\.?|postcode|zip|l-\d{4}|[A-Z]{2} \d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[^\W\d_]{3,}(?:stra(?:ss|ß)e|str|allee|weg|gasse|platz|ring|ufer|damm|markt|straat|laan|gata|gatan|vej|vägen))(?!\w)",
     re.IGNORECASE,
 )
 _AUTOMATED = re.compile(r"email:(?:no-?reply|do-?not-?reply|auth|notif\w*|mailer|bounce|alerts?|news(?:letter)?)@")
@@ -40,6 +40,7 @@ def contact(pair: Pair) -> Verdict | None:
             apart = bool(left and right) and {token.text for token in left}.isdisjoint(token.text for token in right)
             if (
                 apart
+                and not _others(pair)
                 and same_subject(pair)
                 and rest(changes, [change]) <= 0.22 * length
                 and not renamed(others, first, second)
@@ -84,6 +85,12 @@ def contact(pair: Pair) -> Verdict | None:
     ):
         return verdict("legal_entity", "company name", a, b, list(entity[0][0]), list(entity[0][1]), 0.7)
     return None
+
+
+def _others(pair: Pair) -> bool:
+    """Whether each sentence is about something that the other does not speak of: "for bicycles", "for boats"."""
+    left, right = ([token for token in side if token.raw[:1].islower()] for side in pair.apart)
+    return bool(left and right)
 
 
 def _identifier(text: str, tokens: Sequence[Token]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.conflicts_align import Pair, Verdict, gist, verdict
+from kbaudit.facts.conflicts_align import Pair, Verdict, gist, telling, verdict
 from kbaudit.facts.conflicts_case import clause_end, in_condition, in_head, quantities_differ
 from kbaudit.facts.conflicts_lexicon import COMMERCE, NEGATIONS, part
 from kbaudit.facts.conflicts_tokens import Token
@@ -14,6 +14,8 @@ from kbaudit.facts.conflicts_tokens import Token
 LONG = 8
 # How much of a sentence may be told beside the contrast, on one side only.
 DETAILS = 0.12
+# And how much behind the words that differ, where a value may be explained.
+BEHIND = 0.35
 # A phrase of so many words may say the two values each in its own way.
 PHRASE = 6
 
@@ -34,7 +36,11 @@ def contrast(pair: Pair) -> Verdict | None:
         [token for token in right if token is not y and token.start < ends[1]],
     )
     around = _around(pair, x, y)
-    told_apart = (rest[0] and rest[1]) or max(map(len, rest)) > DETAILS * pair.length
+    behind = all(token.start > x.start for token in rest[0]) and all(token.start > y.start for token in rest[1])
+    shared = sum(telling(token) for token in pair.a) - len(left)
+    told_apart = max(map(len, rest)) > (BEHIND if behind and shared >= 2 else DETAILS) * pair.length or (
+        rest[0] and rest[1] and not (behind and shared >= 2)
+    )
     if told_apart and not all(token in around for side in rest for token in side):
         return None
     if any(in_head(token, side) or in_condition(token, side) for token, side in ((x, pair.a), (y, pair.b))):

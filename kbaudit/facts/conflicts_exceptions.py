@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.conflicts_align import Pair, Verdict, akin, around, flips, gist, telling, verdict
-from kbaudit.facts.conflicts_case import same_case
+from kbaudit.facts.conflicts_case import in_condition, in_head, same_case
 from kbaudit.facts.conflicts_lexicon import AUX, STOP
 from kbaudit.facts.conflicts_tokens import Token
 
@@ -44,7 +44,9 @@ _UNDERLINED = re.compile(
 # Words that tell of an exception without opening one.
 _EXEMPT = re.compile(r"\b(?:exceptions?|only|solely|exclusively|excluded|exempt)\b", re.IGNORECASE)
 # Share of words of content that a rule for all and its rule for some must have in common.
-SHARED = 0.5
+SHARED = 0.4
+# What the other sentence names beside the only thing is no longer than this.
+MOST_MORE = 4
 # Longer carve-outs are sentences of their own.
 MOST_WORDS = 32
 
@@ -190,7 +192,9 @@ def opened(text: str, position: int) -> bool:
 _LAW = re.compile(
     r"\b(?:laws?|legal(?:ly)?|regulations?|statut\w+|mandatory|oblige[sd]?|our (?:prior )?(?:written )?(?:consent|permission|approval))\b"
 )
-_ONLY = re.compile(r"\b(?:only|solely|exclusively|nobody but|none but|no one but)\b(?! the\b)", re.IGNORECASE)
+_ONLY = re.compile(
+    r"\b(?:only|solely|exclusively|(?<=[a-z] )alone(?=[.,;])|nobody but|none but|no one but)\b(?! the\b)", re.IGNORECASE
+)
 _ALL = re.compile(
     r"\b(?:all|any|every|everyone|anyone|everybody|anybody|always|at any time|whenever|whatever|whoever|without (?:any )?restrictions?|without exception|no matter)\b",
     re.IGNORECASE,
@@ -210,6 +214,8 @@ def restricted(pair: Pair) -> Verdict | None:
     open_ = [
         match for match in _ALL.finditer(rule) if not re.search(rf"\b{re.escape(match.group())}\b", text, re.IGNORECASE)
     ]
+    if not apart_own and 1 <= len(apart_base) <= MOST_MORE and not open_:
+        return _more(pair, mark, apart_base, swap=swap)
     if not open_ or _LAW.search(text[mark.start() : mark.start() + 80].lower()):
         return None
     if any(not mark.start() - 40 <= token.start <= mark.end() + 90 for token in apart_own) or not apart_own:
@@ -217,12 +223,23 @@ def restricted(pair: Pair) -> Verdict | None:
     if any(not any(match.start() - 12 <= token.start <= match.end() + 45 for match in open_) for token in apart_base):
         return None
     shared = {gist(token) for token in own if telling(token)} & {gist(token) for token in base if telling(token)}
-    if len(shared) < 3 or len(shared) < SHARED * min(sum(map(telling, base)), sum(map(telling, own))):
+    if len(shared) < 3 or len(shared) < SHARED * max(sum(map(telling, base)), sum(map(telling, own))):
         return None
     left = [token for token in own if mark.start() <= token.start < mark.end() + 40]
     right = [token for token in base if open_[0].start() <= token.start < open_[0].end() + 20]
     first, second = (left, right) if swap else (right, left)
     return verdict("exception", "for whom or when the rule holds", pair.a, pair.b, first, second, 0.66)
+
+
+def _more(pair: Pair, mark: re.Match[str], more: Sequence[Token], *, swap: bool) -> Verdict | None:
+    """Whether the one sentence names more where the other says that this is all: "by post and online", "by post only"."""
+    own, base, rule = (pair.a, pair.b, pair.second) if swap else (pair.b, pair.a, pair.first)
+    joined = re.search(r"\b(?:and|or|as well as)\b|,", rule[max(0, more[0].start - 8) : more[-1].end + 8])
+    if not joined or any(in_head(token, base) or in_condition(token, base) for token in more):
+        return None
+    shown = [token for token in own if mark.start() - 16 <= token.start < mark.end()]
+    first, second = (shown, list(more)) if swap else (list(more), shown)
+    return verdict("list", "closed list", pair.a, pair.b, first, second, 0.64)
 
 
 _WITHOUT = re.compile(

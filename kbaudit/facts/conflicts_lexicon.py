@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from kbaudit.text import quantities, stem
 
-NEGATIONS = frozenset("not no never neither nor without non".split())
+NEGATIONS = frozenset("not no never neither nor none nobody nothing without non".split())
 AUX = frozenset(
     "do does did is are was were be been being will would shall should can could may might must have has had to also currently yet longer able unable any a an the".split()
 )
@@ -162,7 +162,7 @@ online internet web|store shop branch counter
 * inbound|outbound
 * lost missing|damaged broken faulty
 advance beforehand upfront|arrears afterwards retrospectively
-net|gross
+net wholesale|gross retail
 exclusive|nonexclusive
 renew renews renewed continues continue extended prolonged renewal carried rolled|end ends ended expire expires lapse lapses stop stops terminate terminates forfeited lost
 pdf|paper printed
@@ -201,7 +201,8 @@ accept accepted accepts|refuse refused reject rejected rejects declined
 include included includes|exclude excluded excludes
 grant granted|deny denied withhold withheld
 increase raise raised higher|decrease reduce reduced lower
-forfeited forfeit kept retained|refunded returned repaid
+forfeited forfeit kept retained lapses lapsed|refunded returned repaid paid reimbursed
+excluded|limited capped|unlimited
 prohibited forbidden banned|permitted allowed
 visible shown public|hidden
 enabled active|disabled inactive

@@ -20,6 +20,11 @@ _PRONOUNS = frozenset("you we they it he she i".split())
 _ONLY_AFTER = re.compile(r"\W*(?:[\w'-]+\s+){0,3}only\b(?!\s+(?:if|when|after|once|for|in|on|to))", re.IGNORECASE)
 # The only things that …: what closes the list stands before a clause of its own.
 _THE_ONLY = re.compile(r"^\W*(?:the |our |your )?only\b[^.;]{0,200}\b(?:is|are)\s", re.IGNORECASE)
+# "Knives and matches are not carried": what is barred is a closed list.
+_BARRED_AFTER = re.compile(
+    r"[^.;:]{0,40}?\b(?:are|is|will be|shall be|must|may|can) ?(?:not|excluded|prohibited|forbidden|exempt|banned)",
+    re.IGNORECASE,
+)
 REACH = 160
 
 

@@ -39,7 +39,7 @@ _EVENTS = {
     word: group.split()[0]
     for group in (
         "delivery delivered receipt receive received receiving arrival arrived arrives",
-        "purchase purchased buying bought order ordered ordering",
+        "purchase purchased buying bought order ordered ordering place places placed placing",
         "dispatch dispatched shipment shipped ships shipping despatch despatched handed handover",
         "invoice invoiced invoicing billing",
         "registration registered registering signup",
@@ -52,7 +52,7 @@ _EVENTS = {
         "completion completed finished stayed",
         "signature signed signing",
         "payment paid",
-        "acceptance accepted approval approved",
+        "acceptance accept accepts accepted approval approved",
         "opening opened",
     )
     for word in group.split()
@@ -70,7 +70,7 @@ _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".spl
 _HOLDER = re.compile(
     r"\b(?:laws? (?:of|in)|courts? (?:of|in|at|located in)|jurisdiction of|governed by|based in|headquartered in|incorporated in|registered (?:in|with|at)|organi[sz]ed (?:in|under)|arbitration in|seat(?:ed)?(?: shall be| is| will be)? in|venue|"
     r"(?:offices?|branch|warehouse|address|centre|center) (?:is |are )?in|rules of|residents? of|citizens? of|resident in|domiciled in|(?:operated|provided|owned|administered|issued|sold|insured|underwritten|published|hosted|manufactured|run|represented|appointed|supervised|certified|processed) (?:exclusively |only |solely )?(?:by|in|through)|"
-    r"stored (?:exclusively |only |solely )?(?:in|at|with|by)|data cent(?:re|er)s?(?: located)? in|contracts? (?:is )?(?:made )?with|contracting (?:party|partner)|agreement with|place of (?:arbitration|jurisdiction|performance|business)|"
+    r"stored (?:exclusively |only |solely )?(?:in|at|with|by)|data cent(?:re|er)s?(?: located)? in|(?:answered|chaired|led|edited|signed|headed|conducted|taught|audited) by|head of|spokes\w+|manager|contracts? (?:is )?(?:made )?with|contracting (?:party|partner)|agreement with|place of (?:arbitration|jurisdiction|performance|business)|"
     r"officers?|directors?|representatives?|controllers?|founders?|chair(?:man|woman|person)|presidents?|secretary|trustees?|administrators?|auditors?|arbitrators?|mediators?|ombuds\w+|regulators?|supervisory authority|authority|insurers?|underwriters?|publishers?|editors?|headquarters|registered office|"
     r"responsible (?:person|body|party)|person in charge|service provider|payment provider|processor is|operator is|owner is)\b",
     re.IGNORECASE,

@@ -53,8 +53,16 @@ def stance(pair: Pair) -> Verdict | None:
 
 def _turns(pair: Pair) -> int:
     """How often the meaning turns between the two, modal verbs apart: "not included" and "excluded" turn twice."""
-    left = [token.text for old, _, _, _ in pair.changes for token in old if token.text not in _MODALS]
-    right = [token.text for _, new, _, _ in pair.changes for token in new if token.text not in _MODALS]
+    left, right = (
+        [
+            token.text
+            for old, new, _, _ in pair.changes
+            for token in (old, new)[side]
+            # "Without flash" that only one sentence has is a detail, not a turn.
+            if token.text not in _MODALS and not (token.text == "without" and not (old and new))
+        ]
+        for side in (0, 1)
+    )
     return flips(left, right)
 
 

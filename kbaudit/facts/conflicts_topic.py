@@ -69,6 +69,7 @@ _SYNONYMS = {
 _NUMBERED = re.compile(
     r"^\W*(?:option|step|part|question|tip|method|phase|stage|level|\d{1,2}[.)])\s?#?\d{0,3}\b", re.IGNORECASE
 )
+_SO_FAR = re.compile(r"\b(?:as of (?:today|now)|so far|to date|at present|presently|already)\b", re.IGNORECASE)
 _PREDICATES = frozenset("includ requir need necessari possibl avail accept offer allow permit".split())
 
 
@@ -89,6 +90,8 @@ class Topic:
 @lru_cache(maxsize=100_000)
 def read(text: str) -> Topic | None:
     """The topic of a sentence; None where it is no plain statement."""
+    if _SO_FAR.search(text):
+        return None
     if len(text) > MOST_CHARS or NOT_A_RULE.search(text) or text.endswith(("?", ":")) or text.count(",") > 3:
         return None
     if _NUMBERED.match(text):

@@ -67,7 +67,7 @@ SEASONS: dict[str, str] = {
     "peak": "peak (?:periods?|seasons?|times?)|busy (?:periods?|times?|seasons?)|during sales?|sales? periods?|high[- ]demand|hauptsaison|promotional periods?|flash sales?", "back to school": "back[- ]to[- ]school", "lunar new year": "lunar new year|chinese new year|golden week|cny", "singles day": "singles['’]? day", "prime day": "prime day",
     "public holiday": "(?:public|bank|national|federal) holidays?|feiertage?n?",
     "temporary": "currently experiencing|due to (?:the )?(?:covid|pandemic|strike|storm|high volumes?)|temporarily|covid(?:-19)?|pandemic|strikes?(?! price)",
-    "promotion": "limited[- ]time|promo(?:tion)?s? period|for a limited time|anniversary|launch (?:week|offer|period)|this week(?:end)? only|this month only",
+    "promotion": "limited[- ]time|promo(?:tion)?s? period|for a limited time|anniversary|launch (?:week|offer|period)|this (?:week|weekend|month)\\b(?! after)|this month only",
 }  # fmt: skip
 CONDITIONS: dict[str, str] = {
     "faulty": "faulty|defective|defects?|damaged|broken|not working|malfunction\\w*|wrong item|incorrect items?|incorrect(?:ly)?|dead on arrival|doa|arrived damaged|manufacturing (?:faults?|defects?)|mängel|mangelhafte?|defekte?|beschädigt\\w*|défectueux|défectueuse|endommagé\\w*|defectuos[oa]s?|dañad[oa]s?|our (?:error|mistake|fault)|mis-?shipped|not as described|quality issues?|recall(?:ed)?",
