@@ -22,7 +22,7 @@ SETS = {
     "vtex": ("vtex/articles.jsonl", "2026-01-01"),
 }
 RULES = ("SEA101", "SEA103", "SEA104", "CON201", "CON202", "CON203", "CON204", "CAT304", "FRE703", "FRE704")
-READ = {"arduino": {"SEA103": 1}, "vtex": {"FRE703": 1}}
+READ = {"arduino": {"SEA103": 1, "FRE703": 1}, "vtex": {"FRE703": 1}}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -72,13 +72,14 @@ def shop() -> BaseSnapshot:
 
 
 def cpu() -> float:
-    """Seconds of CPU that this process and the living parser child have used: other programs do not count."""
-    process = guard.CHILD._process
-    child = 0.0
-    if process is not None and process.poll() is None:
-        fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-        child = (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-    return time.process_time() + child
+    """Seconds of CPU that this process and its living parser children have used: other programs do not count."""
+    used = time.process_time()
+    for child in list(guard._CHILDREN):
+        process = child._process
+        if process is not None and process.poll() is None:
+            fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+            used += (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+    return used
 
 
 def run(made: Made) -> Timed:
