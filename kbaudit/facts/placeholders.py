@@ -169,9 +169,10 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
         if _unfilled(text, match, start, end, document.language):
             add("placeholder", match)
     if "_" in lower or "[" in lower or ".." in lower or "…" in lower:
-        for match in BLANK.finditer(text, start, end) if not FORM_LINE.fullmatch(text, start, end) else ():
-            if SHOP_SPEAKS.search(text, start, end) and not ASKS_CUSTOMER.search(text, start, match.start()):
-                add("placeholder", match)
+        blank = BLANK.search(text, start, end)
+        form = FORM_LINE.fullmatch(text, start, end) or not SHOP_SPEAKS.search(text, start, end)
+        if blank and not form and not ASKS_CUSTOMER.search(text, start, blank.start()):
+            add("placeholder", blank)
     for match in NAMELESS.finditer(text, start, end):
         if (
             not EXAMPLE.search(text, start, match.start())

@@ -89,7 +89,7 @@ _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] =
     ),
     (
         "move or outage",
-        re.compile(r"\b(?:(?:warehouse|office|store|shop|showroom|site|website|system|platform|server|we)\s(?:is|are)\s(?:currently\s|being\s)*(?:mov(?:ed|ing)|relocat\w+|migrat\w+|renovat\w+|refurbish\w+|upgrad\w+|rebuil\w+|down)|warehouse\s(?:move|relocation|fire)|(?:system|website|phone|server)\s(?:outage|migration|upgrade)|phone\slines?\s(?:is|are)\s(?:currently\s)?down|moving\s(?:to\sa\snew\s)?(?:warehouse|premises|office)|renovations?|refurbishment)\b", _I),
+        re.compile(r"\b(?:(?:warehouse|office|store|shop|showroom|site|website|system|platform|server|we)\s(?:is|are)\s(?:currently\s|being\s)*(?:mov(?:ed|ing)|relocat\w+|migrat\w+|renovat\w+|refurbish\w+|upgrad\w+|rebuil\w+|down)|warehouse\s(?:move|relocation|fire)|(?:system|website|phone|server)\s(?:outage|migration|upgrade)|phone\slines?\s(?:is|are)\s(?:currently\s)?down|moving\s(?:to\sa\snew\s)?(?:warehouse|premises|office)|renovations?|refurbishment|road\s?works|building\sworks?|construction\swork|scaffold\w*|(?:lift|elevator|escalator|door|car\spark|bridge|road|kiln|oven|machine)\s(?:is|are)\s(?:currently\s)?(?:being\srepaired|out\sof\sorder|under\srepair|being\srebuilt))\b", _I),
         90,
         None,
     ),
@@ -121,11 +121,11 @@ _NOW = re.compile(
 )
 # A trouble that is to end, whatever it is: what passes, what it does to the service, and that it is now.
 _PASSING = re.compile(
-    r"\b(?:as\ssoon\sas\s[^.]{0,60}\b(?:open\w*|back|restored|resolved|over|again|repaired|fixed|change\w*|running|normal|lifted|clear\w*|available)|back\sto\snormal|return\w*\sto\snormal|(?:allow|expect|add|needs?|takes?)\s(?:an?\s|up\sto\s|about\s|for\s)*(?:\w+(?:\s(?:to|or)\s\w+)?\s)?(?:additional|extra|more|longer)\b|longer\sthan\s(?:usual|normal|planned|expected)|later\sthan\s(?:usual|normal|planned)|(?:thank\syou|thanks|sorry|apologi[sz]e)\b[^.]{0,40}\b(?:patience|patient|understanding|delays?|inconvenience)|bear\swith\sus|working\s(?:hard\s|flat\sout\s)?(?:to|on)\s(?:\w+\s){0,3}(?:fix|clear|catch|restore|repair|solve|resolve|reopen)\w*|catch\w*\sup|(?:will|to)\s(?:resume|reopen|restart)|until\s(?:it|this|the|they|we|our)\s[^.]{0,40}\b(?:resolved|over|fixed|repaired|open\w*|back|restored|lifted|finished|done|works?)|(?:will|we['’]ll)\slet\syou\sknow|(?:will|we['’]ll)\s(?:update|keep\syou)|sobald|dauert\slänger|länger\sals|um\s(?:geduld|verständnis)|dès\sque|merci\s(?:de|pour)\svotre|plus\slongs?\sque|en\scuanto|más\sde\slo\shabitual|non\sappena|zodra)\b",
+    r"\b(?:as\ssoon\sas\s[^.]{0,60}\b(?:open\w*|back|restored|resolved|over|again|repaired|fixed|change\w*|running|normal|lifted|clear\w*|available)|back\sto\snormal|return\w*\sto\snormal|(?:allow|expect|add|needs?|takes?)\s(?:an?\s|up\sto\s|about\s|for\s)*(?:\w+(?:\s(?:to|or)\s\w+)?\s)?(?:additional|extra|more|longer)\b|longer\sthan\s(?:usual|normal|planned|expected)|later\sthan\s(?:usual|normal|planned)|(?:thank\syou|thanks|sorry|apologi[sz]e)\b[^.]{0,40}\b(?:patience|patient|understanding|delays?|inconvenience)|bear\swith\sus|working\son\sit|working\s(?:hard\s|flat\sout\s)?(?:to|on)\s(?:\w+\s){0,3}(?:fix|clear|catch|restore|repair|solve|resolve|reopen)\w*|catch\w*\sup|(?:will|to)\s(?:resume|reopen|restart)|until\s(?:it|this|the|they|we|our)\s[^.]{0,40}\b(?:resolved|over|fixed|repaired|open\w*|back|restored|lifted|finished|done|works?)|(?:will|we['’]ll)\slet\syou\sknow|(?:will|we['’]ll)\s(?:update|keep\syou)|sobald|dauert\slänger|länger\sals|um\s(?:geduld|verständnis)|dès\sque|merci\s(?:de|pour)\svotre|plus\slongs?\sque|en\scuanto|más\sde\slo\shabitual|non\sappena|zodra)\b",
     _I,
 )
 _TROUBLE = re.compile(
-    r"\b(?:delay\w*|late|longer|slower|fewer|only\s(?:once|twice|one|two|every)|closed|suspended|paused|stopped|halted|unavailable|interrupt\w*|disrupt\w*|limited|reduced|cannot|can['’]t|unable|not\s(?:able|working|available|reach\w*|ship\w*|deliver\w*|answer\w*)|down|broken|fail\w*|stuck|held\sup|waiting|backlog|problems?|issues?|verzöger\w*|gestört|später|retards?|perturb\w*|retras\w*|ritard\w*|vertrag\w*)\b",
+    r"\b(?:delay\w*|late|longer|slower|fewer|takes?\s(?:\w+\s){1,3}more|only\s(?:once|twice|one|two|every)|closed|suspended|paused|stopped|halted|unavailable|interrupt\w*|disrupt\w*|limited|reduced|cannot|can['’]t|unable|not\s(?:able|working|available|reach\w*|ship\w*|deliver\w*|answer\w*)|down|broken|fail\w*|stuck|held\sup|waiting|backlog|problems?|issues?|verzöger\w*|gestört|später|retards?|perturb\w*|retras\w*|ritard\w*|vertrag\w*)\b",
     _I,
 )
 _SERVICE = re.compile(
@@ -149,6 +149,8 @@ _LOOKED_BACK = re.compile(
     r"\b(?:was|were|had|during\s20\d\d|in\s20[12]\d|since\sthe|after\sthe|before\sthe|back\sin|used\sto|helped|survived|launched|founded|grew|started|began|ended|is\sover|no\slonger|when\sthe)\b",
     _I,
 )
+
+_SINCE_THE = re.compile(r"\b(?:since|after)\sthe\b", _I)
 
 _LISTS = (
     r"(?:price\s?lists?|prices|pricing|catalog(?:ue)?s?|brochure|rates?|rate\scard|shipping\s(?:rates|fees|costs|prices)|postage(?:\srates)?|tariffs?|fees?|size\s(?:chart|guide)|price\sguide|schedule|timetable|opening\shours|office\shours|holiday\s(?:schedule|hours|calendar|order\sdeadlines|deadlines|shipping)"
@@ -247,7 +249,7 @@ def _emergencies(document: Document) -> list[Reference]:
             if sentence is None or sentence[0] < len(document.title):
                 continue
             said = text[sentence[0] : sentence[1]]
-            if _GENERAL.search(said) or _LOOKED_BACK.search(said):
+            if _GENERAL.search(said) or _looks_back(said):
                 continue
             if name == "temporary closure" and not _SUSPENDED.search(said):
                 continue
@@ -260,6 +262,11 @@ def _emergencies(document: Document) -> list[Reference]:
             )
             break
     return found or _troubles(document)
+
+
+def _looks_back(said: str) -> bool:
+    """The past is told; "since the flood" begins what is so "for now"."""
+    return _LOOKED_BACK.search(_SINCE_THE.sub(" ", said) if _NOW.search(said) else said) is not None
 
 
 def _troubles(document: Document) -> list[Reference]:
@@ -280,7 +287,7 @@ def _troubles(document: Document) -> list[Reference]:
                 and _SERVICE.search(one)
                 and (cause or _NOW.search(one))
                 and not _GENERAL.search(one)
-                and not _LOOKED_BACK.search(one)
+                and not _looks_back(one)
                 and not _LASTING_CAUSE.search(one)
                 and _sentence(document, sentence[0]) is not None
             ):
