@@ -98,3 +98,17 @@ def test_the_commands_print_for_people_and_programs(tmp_path: Path) -> None:
     assert "2 better, 0 worse" in tried.stdout
     nothing = CliRunner().invoke(app, ["replay", *base])
     assert nothing.exit_code != 0
+
+
+def test_a_finding_is_named_with_a_data_folder_only(tmp_path: Path) -> None:
+    import typer
+
+    from kbaudit.cli.replay import command
+    from kbaudit.errors import UsageError
+
+    app = typer.Typer()
+    app.command()(command)
+    page = tmp_path / "a.md"
+    page.write_text("# Returns\n\nThirty days.\n")
+    done = CliRunner().invoke(app, ["--with", str(page), "--articles", str(tmp_path), "--finding", "0" * 24])
+    assert isinstance(done.exception, UsageError) and "data folder" in str(done.exception)

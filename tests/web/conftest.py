@@ -78,6 +78,9 @@ def gap(number: int, label: str) -> Finding:
         score=0.8,
         impact=Impact(7, 2.5),
         cause="missing article",
+        extra={
+            "outline": {"title": "Wrapping", "answer": "We wrap gifts.", "must_cover": [label], "to_confirm": "Who?"},
+        },
     )
 
 

@@ -254,3 +254,11 @@ def test_an_article_shows_who_else_reads_it_and_its_other_languages(client: Flas
     text = client.get("/articles/site/returns").get_data(as_text=True)
     assert '<a href="/articles/help/help/1">' in text and "as it stands in" in text
     assert "is read by" not in client.get("/articles/help/help/2").get_data(as_text=True)
+
+
+def test_a_gap_shows_its_outline_and_a_new_article_begins_with_it(client: FlaskClient, store: Store) -> None:
+    with store.read() as db:
+        (item,) = findings.page(db, findings.Filter(rules=("GAP401",))).items
+    page = client.get(f"/findings/{item.fingerprint}").text
+    assert "Outline of the article" in page and f"/preview?finding={item.fingerprint}" in page
+    assert "Wrapping\n\nWe wrap gifts.</textarea>" in client.get(f"/preview?finding={item.fingerprint}").text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flask import Blueprint, abort, render_template, request
 
 from kbaudit.errors import SourceUnavailable, UsageError
@@ -76,9 +78,9 @@ def _preview(stored: documents.Stored | None, text: str) -> str:
 
 
 def _outline(finding: Finding) -> str:
-    """A first draft of the article that a gap asks for."""
-    asked = finding.extra.get("questions") or [e.quote for e in finding.evidence if e.ref.kind == "conversation"]
+    """A draft of the article that a gap asks for: the agents' own answer, else the customers' words as its title."""
     outline = finding.extra.get("outline")
-    lines = [str(line) for line in outline] if isinstance(outline, list | tuple) else []
-    questions = [str(text) for text in asked] if isinstance(asked, list | tuple) else []
-    return "\n\n".join([titled(questions[0]) if questions else finding.message, *lines])
+    if isinstance(outline, Mapping):
+        return f"{outline.get('title', '')}\n\n{outline.get('answer', '')}"
+    asked = [evidence.quote for evidence in finding.evidence if evidence.ref.kind == "conversation"]
+    return titled(asked[0]) if asked else ""
