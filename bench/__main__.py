@@ -42,6 +42,7 @@ BENCHES: dict[str, str] = {
     "abcd": "bench.quality.abcd",
     "gaps": "bench.quality.gaps",
     "service_arduino": "bench.quality.service_arduino",
+    "check_answer": "bench.speed.check_answer",
     "speed": "bench.speed.check",
     "growth": "bench.speed.growth",
     "crawl": "bench.speed.crawl",

@@ -102,8 +102,12 @@ vtex = { precision = 0.95, recall = 0.95, unread_over_one_in_200 = { at_most = 0
 abcd = { precision = 0.95, recall = 0.95, unread_over_one_in_200 = { at_most = 0 } }
 
 [answerability]
-auroc = 0.70
-mean_auroc = 0.75
+auroc = 0.73
+mean_auroc = 0.775
+
+[check_answer]
+first_ms = { at_most = 300 }
+p95_ms = { at_most = 300 }
 
 [clustering]
 test = { ami = 0.76, same_in_any_order = 1 }

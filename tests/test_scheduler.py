@@ -104,6 +104,7 @@ class FakeApp:
         self.sick = threading.Event()
         self.place = SimpleNamespace(zone=BERLIN)
         self.did: list[str] = []
+        self.answering = SimpleNamespace(wanted=False, warm=lambda: self.did.append("warm"))
 
     def audit(self, by: str) -> Any:
         self.did.append("audit")
@@ -465,3 +466,16 @@ def test_a_holder_is_known_by_its_start_and_not_by_its_number_alone() -> None:
     child.wait()
     assert not alive(f"{host}/{child.pid}/1")
     assert os.getpid() == int(pid)
+
+
+@pytest.mark.parametrize("wanted", [False, True])
+def test_answers_are_made_ready_again_after_a_job_where_somebody_asks(
+    store: Store, tmp_path: Path, wanted: bool
+) -> None:
+    made, app = worker(store, tmp_path)
+    app.answering.wanted = wanted
+    assert made.lead()
+    assert made.work(Task("audit"))
+    if made._warming is not None:
+        made._warming.join(10)
+    assert ("warm" in app.did) == wanted

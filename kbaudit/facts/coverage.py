@@ -1,14 +1,17 @@
 """Does an article answer what a group of questions asks, by the texts alone?
 
-Three signs, averaged over a sample of the group. How far the best article stands out of what retrieval finds besides
-(a question that nobody wrote about finds many articles, all about equally far away); how far its best sentence stands
-out in the same way; and how near the best article's own best sentence is. A logistic sum of them is calibrated in
-`bench/quality/abcd.py` on questions whose articles were taken away."""
+Signs of each question, averaged over a sample of the group: how far the best article stands out of what retrieval finds
+besides (a question that nobody wrote about finds many articles, all about equally far away), by score, by its best
+sentence and by its title; and how near the best sentence is. In a base of a few articles the distances among them tell
+most; in a large one everything is near to something, and what counts is how near the best sentence is and how dense
+its surroundings are. So there are two logistic sums, mixed by the number of articles. The small one is calibrated on
+labelled shops of up to twenty articles, the large one on Doc2Dial's questions after random halves of its documents
+were taken away; `bench/quality/answerability.py` measures another half."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -35,9 +38,14 @@ BESIDES = 4
 # many as `PRIOR_FEW` where there are up to `FEW` articles.
 PRIOR_COUNT, PRIOR_FEW, FEW, MANY = 2.0, 8.0, 12, 30
 PRIOR_SCORE = 0.25
-PRIOR_SENTENCE = 0.42
-# Weights of the logistic sum; see the module's docstring.
-W_SCORE, W_SENTENCE, W_NEAR, BIAS = 12.0, 3.0, 2.0, -2.76
+PRIOR_TITLE = 0.3
+# The usual sentence beside the best, and so much the third article counts against what is usual.
+PRIOR_SENTENCE, THIRD = 0.42, 6.0
+# Weights of `_signs` (score, sentence, near, lead, nearest, besides, title) in bases of up to `SMALL` articles, and in
+# those of `LARGE` and more; between the two they are mixed.
+SMALL, LARGE = 20, 60
+FOR_SMALL, SMALL_BIAS = (12.0, 3.0, 2.0, 0.0, 0.0, 0.0, 0.0), -2.76
+FOR_LARGE, LARGE_BIAS = (0.0, 0.0, 0.0, 4.0, 9.7, -7.2, 3.1), -4.55
 SHORTEST, LONGEST = 12, 400
 CENTRAL = 0.5
 
@@ -70,6 +78,7 @@ class Sentences:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._known: dict[Place, tuple[list[Span], NDArray[np.float32]]] = {}
+        self._titles: dict[Place, NDArray[np.float32]] = {}
 
     def load(self, places: Iterable[Place]) -> None:
         """Encode the sentences of these articles in one go."""
@@ -83,6 +92,7 @@ class Sentences:
                 continue
             spans = sentences(document)
             owners.append((place, spans))
+            texts.append(document.title)
             texts.extend(document.text[start:end] for start, end in spans)
             texts.extend(f"{document.title}: {document.text[start:end]}" for start, end in spans)
         if not owners:
@@ -90,8 +100,9 @@ class Sentences:
         vectors = self._snapshot.vectors(texts)
         at = 0
         for place, spans in owners:
-            block = vectors[at : at + 2 * len(spans)]
-            at += 2 * len(spans)
+            self._titles[place] = np.asarray(vectors[at])
+            block = vectors[at + 1 : at + 1 + 2 * len(spans)]
+            at += 1 + 2 * len(spans)
             self._known[place] = (spans, np.asarray(block))
 
     def best(self, vector: NDArray[np.float32], place: Place) -> tuple[float, Span]:
@@ -105,6 +116,10 @@ class Sentences:
         both = np.maximum(near[: len(spans)], near[len(spans) :])
         at = int(np.argmax(both))
         return float(both[at]), spans[at]
+
+    def title(self, vector: NDArray[np.float32], place: Place) -> float:
+        """How near the article's title is."""
+        return round(float(self._titles[place] @ vector), 4)
 
     def near(self, vector: NDArray[np.float32], place: Place) -> float:
         """How near the nearest sentence is, read alone."""
@@ -157,30 +172,26 @@ def _group(
 ) -> Coverage:
     number_of_articles = len(snapshot.answers)
     prior = min(max(PRIOR_FEW - (number_of_articles - FEW) / 3, PRIOR_COUNT), PRIOR_FEW)
-    signs: list[tuple[float, float, float]] = []
+    signs: list[tuple[float, ...]] = []
     nearness: dict[Place, list[tuple[float, Span]]] = {}
     weight: Counter[Place] = Counter()
     ranks: dict[Place, list[int]] = {}
     for number, (row, vector) in enumerate(zip(rows, vectors, strict=True)):
         if not row:
-            signs.append((0.0, 0.0, 0.0))
+            signs.append((0.0,) * len(FOR_SMALL))
             continue
         best = {hit.ref: known.best(vector, hit.ref) for hit in row}
-        ordered = sorted((near for near, _ in best.values()), reverse=True)
-        signs.append(
-            (
-                row[0].score - _besides([hit.score for hit in row], PRIOR_SCORE, prior),
-                ordered[0] - _besides(ordered, PRIOR_SENTENCE, prior),
-                best[row[0].ref][0],
-            )
-        )
+        signs.append(_signs(row, best, [known.title(vector, hit.ref) for hit in row], prior))
         for rank, hit in enumerate(row, 1):
             nearness.setdefault(hit.ref, []).append(best[hit.ref])
             weight[hit.ref] += hit.score + best[hit.ref][0]  # type: ignore[assignment]
             ranks.setdefault(hit.ref, [0] * len(rows))[number] = rank
     count = max(1, len(signs))
-    score, sentence, near = (sum(sign[part] for sign in signs) / count for part in range(3))
-    logit = W_SCORE * score + W_SENTENCE * sentence + W_NEAR * near + BIAS
+    means = [sum(sign[part] for sign in signs) / count for part in range(len(FOR_SMALL))]
+    small = SMALL_BIAS + sum(weight * mean for weight, mean in zip(FOR_SMALL, means, strict=True))
+    large = LARGE_BIAS + sum(weight * mean for weight, mean in zip(FOR_LARGE, means, strict=True))
+    share = min(max((number_of_articles - SMALL) / (LARGE - SMALL), 0.0), 1.0)
+    logit = (1 - share) * small + share * large
     order = sorted(weight, key=lambda place: (-round(weight[place], 4), place))[:5]
     passages = []
     for place in order:
@@ -190,6 +201,25 @@ def _group(
         passages.append(Passage(document, span, value))
     missing = _missing(questions, passages[0].document) if passages else 0.0
     return Coverage(round(logit, 3), tuple(passages), tuple(tuple(ranks[place]) for place in order), len(rows), missing)
+
+
+def _signs(
+    row: Sequence[Hit], best: Mapping[Place, tuple[float, Span]], titles: Sequence[float], prior: float
+) -> tuple[float, ...]:
+    """What one question says of being answered, in the order of the weights."""
+    scores = [hit.score for hit in row]
+    sentences = sorted((near for near, _ in best.values()), reverse=True)
+    besides = _besides(scores, PRIOR_SCORE, prior)
+    third = (scores[min(2, len(scores) - 1)] * THIRD + prior * PRIOR_SCORE) / (THIRD + prior)
+    return (
+        scores[0] - besides,
+        sentences[0] - _besides(sentences, PRIOR_SENTENCE, prior),
+        best[row[0].ref][0],
+        scores[0] - third,
+        sentences[0],
+        besides,
+        titles[0] - _besides(titles, PRIOR_TITLE, prior),
+    )
 
 
 def _besides(values: Sequence[float], usual: float, prior: float) -> float:

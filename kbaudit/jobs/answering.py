@@ -22,6 +22,8 @@ from kbaudit.snapshot import BaseSnapshot
 from kbaudit.store.codec import finding_from_json
 
 LONGEST_PASSAGE = 1_500
+# Reads every kind of fact once: a policy, an amount, a sentence to be looked up.
+WARM_UP = ("How long do I have to return something?", "You can return it within 30 days. Shipping costs $5.")
 DRAFT = ("kbaudit", "draft")
 
 
@@ -33,6 +35,7 @@ class Answering:
         self._lock = threading.Lock()
         self._snapshot: BaseSnapshot | None = None
         self._of: object = None
+        self._asked = False
 
     def snapshot(self) -> BaseSnapshot:
         """The current view; the caller holds the lock."""
@@ -40,6 +43,17 @@ class Answering:
         if self._snapshot is None or version != self._of:
             self._snapshot, self._of = self._make(), version
         return self._snapshot
+
+    @property
+    def wanted(self) -> bool:
+        """Whether somebody has asked since the view that is held was made."""
+        return self._asked
+
+    def warm(self) -> None:
+        """Make the view and load the model before somebody waits for them."""
+        with self._lock:
+            self.check_answer(*WARM_UP, (), None)
+            self._asked = False
 
     def answer(self, do: str, arguments: Mapping[str, Any]) -> Any:
         """One request of the web process.
@@ -49,6 +63,7 @@ class Answering:
         """
         if do == "ping":
             return "here"
+        self._asked = True
         if do == "ask":
             question = str(arguments.get("question") or "").strip()
             if not question:

@@ -72,6 +72,7 @@ class Worker:
         self._busy: set[str] = set()
         self._lock = threading.Lock()
         self._stop = threading.Event()
+        self._warming: threading.Thread | None = None
         self.readers = Readers(app.read_source)
 
     # Leading ----------------------------------------------------------------------------------------------------
@@ -232,6 +233,8 @@ class Worker:
         with self.app.store.read() as db:
             run = runs.newest(db)
         self._ended(task, ok, note, run)
+        if self.app.answering.wanted:
+            self._warm()
         return ok
 
     def _ended(self, task: Task, ok: bool, note: str, run: int | None) -> None:
@@ -273,6 +276,18 @@ class Worker:
             return f"; index: {error}"
         return ""
 
+    def _warm(self) -> None:
+        """Make ready in the background what answers the web process; the first to ask would wait for it else."""
+        if self._warming is None or not self._warming.is_alive():
+            self._warming = threading.Thread(target=self._warm_safely, name="warm", daemon=True)
+            self._warming.start()
+
+    def _warm_safely(self) -> None:
+        try:
+            self.app.answering.warm()
+        except Exception as error:
+            log.warning("answers are not ready yet: %s", error)
+
     # The process ------------------------------------------------------------------------------------------------
 
     def run(self) -> None:
@@ -283,6 +298,7 @@ class Worker:
         close = wire.listen(run_folder(self.app.data), self.app.answer)
         try:
             self.lead()
+            self._warm()
             ticker.start()
             threading.Thread(target=self._keep_leading, args=(ticker,), name="lease", daemon=True).start()
             while True:
