@@ -124,7 +124,7 @@ def _run(task: Task, kind: type[T], here: Callable[[], T], where: str) -> tuple[
             return None, type(problem).__name__
         except Exception as problem:  # whatever a parser raises is this one document's
             return None, f"{type(problem).__name__}: {problem}"[:200]
-    return _child().ask(task, kind)
+    return child().ask(task, kind)
 
 
 def _lost(text: str, body: str) -> bool:
@@ -265,23 +265,23 @@ _CHILDREN: weakref.WeakSet[Child] = weakref.WeakSet()
 _HERE = threading.local()
 
 
-def _child() -> Child:
+def child() -> Child:
     """The parser of this thread: a source whose pages are slow to parse delays no other."""
-    child: Child | None = getattr(_HERE, "child", None)
-    if child is None:
-        child = _HERE.child = Child()
-        _CHILDREN.add(child)
-    return child
+    own: Child | None = getattr(_HERE, "child", None)
+    if own is None:
+        own = _HERE.child = Child()
+        _CHILDREN.add(own)
+    return own
 
 
 def close() -> None:
     """End the parser of this thread; its next task starts another."""
-    _child().stop()
+    child().stop()
 
 
 def _close_all() -> None:
-    for child in list(_CHILDREN):
-        child.stop()
+    for one in list(_CHILDREN):
+        one.stop()
 
 
 atexit.register(_close_all)

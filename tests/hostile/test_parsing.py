@@ -111,8 +111,8 @@ def test_a_page_in_its_own_encoding(encoding):
 def test_a_child_that_dies_costs_one_document(monkeypatch):
     big = "<p>word</p>" * 9_000
     safe_extract(ArticleRecord(id="x", title="T", body=big))
-    assert guard._child()._process is not None
-    guard._child()._process.kill()
+    assert guard.child()._process is not None
+    guard.child()._process.kill()
     first = safe_extract(ArticleRecord(id="x", title="T", body=big))
     again = safe_extract(ArticleRecord(id="x", title="T", body=big))
     assert again.flags == () and again.text.count("word") == 9_000
@@ -143,10 +143,10 @@ def test_the_child_has_limits_and_no_network():
 
 def test_a_child_is_renewed():
     close()
-    before = guard._child().started
+    before = guard.child().started
     for _ in range(3):
         safe_extract(ArticleRecord(id="x", title="T", body="<p>word</p>" * 9_000))
-    assert guard._child().started == before + 1
-    guard._child()._served = guard.RECYCLED_AFTER
+    assert guard.child().started == before + 1
+    guard.child()._served = guard.RECYCLED_AFTER
     safe_extract(ArticleRecord(id="x", title="T", body="<p>word</p>" * 9_000))
-    assert guard._child().started == before + 2
+    assert guard.child().started == before + 2
