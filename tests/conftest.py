@@ -17,10 +17,11 @@ SERVER = os.environ.get("KBAUDIT_TEST_SERVER")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What is about SQLite's own file is skipped on a server."""
+    """On a server only what takes a store is worth running, and what is about SQLite's own file is not."""
     for item in items:
-        if SERVER and item.get_closest_marker("sqlite"):
-            item.add_marker(pytest.mark.skip(reason="about the file of SQLite"))
+        stored = "store" in getattr(item, "fixturenames", ())
+        if SERVER and (not stored or item.get_closest_marker("sqlite")):
+            item.add_marker(pytest.mark.skip(reason="not about the server's store"))
 
 
 @pytest.fixture
