@@ -172,9 +172,9 @@ _YEAR_PAST = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[re.Pattern[str], tuple[tuple[Gone, re.Pattern[str]], ...]]:
-    any_of = re.compile("|".join(f"(?:{row.pattern})" for row in GONE))
-    return any_of, tuple((row, re.compile(row.pattern)) for row in GONE)
+def _names() -> tuple[tuple[Gone, re.Pattern[str]], ...]:
+    # One pattern after the other is faster than all of them joined: alone each is looked for by its first letters.
+    return tuple((row, re.compile(row.pattern)) for row in GONE)
 
 
 def read(document: Document, snapshot: Snapshot) -> References:
@@ -201,17 +201,15 @@ def _sentence(document: Document, at: int) -> Span | None:
 
 
 def _gone(document: Document, region: str) -> list[Reference]:
-    any_of, rows = _names()
     text = document.text
     found: list[Reference] = []
-    if not any_of.search(text):
-        return found
-    for row, pattern in rows:
+    for row, pattern in _names():
         if row.regions and region not in row.regions:
             continue
-        if row.near and not re.search(row.near, text, _I):
+        matches = list(islice(pattern.finditer(text), MOST))
+        if not matches or (row.near and not re.search(row.near, text, _I)):
             continue
-        for match in islice(pattern.finditer(text), MOST):
+        for match in matches:
             sentence = _sentence(document, match.start())
             if sentence is None:
                 continue
