@@ -10,6 +10,9 @@ from kbaudit.check import Check, Snapshot
 from kbaudit.facts.retrieval import REACH, Retrieval
 from kbaudit.model.finding import Finding, Ref
 
+# No question comes nearer than this (cosine): clearly below what counts as related.
+FAR = 0.3
+
 
 class UnreachableArticle(Check):
     """No real question retrieves the article.
@@ -22,8 +25,9 @@ class UnreachableArticle(Check):
     many questions that a useful article would have been found many times over.
 
     ## Not flagged
-    Bases with few questions for their size, young articles, articles that an answer cited, articles for an event, and
-    articles in a language that hardly anybody asked in.
+    Articles that some question comes near to, if not near enough: that is a matter of its wording. Bases with few
+    questions for their size, young articles, articles that an answer cited, articles for an event, and articles in a
+    language that hardly anybody asked in.
 
     ## Fix
     Put the customers' words into title and first sentence, or merge it into the article that they do find. What is kept
@@ -63,7 +67,8 @@ class UnreachableArticle(Check):
             lost = [document for document in articles if not retrieval.found.get(document.ref)]
             if len(lost) > self.options.max_share * len(articles):
                 continue
-            for document in lost:
+            # What a question nearly finds is a matter of its wording, not of the article.
+            for document in (item for item in lost if retrieval.nearest.get(item.ref, 0.0) < FAR):
                 born = document.created_at or document.edited_at
                 if born is not None and snapshot.now - born < timedelta(days=self.options.min_age_days):
                     continue

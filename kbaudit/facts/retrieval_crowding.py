@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kbaudit.check import Hit, Snapshot
 from kbaudit.facts.duplicates import Duplicates
-from kbaudit.facts.retrieval import Place, Retrieval, asked
+from kbaudit.facts.retrieval import Place, Retrieval, asked, pooled
 from kbaudit.model.document import Document
 from kbaudit.model.finding import fingerprint
 from kbaudit.model.question import Cluster, Question
@@ -70,23 +70,8 @@ def crowded(snapshot: Snapshot, least: int, questions: int, share: float) -> lis
             if cases:
                 found.append(_sum_up(snapshot, cluster, cases, because, concerned))
                 break
-    return [case for case in _pooled(found, questions) if len(case.questions) >= questions and case.share >= share]
-
-
-def _pooled(found: Sequence[Crowded], least: int) -> list[Crowded]:
-    """Small clusters about the same copies as one, under the largest of them."""
-    whole = [case for case in found if len(case.questions) >= least]
-    small: dict[str, list[Crowded]] = {}
-    for case in found:
-        if len(case.questions) < least:
-            small.setdefault(case.because, []).append(case)
-    for cases in small.values():
-        first = max(cases, key=lambda case: (len(case.questions), case.hits[0].score, case.cluster.id))
-        rest = [question for case in cases if case is not first for question in case.questions]
-        questions = (*first.questions, *rest)
-        concerned = sum(len(case.questions) / case.share for case in cases)
-        whole.append(replace(first, questions=questions, share=len(questions) / concerned))
-    return whole
+    together = pooled(found, questions, lambda case: case.because, lambda case: case.hits[0].score)
+    return [case for case in together if len(case.questions) >= questions and case.share >= share]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from kbaudit.check import Hit, Snapshot
 from kbaudit.facts.answers_sources import cited_articles
-from kbaudit.facts.retrieval import Place, asked
+from kbaudit.facts.retrieval import Place, asked, pooled
 from kbaudit.facts.retrieval_suspects import Suspect, suspects
 from kbaudit.facts.seasons import finder_of
 from kbaudit.model.question import Cluster, Question
@@ -61,27 +61,10 @@ def polluted(snapshot: Snapshot, least: int, share: float) -> list[Polluted]:
         if cases:
             found.append(_sum_up(cluster, cases, concerned))
     # Where the right article stays out of reach even without the wrong one, archiving that is no remedy.
-    return [
-        case
-        for case in _pooled(found, least)
-        if len(case.questions) >= least and case.share >= share and case.after <= TOP
-    ]
-
-
-def _pooled(found: Sequence[Polluted], least: int) -> list[Polluted]:
-    """Small clusters about the same pair of articles as one, under the largest of them."""
-    whole = [case for case in found if len(case.questions) >= least]
-    small: dict[tuple[Place, Place], list[Polluted]] = {}
-    for case in found:
-        if len(case.questions) < least:
-            small.setdefault((case.wrong[0].document.ref, case.right_hit.ref), []).append(case)
-    for cases in small.values():
-        first = max(cases, key=lambda case: (len(case.questions), case.wrong_hit.score, case.cluster.id))
-        rest = [question for case in cases if case is not first for question in case.questions]
-        questions = (*first.questions, *rest)
-        concerned = sum(len(case.questions) / case.share for case in cases)
-        whole.append(replace(first, questions=questions, share=len(questions) / concerned))
-    return whole
+    together = pooled(
+        found, least, lambda case: (case.wrong[0].document.ref, case.right_hit.ref), lambda case: case.wrong_hit.score
+    )
+    return [case for case in together if len(case.questions) >= least and case.share >= share and case.after <= TOP]
 
 
 @dataclass(frozen=True, slots=True)
