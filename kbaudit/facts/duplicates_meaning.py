@@ -54,6 +54,8 @@ UNPROVEN, MIN_WORD_UNPROVEN = 0.75, 0.6
 # Every sentence has its counterpart and a near one: then words may be exchanged more freely, unless most are the same.
 ALL_COVERED, CLOSE, CLOSE_TOTAL, MIN_WORD_CLOSE = 0.97, 0.75, 0.72, 0.45
 VERY_CLOSE, MIN_WORD_VERY_CLOSE, TEMPLATE_WORDING = 0.84, 0.5, 0.55
+# One answer though single words are far from each other: the opening, the figures and most sentences agree.
+ONE_OPENING, ONE_TOTAL, ONE_ALIGNED, ONE_COVERED, ONE_WORD = 0.78, 0.76, 0.64, 0.75, 0.36
 # The same told freely, sentence by sentence or two for one.
 FREE_OPENING, FREE_ALIGNED, FREE_WORD, FREE_COUNTERPART, FREE_MEAN, FREE_SENTENCES = 0.66, 0.5, 0.38, 0.7, 0.76, 14
 # A section told again: most words are the same, every sentence has a near counterpart.
@@ -85,6 +87,19 @@ class Likeness:
         return self.covered >= ALL_COVERED and self.aligned >= CLOSE and self.total >= CLOSE_TOTAL
 
     @property
+    def one_answer(self) -> bool:
+        """Agreement on a figure and on most of what is said, in so other words that it is no template."""
+        return (
+            self.figures > 0
+            and self.wording < SAME_WORDING + 0.01
+            and self.opening >= ONE_OPENING
+            and self.total >= ONE_TOTAL
+            and self.aligned >= ONE_ALIGNED
+            and self.covered >= ONE_COVERED
+            and self.word >= ONE_WORD
+        )
+
+    @property
     def retold(self) -> bool:
         """Close, and so many words exchanged all over that it is no template with one thing exchanged."""
         return (
@@ -109,7 +124,9 @@ def paraphrases(
             continue
         like = likeness(snapshot, bodies[a], bodies[b], cosine)
         if not same(like):
-            if _retold_freely(snapshot, bodies[a], bodies[b], like) and not pages.titles_part(a, b):
+            if like.one_answer or (
+                _retold_freely(snapshot, bodies[a], bodies[b], like) and not pages.titles_part(a, b)
+            ):
                 yield a, b, round(min(0.85, like.total), 3)
             continue
         # One wording under two titles that name different things is a template, not a second telling.
