@@ -7,6 +7,7 @@ seen.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -38,6 +39,8 @@ from kbaudit.store.cache import code_digest
 from kbaudit.text.document import Extractor, build
 
 BATCH = 200
+# Seconds between checkpoints that are written while nothing new arrives.
+NOTED_EVERY = 1.0
 Key = tuple[str, str]
 
 
@@ -110,6 +113,7 @@ class Reader:
         self._rows: dict[Key, staging.Row] = {}
         self._marks: dict[Key, staging.Row] = {}
         self._staged: set[Key] = set()
+        self._noted = float("-inf")
 
     def settings_hash(self) -> str:
         """What the source is configured with, as a keyed hash."""
@@ -187,12 +191,17 @@ class Reader:
                 self._flush()
             if read.fresh % 50 == 0:
                 progress.done(read.total)
-        self._flush()
+        # The next run goes on within a listing that broke off only with everything that was seen before.
+        cut = read.error is not None and read.checkpoint is not None and read.checkpoint.part
+        self._flush(read.checkpoint if cut else None, at_once=True)
         progress.done(read.total)
         return read
 
-    def _flush(self, checkpoint: Checkpoint | None = None) -> None:
+    def _flush(self, checkpoint: Checkpoint | None = None, *, at_once: bool = False) -> None:
         rows = list(self._rows.values())
+        if checkpoint is not None and not rows and not at_once and time.monotonic() - self._noted < NOTED_EVERY:
+            # What did not change costs little to see again.
+            return
         if checkpoint is not None:
             rows += self._marks.values()
         if not rows and checkpoint is None:
@@ -216,6 +225,7 @@ class Reader:
         self._rows.clear()
         if checkpoint is not None:
             self._marks.clear()
+            self._noted = time.monotonic()
 
     def _put(self, kind: str, id_: str, record_hash: str, data: bytes) -> None:
         self._marks.pop((kind, id_), None)
