@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from kbaudit.check import Check, Snapshot
 from kbaudit.facts import gap_report as report
+from kbaudit.facts.coverage import told_apart
 from kbaudit.facts.gap_cause import new_words
 from kbaudit.facts.gaps import Gap
 from kbaudit.model.finding import Evidence, Finding, Ref, Severity
@@ -67,7 +69,7 @@ class HiddenArticle(Check):
             )
         label = gap.label
         missing = [word for word in new_words(snapshot, gap) if word not in document.text.lower()][:4]
-        words = missing or [word for word in label.split() if word.lower() not in document.text.lower()]
+        words = missing or told_apart(re.findall(r"[\w'’-]+", label), document)
         said = f" Customers say {', '.join(f'“{word}”' for word in words)}; the article does not." if words else ""
         title = report.titled(str(details["questions"][0]))
         return self.finding(

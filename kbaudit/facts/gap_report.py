@@ -136,7 +136,7 @@ def why_not(gap: Gap, passage: Passage) -> str:
     """A sentence: what the questions ask about and the article never mentions, else what it says instead."""
     from kbaudit.facts.coverage import told_apart
 
-    missing = told_apart(gap.label.split(), passage.document)
+    missing = told_apart(re.findall(r"[\w'’-]+", gap.label), passage.document)
     if missing:
         return f"It never mentions {' or '.join(f'“{word}”' for word in missing[:3])}."
     said = passage.document.text[slice(*passage.span)]

@@ -6,9 +6,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kbaudit.text.asks_words import PLACEHOLDER
 from kbaudit.text.stem import fold, stem
 
 if TYPE_CHECKING:
@@ -43,7 +44,15 @@ STOP = frozenset(
     """.split()
 )
 _TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_PHRASE = 4
+# A name has up to so many words in a row, two such phrases at most, and so many signs.
+_LONGEST, _PHRASES, _SIGNS = 5, 2, 60
+# A word of no weight within a phrase costs this share of the weightiest word; a phrase said more than once gains; a
+# second phrase must be worth this share of the first.
+_IDLE, _AGAIN, _SECOND = 0.15, 0.2, 0.45
+# A word of one customer alone is a detail or a slip of the keyboard.
+_ONCE = 0.6
+# Below this share of the weightiest word a word says nothing.
+_WORTH = 0.25
 
 
 def label(
@@ -53,38 +62,87 @@ def label(
     outside: Counter[str],
     total: int,
 ) -> str:
-    """A name of a cluster: the words that its questions use and the others do not (class-based TF-IDF).
+    """A name of a cluster: the phrase, as customers say it, that holds most of what its questions say and others do
+    not (class-based TF-IDF), and a second one if it says much more.
 
     `words` are the stemmed terms of each distinct text, `texts` the texts, nearest the middle first; `outside` counts in
-    how many of all `total` texts a term stands. Two or three terms, in the order in which the questions say them.
+    how many of all `total` texts a term stands.
     """
-    inside: Counter[str] = Counter()
-    shown: dict[str, Counter[str]] = {}
-    place: dict[str, list[float]] = {}
-    for bag, text, weight in zip(words, texts, weights, strict=True):
-        for term in set(bag):
-            inside[term] += weight  # type: ignore[assignment]
-        tokens = [token for token in _TOKEN.findall(text) if not token.startswith("[")]
-        for at, token in enumerate(tokens):
-            if fold(token) in STOP or len(token) < 2 or token.isdigit():
-                continue
-            for language in ("en", "de", "fr", "es"):
-                key = stem(fold(token), language)
-                if key in inside:
-                    shown.setdefault(key, Counter())[token] += 1
-                    place.setdefault(key, []).append(at / max(1, len(tokens) - 1))
-                    break
+    value = _values(words, weights, outside, total)
+    top = max(value.values(), default=0.0)
+    if not top:
+        return texts[0][:_SIGNS] if texts else ""
+    value = {term: worth for term, worth in value.items() if worth >= _WORTH * top}
+    phrases: dict[tuple[str, ...], tuple[frozenset[str], set[int], str]] = {}
+    for number, text in enumerate(texts):
+        for run in _runs(text):
+            keys = [_key(token, value) for token in run]
+            for start, end in _spans(keys):
+                said = tuple(fold(token) for token in run[start:end])
+                stems = frozenset(key for key in keys[start:end] if key)
+                _, seen, spoken = phrases.setdefault(said, (stems, set(), " ".join(run[start:end])))
+                seen.add(number)
+    ranked = []
+    for said, (stems, seen, spoken) in phrases.items():
+        worth = sum(value[stem_] for stem_ in stems) - _IDLE * top * (len(said) - len(stems))
+        ranked.append((-round(worth * (1 + _AGAIN * min(len(seen) - 1, 3)), 6), len(said), said, stems, spoken))
+    ranked.sort(key=lambda item: item[:3])
+    chosen = ranked[:1]
+    for item in ranked:
+        # One word alone seldom says what is asked of it.
+        least = _SECOND if len(ranked[0][3]) > 1 else _WORTH
+        if len(chosen) == _PHRASES or -item[0] < least * -ranked[0][0]:
+            break
+        if len(item[4]) + len(chosen[0][4]) < _SIGNS and not any(item[3] & other[3] for other in chosen):
+            chosen.append(item)
+    return ", ".join(item[4] for item in chosen)[:_SIGNS]
+
+
+def _values(
+    words: Sequence[Sequence[str]], weights: Sequence[float], outside: Counter[str], total: int
+) -> dict[str, float]:
+    """How much each term says of this cluster: its share of the texts by its rarity elsewhere."""
+    inside: dict[str, float] = {}
+    seen: Counter[str] = Counter()
+    for bag, weight in zip(words, weights, strict=True):
+        for term in sorted(set(bag)):
+            if term not in STOP and not term.isdigit() and len(term) > 1:
+                inside[term] = inside.get(term, 0.0) + weight
+                seen[term] += 1
     mass = sum(weights) or 1.0
-    scored = []
-    for term, tokens_seen in shown.items():
-        share = inside[term] / mass
+    found = {}
+    for term, share in sorted(inside.items()):
         rarity = math.log(1 + total / max(1, outside[term]))
-        scored.append((-round(share * rarity, 6), term, tokens_seen))
-    scored.sort(key=lambda item: (item[0], item[1]))
-    chosen = [item for item in scored[:_PHRASE] if -item[0] >= 0.35 * -scored[0][0]]
-    chosen.sort(key=lambda item: (sum(place[item[1]]) / len(place[item[1]]), item[1]))
-    spoken = [min(item[2], key=lambda token: (-item[2][token], token)) for item in chosen]
-    return " ".join(spoken) or (texts[0][:60] if texts else "")
+        found[term] = share / mass * rarity * (_ONCE if seen[term] == 1 and len(words) > 2 else 1.0)
+    return found
+
+
+def _runs(text: str) -> list[list[str]]:
+    """The words of a text, parted where a mark stands between them."""
+    runs: list[list[str]] = [[]]
+    end = 0
+    for found in _TOKEN.finditer(PLACEHOLDER.sub(" . ", text)):
+        if re.search(r"[.,;:!?()\[\]\"]", found.string[end : found.start()]):
+            runs.append([])
+        runs[-1].append(found[0])
+        end = found.end()
+    return runs
+
+
+def _key(token: str, value: dict[str, float]) -> str:
+    """The term that a word stands for, empty if it says nothing here."""
+    plain = fold(token)
+    if plain in STOP or len(plain) < 2 or plain.isdigit():
+        return ""
+    return next((key for language in ("en", "de", "fr", "es") if (key := stem(plain, language)) in value), "")
+
+
+def _spans(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Stretches that begin and end with a word that says something."""
+    for start, first in enumerate(keys):
+        for end in range(start + 1, min(start + _LONGEST, len(keys)) + 1):
+            if first and keys[end - 1]:
+                yield start, end
 
 
 def representatives(rows: NDArray[np.float64], weights: NDArray[np.float64], count: int) -> list[int]:

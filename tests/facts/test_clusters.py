@@ -83,6 +83,7 @@ def test_labels_name_the_subject() -> None:
     labels = {cluster.questions[0].text: cluster.label for cluster in clusters}
     assert any("gift" in label for label in labels.values())
     assert any("norway" in label for label in labels.values())
+    assert any("wool blanket" in label for label in labels.values())
     assert all(len(cluster.representatives) == min(3, len(cluster.questions)) for cluster in clusters)
 
 
