@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from kbaudit.facts.gaps import Gap
@@ -55,7 +55,8 @@ def drift(snapshot: Snapshot, gap: Gap) -> str | None:
     """language changed, policy changed or prompt brittle, where the data show it; else None."""
     prompts = {conversation.ref: conversation.prompt_version for conversation in snapshot.conversations}
     by_prompt: dict[str, list[Question]] = {}
-    for question in gap.cluster.questions:
+    everybody = (*gap.cluster.questions, *gap.served)
+    for question in everybody:
         version = prompts.get(question.conversation)
         if version:
             by_prompt.setdefault(version, []).append(question)
@@ -64,22 +65,28 @@ def drift(snapshot: Snapshot, gap: Gap) -> str | None:
         return "prompt brittle"
     times = sorted(question.asked_at for question in snapshot.questions)
     first = min(question.asked_at for question in gap.questions)
-    if gap.nearest:
-        changed = gap.nearest[0].document.edited_at
-        if changed is not None and times[0] < changed < times[-1]:
-            before = [q for q in gap.cluster.questions if q.asked_at < changed]
-            after = [q for q in gap.cluster.questions if q.asked_at >= changed]
-            if (
-                len(before) >= ENOUGH
-                and len(after) >= ENOUGH
-                and _share(before, _failed) <= 0.25
-                and _share(after, _failed) >= 0.6
-            ):
-                return "policy changed"
+    if any(_turned(everybody, changed) for changed in _edits(snapshot, gap) if times[0] < changed < times[-1]):
+        return "policy changed"
     span = times[-1] - times[0]
     if span >= LONG_ENOUGH and first >= times[-1] - span * NEW_WITHIN and gap.nearest and new_words(snapshot, gap):
         return "language changed"
     return None
+
+
+def _edits(snapshot: Snapshot, gap: Gap) -> list[datetime]:
+    """When the articles were edited that come nearest, or that the AI cited to those whom it served."""
+    cited = {source for question in gap.served for source in question.sources}
+    documents = [passage.document for passage in gap.nearest[:3]]
+    documents += [document for document in snapshot.answers if {document.id, document.url, document.title} & cited]
+    return sorted({document.edited_at for document in documents if document.edited_at is not None})
+
+
+def _turned(questions: Sequence[Question], changed: datetime) -> bool:
+    """Whether the questions were answered before that moment and are not since."""
+    before = [question for question in questions if question.asked_at < changed]
+    after = [question for question in questions if question.asked_at >= changed]
+    enough = len(before) >= ENOUGH and len(after) >= ENOUGH
+    return enough and _share(before, _failed) <= 0.25 and _share(after, _failed) >= 0.6
 
 
 def new_words(snapshot: Snapshot, gap: Gap) -> list[str]:

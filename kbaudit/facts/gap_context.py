@@ -45,19 +45,19 @@ class Log:
         return not self._names.get(place, set()).isdisjoint(question.sources)
 
 
-def settled_beside(snapshot: Snapshot, groups: Sequence[Sequence[Question]]) -> list[int]:
-    """For each group the number of settled questions that ask the same as it, each counted for one group only;
-    0 for groups that are settled themselves."""
+def settled_beside(snapshot: Snapshot, groups: Sequence[Sequence[Question]]) -> list[tuple[Question, ...]]:
+    """For each group the settled questions that ask the same as it, each in one group only; none for groups that are
+    settled themselves."""
     import numpy as np
 
     spoken = {normal(question.text): essence(question.text) for question in reversed(snapshot.questions)}
-    settled: dict[str, int] = {}
+    settled: dict[str, list[Question]] = {}
     for question in snapshot.questions:
         if not left_open(question):
-            settled[normal(question.text)] = settled.get(normal(question.text), 0) + 1
-    found = [0] * len(groups)
+            settled.setdefault(normal(question.text), []).append(question)
+    found: list[list[Question]] = [[] for _ in groups]
     if not settled or not groups:
-        return found
+        return [() for _ in groups]
     texts = sorted(spoken)
     place = {text: number for number, text in enumerate(texts)}
     vectors = snapshot.vectors([spoken[text] for text in texts])
@@ -70,7 +70,7 @@ def settled_beside(snapshot: Snapshot, groups: Sequence[Sequence[Question]]) -> 
     served = [cluster.questions for cluster in snapshot.clusters if not any(map(left_open, cluster.questions))]
     rivals = [questions for questions in served if len(questions) > 1]
     if not open_:
-        return found
+        return [() for _ in groups]
     asked = means([groups[number] for number in open_])
     other = means(rivals) if rivals else np.zeros((0, rows.shape[1]))
     names = sorted(settled)
@@ -82,5 +82,5 @@ def settled_beside(snapshot: Snapshot, groups: Sequence[Sequence[Question]]) -> 
         for name, row, most in zip(some, near, rival, strict=True):
             best = int(row.argmax())
             if row[best] >= max(LIKE, most - NEARER):
-                found[open_[best]] += settled[name]
-    return found
+                found[open_[best]].extend(settled[name])
+    return [tuple(questions) for questions in found]

@@ -53,8 +53,8 @@ class Gap:
     """What is known of one cluster, or of the part of it that `questions` holds.
 
     `label` and `shown` are its name and the questions that stand for it; `failed` and `did_well` are shares of the
-    questions; `agents` is what agents answered, if they agree; `article` the one that answers but is not found
-    (GAP403)."""
+    questions; `served` are questions beside them that ask the same and were settled; `agents` is what agents
+    answered; `article` the one that answers but is not found (GAP403)."""
 
     cluster: Cluster
     questions: tuple[Question, ...]
@@ -65,6 +65,7 @@ class Gap:
     nearest: tuple[Passage, ...] = ()
     agents: Told | None = None
     article: Passage | None = None
+    served: tuple[Question, ...] = ()
     part: bool = False
     label: str = ""
     shown: tuple[Question, ...] = ()
@@ -197,7 +198,7 @@ class _Seen:
     part: _Part
     coverage: Coverage
     agents: Told | None
-    settled: int
+    settled: tuple[Question, ...]
     log: Log
 
     @property
@@ -206,7 +207,8 @@ class _Seen:
         questions = self.part.questions
         well = sum(question.answered is True for question in questions)
         inside = len(questions) if any(map(left_open, questions)) else well
-        return (well + self.settled) / (inside + self.settled) if inside else 1.0
+        served = len(self.settled)
+        return (well + served) / (inside + served) if inside else 1.0
 
     def missed(self, place: Place) -> bool:
         """Whether the bot misses this article for most of the questions: by its own log where it keeps one, by our
@@ -272,6 +274,7 @@ def _judge(seen: _Seen, shelf: Shelf) -> Gap:
         logit=coverage.logit,
         failed=failed,
         did_well=seen.did_well,
+        served=seen.settled,
         nearest=coverage.nearest,
         agents=agents,
         article=article,
@@ -313,5 +316,6 @@ def _merged(gaps: Sequence[Gap], parts: int) -> Gap:
         nearest=tuple(nearest.values())[:5],
         agents=max((gap.agents for gap in gaps if gap.agents), key=lambda agents: len(agents.quotes), default=None),
         article=first.article,
+        served=tuple(question for gap in gaps for question in gap.served),
         part=len(gaps) < parts,
     )

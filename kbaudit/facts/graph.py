@@ -48,7 +48,8 @@ SURE_CENTRE = 20
 # Communities of up to so many texts join others that they are like on average.
 SMALL = 6
 ABOVE_ORDINARY, LEAST_LIKE, MOST_LIKE = 0.25, 0.35, 0.55
-# Beyond this many texts a sample is clustered exactly and the others join their nearest neighbours' clusters.
+# Beyond this many texts a sample is clustered exactly and the others join their nearest neighbours' clusters, or, if
+# they are like none of them, form their own.
 EXACT = 40_000
 
 
@@ -96,7 +97,12 @@ def communities(
         words[sample],
     )
     rest = np.flatnonzero(labels < 0)
-    labels[rest] = _join(vectors[rest], vectors[sample], labels[sample], floor, int(labels.max()) + 1)
+    labels[rest] = _join(vectors[rest], vectors[sample], labels[sample], floor)
+    # What is like nothing in the sample may be a small matter of its own: at least the sample fewer, so this ends.
+    strange = np.flatnonzero(labels < 0)
+    if len(strange):
+        own = communities(vectors[strange], words[strange], floor, None if beside is None else beside.rows(strange))
+        labels[strange] = own + labels.max() + 1
     return labels
 
 
@@ -304,12 +310,11 @@ def _join(
     known: NDArray[np.float32],
     labels: NDArray[np.int64],
     floor: float,
-    fresh: int,
 ) -> NDArray[np.int64]:
-    """The community most of a row's nearest known rows are in; rows with none near stay alone."""
+    """The community most of a row's nearest known rows are in; -1 for rows with none near."""
     import numpy as np
 
-    joined = np.empty(len(vectors), dtype=np.int64)
+    joined = np.full(len(vectors), -1, dtype=np.int64)
     for start in range(0, len(vectors), BLOCK):
         similar = np.round(vectors[start : start + BLOCK] @ known.T, DIGITS)
         found = np.argpartition(-similar, FINAL_NEIGHBOURS, axis=1)[:, :FINAL_NEIGHBOURS]
@@ -320,9 +325,6 @@ def _join(
                     votes[int(labels[column])] = votes.get(int(labels[column]), 0.0) + float(similar[line, column])
             if votes:
                 joined[start + line] = min(votes, key=lambda label: (-round(votes[label], DIGITS), label))
-            else:
-                joined[start + line] = fresh
-                fresh += 1
     return joined
 
 

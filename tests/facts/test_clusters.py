@@ -7,8 +7,11 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import numpy as np
 import pytest
+from sklearn.metrics import adjusted_mutual_info_score
 
+from kbaudit.facts import graph
 from kbaudit.facts.clusters import match
 from kbaudit.model.question import Cluster, Question
 from kbaudit.testing import snapshot_of
@@ -122,3 +125,29 @@ def test_ids_stay_when_questions_are_added() -> None:
     after = snapshot_of(conversations=rows(more), as_of="2026-04-01")
     kept = replace(after, known_clusters=before.clusters)
     assert {c.id for c in before.clusters} <= {c.id for c in kept.clusters}
+
+
+def test_a_sample_of_very_many_texts_is_clustered_and_the_others_join(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph, "EXACT", 1200)
+    chance = np.random.default_rng(1)
+    subjects = chance.normal(size=(20, 64))
+    intents = np.arange(4000) % 20
+    rows = subjects[intents] / np.linalg.norm(subjects, axis=1)[intents, None] + chance.normal(0, 0.05, (4000, 64))
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    words = graph.tfidf([[f"subject{intent}", f"word{number % 49}"] for number, intent in enumerate(intents)])
+    labels = graph.communities(rows, words, 0.45)
+    assert len(labels) == 4000 and labels.min() >= 0
+    assert adjusted_mutual_info_score(intents, labels) > 0.9
+    assert (graph.communities(rows, words, 0.45) == labels).all()
+
+
+def test_a_matter_that_no_sample_holds_is_still_one_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(graph, "EXACT", 1000)
+    chance = np.random.default_rng(2)
+    subjects = np.eye(64)[np.where(np.arange(2000) % 2 == 0, np.arange(2000) // 2 % 10, 40)]
+    rows = subjects + chance.normal(0, 0.03, (2000, 64))
+    rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
+    labels = graph.communities(rows, graph.tfidf([["word"]] * 2000), 0.45)
+    rare = labels[1::2]
+    assert not set(rare.tolist()) & set(labels[::2].tolist())
+    assert len(set(rare.tolist())) < 60

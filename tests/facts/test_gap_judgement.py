@@ -108,3 +108,39 @@ def test_orders_and_chatter_make_no_gap() -> None:
     texts = ["please cancel the order I placed an hour ago", "cancel my order from this morning", "any news on 771234",
              "can you call me back please", "who am I talking to?", "the courier says nobody was home"]  # fmt: skip
     assert found(*failed("own", texts)) == []
+
+
+def drifted(*rows: dict[str, Any], articles: list[dict[str, Any]] | None = None) -> set[tuple[str, object]]:
+    snapshot = snapshot_of(articles=articles or ARTICLES, conversations=rows, as_of="2026-04-01")
+    return {(finding.rule, finding.extra["drift"]) for finding in findings_of(snapshot, ["GAP"])}
+
+
+def test_no_drift_is_said_where_none_shows() -> None:
+    assert drifted(*served(WASHING, WASH, "wash"), *failed("moths", MOTHS)) == {("GAP401", None)}
+
+
+def test_a_new_word_for_a_known_thing_is_a_change_of_language() -> None:
+    old = [{**row, "started_at": "2026-01-05T10:00:00+00:00"} for row in served(WASHING, WASH, "wash")]
+    texts = [
+        "do the afghans shed",
+        "will an afghan shed on my sofa",
+        "afghans shedding everywhere",
+        "why does the afghan shed",
+    ]
+    assert drifted(*old, *failed("afghan", texts)) == {("GAP401", "language changed")}
+
+
+def test_what_was_answered_until_the_article_was_edited_is_a_change_of_policy() -> None:
+    articles = [dict(row) for row in ARTICLES]
+    articles[0] |= {"title": "Airing", "body_text": "Wool likes fresh air.", "updated_at": "2026-03-15T00:00:00Z"}
+    before = served(WASHING, WASH, "wash")
+    texts = ["how to wash a wool blanket", "blanket washing, how hot", "may I machine wash the blanket", "washing blankets?",
+             "how is the wool blanket washed", "wash the blanket by hand or machine"]  # fmt: skip
+    after = [{**row, "started_at": "2026-03-25T10:00:00+00:00"} for row in failed("late", texts)]
+    assert drifted(*before, *after, articles=articles) == {("GAP401", "policy changed")}
+
+
+def test_what_one_prompt_answers_and_the_next_does_not_is_a_brittle_prompt() -> None:
+    before = [{**row, "prompt_version": "v1"} for row in served(WASHING[:3], WASH, "wash")]
+    after = failed("late", ["how do I wash a wool blanket by hand", *WASHING], prompt_version="v2")
+    assert {drift for _, drift in drifted(*before, *after)} == {"prompt brittle"}
