@@ -23,7 +23,8 @@ class UnansweredCluster(Check):
     ## Flagged
 
     A group of questions that ask the same, from at least `min_conversations` conversations, whose texts no live article
-    answers. Three things are weighed together: how far the best article stands out of what retrieval finds for these
+    answers. What the AI settled is grouped apart, so a small ask is not lost beside a popular one. Three things are
+    weighed together: how far the best article stands out of what retrieval finds for these
     questions, how near its best sentence is, and what came of the conversations (the AI said that it has no
     information, handed over, was asked again, left the case unresolved). Volume alone decides nothing: three
     conversations in ten thousand are shown, with their share.

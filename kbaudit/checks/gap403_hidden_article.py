@@ -26,7 +26,8 @@ class HiddenArticle(Check):
     ## Flagged
 
     A group of questions and an article that holds their answer (agents answer with what it says, or one of its passages
-    answers in other words), where most of the questions do not find it among the first three articles.
+    answers in other words), where most of the questions do not find it among the first three articles, or where the
+    shop's own AI, which says what it cites, had nothing and did not cite it.
 
     ## Not flagged
 

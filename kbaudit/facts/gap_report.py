@@ -13,6 +13,7 @@ from kbaudit.facts.gap_cause import cause, drift, new_words
 from kbaudit.facts.gaps import Gap
 from kbaudit.model.finding import Evidence, Finding, Impact, Ref
 from kbaudit.model.question import Question
+from kbaudit.text.asks import content, essence
 
 if TYPE_CHECKING:
     from kbaudit.check import Snapshot
@@ -23,6 +24,8 @@ WEEKS = 12
 FACTOR = 1.5
 QUESTIONS = 3
 NEAREST = 3
+# What this share of the questions names is what they are about.
+OFTEN = 0.3
 
 
 def representatives(gap: Gap) -> list[Question]:
@@ -77,7 +80,8 @@ _MANNERS = re.compile(
 
 def titled(question: str, limit: int = 90) -> str:
     """A customer's question as a working title: without smileys and manners, with a capital."""
-    text = " ".join(_MANNERS.sub(" ", question).split()).strip(" ,;:-") or question
+    asked = essence(question)
+    text = " ".join(_MANNERS.sub(" ", asked).split()).strip(" ,;:-") or question
     return clip(text[:1].upper() + text[1:], limit)
 
 
@@ -136,7 +140,13 @@ def why_not(gap: Gap, passage: Passage) -> str:
     """A sentence: what the questions ask about and the article never mentions, else what it says instead."""
     from kbaudit.facts.coverage import told_apart
 
-    missing = told_apart(re.findall(r"[\w'’-]+", gap.label), passage.document)
+    named = [content(question.text) for question in gap.questions]
+    often = [
+        word
+        for word in re.findall(r"[\w'’-]+", gap.label)
+        if sum(not content(word).isdisjoint(words) for words in named) >= OFTEN * len(named)
+    ]
+    missing = told_apart(often, passage.document)
     if missing:
         return f"It never mentions {' or '.join(f'“{word}”' for word in missing[:3])}."
     said = passage.document.text[slice(*passage.span)]
