@@ -27,6 +27,7 @@ _DATA = re.compile(
 )
 # A period that names a service: "two-day shipping".
 _DAY_SERVICE = re.compile(r"\b(?:two|three|2|3|second|2nd)[- ]day (?:shipping|delivery|service|air|courier)\b", re.IGNORECASE)
+_IDLE = re.compile(r"\b(?:inactiv\w+|dormant|not (?:been )?(?:used|logged)|unused)\b")
 _WAYS = {
     "e-mail": r"\be-?mails?\b",
     "chat": r"\bchat\b",
@@ -262,6 +263,9 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     ):
         # "Orders above £500 …": the size of an order, not a fee.
         return None
+    if policy.name == "trial_length" and re.match(r"\s?or (?:fewer|less|shorter|more|longer)\b", after):
+        # Trials of a certain length, not the length of the trial.
+        return None
     if policy.name == "max_weight" and unit not in ("kg", "lb", "oz"):
         return None
     if policy.compare == "range" and _TOTAL.search(passage.masked) and not _total(passage, number):
@@ -299,7 +303,12 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
         )
         scope = replace(scope, products=scope.products | kinds, conditions=frozenset())
     if policy.name == "data_retention":
+        if "confidential" in passage.masked:
+            # How long something is secret, not how long it is kept.
+            return None
         kinds = frozenset(scopes.singular(word) for word in _DATA.findall(passage.masked))
+        if _IDLE.search(passage.masked):
+            kinds |= {"inactive"}
         scope = replace(scope, products=scope.products | kinds)
     if bound == "over" and policy.compare == "range":
         # "It has taken more than ten days" is a complaint, "for more than ten days" a case.

@@ -14,8 +14,8 @@ from kbaudit.facts.conflicts_lexicon import AUX, STOP
 from kbaudit.facts.conflicts_tokens import Token
 
 # What opens a carve-out by itself, and what does so only beside a promise to everybody or for everything.
-_STRONG = r"except(?:ing|ions? (?:of|for|to|are))?(?: for| as| that| in| on| where| when| if| with respect to)?|exclud(?:ing|es)|with the exception of|not including|(?:does|do) not apply|apart from|aside from|other than|but not|save for"
-_WEAK = r"unless|only (?:for|if|in|when|where|to|on)|without|or a partial|subject to"
+_STRONG = r"except(?:ing|ions? (?:of|for|to|are))?(?: for| as| that| in| on| where| when| if| with respect to)?|exclud(?:ing|es)|with the exception of|not including|(?:does|do) not apply|apart from|aside from|other than|but not|save for|or a partial"
+_WEAK = r"unless|only (?:for|if|in|when|where|to|on)|without|subject to"
 _CUE = re.compile(rf"\(?\b(?:(?:and|but) (?!not))?(?:(?P<strong>{_STRONG})|(?P<weak>{_WEAK}))\b", re.IGNORECASE)
 _END = re.compile(
     r"[.;:!?)]|,(?= (?:and|or|but) (?:we|you|they|it|he|she|the|which|that|who|never|always|have|has|is|are|will|must|may)\b)|,(?= (?:where|so|as|at|if|in which|however|provided|for)\b)|,(?= (?:you|we|they|it|your|our)\b)|\b(?:and|or) unless\b|\Z"
@@ -117,7 +117,7 @@ def _known(carved: _Carved, others: Sequence[_Carved], base: Sequence[Token], ru
             return True
     told = {gist(token) for token in base if telling(token)}
     met = sum(gist(x) in told for x in carved.objects)
-    if met and met * 2 >= len(carved.objects) and _EXEMPT.search(rule):
+    if met and met * 2 >= len(carved.objects) and (not carved.strong or _EXEMPT.search(rule)):
         return True
     return not carved.objects
 

@@ -285,7 +285,7 @@ POLICIES: tuple[Policy, ...] = (
         ),
         r"sent out|process|dispatch|despatch|ship|handl|prepar|produc|fulfil|pack|leave|warehouse|lead time|turnaround|made|print|versand|verschickt|bearbeit|expédi|envia|prépar|tramit",
         r"\b(?:carrier|courier|post)s?\b~(?:need|take|allow)|refund|return|\bdeliver(?:y|ed|s)?\b~(?:within|in|takes?|time|is|:)|arriv|transit|address|payment|cancel|warrant|reach|claim|exchange|standard shipping|express shipping|shipping (?:takes|times?)|ships? to|international\w* shipping|from (?:dispatch|shipping)|after (?:dispatch|shipping|it ships)|we ship to|repair|response|pre-?order|gift card",
-        compare="range", ignore=("production", "shipped", "same day"),
+        compare="range", ignore=("production", "shipped", "same day"), block=r"\bcut-?off\b",
     ),
     Policy(
         "delivery_time", "delivery time", "D",
