@@ -234,7 +234,7 @@ def restricted(pair: Pair) -> Verdict | None:
 def _more(pair: Pair, mark: re.Match[str], more: Sequence[Token], *, swap: bool) -> Verdict | None:
     """Whether the one sentence names more where the other says that this is all: "by post and online", "by post only"."""
     own, base, rule = (pair.a, pair.b, pair.second) if swap else (pair.b, pair.a, pair.first)
-    joined = re.search(r"\b(?:and|or|as well as)\b|,", rule[max(0, more[0].start - 8) : more[-1].end + 8])
+    joined = re.search(r"\b(?:and|or|as well as)\b|,", rule[max(0, more[0].start - 20) : more[-1].end + 8])
     if not joined or any(in_head(token, base) or in_condition(token, base) for token in more):
         return None
     shown = [token for token in own if mark.start() - 16 <= token.start < mark.end()]

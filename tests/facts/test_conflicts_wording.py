@@ -66,6 +66,23 @@ SAME = [
         "Members may borrow 12 books from our library at a time.",
         "Members who joined this month may borrow 3 books from our library at a time.",
     ),
+    (
+        "Kayaks of grade A cost members $9 an hour.",
+        "Kayaks of grade B cost members $7 an hour.",
+    ),
+    (
+        "Guests of the small cabin pay a deposit of €80 on arrival.",
+        "Guests of the large cabin pay a deposit of €150 on arrival.",
+    ),
+    ("The club paid its members 2 % for 2021.", "The club paid its members 3 % for 2022."),
+    (
+        "Since 1987 our school has planted 400 trees for members.",
+        "Since 1987 our school has planted 650 trees for members.",
+    ),
+    (
+        "Ask our service for canoes on 0431 555 0111 about prices.",
+        "Ask our service for tents on 0431 555 0177 about prices.",
+    ),
     # A duty and a bar said twice over.
     (
         "The cover does not hold unless you lock the shed of the bicycle.",
@@ -217,6 +234,37 @@ OTHER = [
         "We may close the sluice without prior notice when the river rises in spring or autumn.",
         "We may close the sluice only after notice to the boats when the river rises in spring or autumn.",
         "permission",
+    ),
+    # Another value of the same class.
+    (
+        "The rent of the allotment is due quarterly, in advance.",
+        "The rent of the allotment is due quarterly, in arrears.",
+        "value",
+    ),
+    (
+        "All fees in this list of the school are net sums.",
+        "All fees in this list of the school are gross sums.",
+        "value",
+    ),
+    (
+        "The tenant bears the cost of water and of the new garden fence.",
+        "The landlord bears the cost of water and of the new garden fence.",
+        "payer",
+    ),
+    (
+        "Points for a tour are credited when the tour is booked.",
+        "Points for a tour are credited after the tour has been completed.",
+        "start",
+    ),
+    (
+        "The choir hall may be used by members and by their guests.",
+        "The choir hall may be used by members only.",
+        "list",
+    ),
+    (
+        "We mend a torn sail within two weeks of its arrival.",
+        "We mend a torn sail immediately on its arrival.",
+        "amount",
     ),
     # Who holds an office, and who pays.
     (
