@@ -54,6 +54,7 @@ from kbaudit.facts.placeholders_words import (
 from kbaudit.model.document import Document
 from kbaudit.text.sentences import split
 
+_MEDIA = frozenset({"image", "picture", "photo", "screenshot", "video", "table", "map", "chart", "diagram", "audio"})
 Kind = Literal["placeholder", "template error", "demo text", "note to the author"]
 
 
@@ -243,6 +244,9 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: s
     ):
         return True
     if UI_BEFORE.search(before) or UI_AFTER.match(text, match.end()):
+        return False
+    if inner.lower() in _MEDIA and match.start() == start and text[match.end() : end].strip():
+        # "[Video] How to assemble": the kind of what follows.
         return False
     if SHOP_FILLS.fullmatch(inner):
         if inner.count(" ") == 0 and (
