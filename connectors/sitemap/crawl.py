@@ -113,15 +113,15 @@ class Crawl:
     # Asking -----------------------------------------------------------------------------------------------------
 
     def _ahead(self, urls: Iterable[str]) -> None:
-        """Ask for pages whose turn comes soon."""
+        """Ask for new pages whose turn comes soon."""
         for url in urls:
             if url in self._asked or url in self._sample:
                 continue
             identity = id_of(url)
-            known = self._state.pages.get(identity)
-            read = identity in self._ids or (url in self._done and known is not None)
-            if not read and self._robots.allows(url, self._agent):
-                self._asked[url] = self._threads.submit(self._pages.fetch, url, known)
+            # A known page mostly answers that it did not change: handing that to a thread costs more than it saves.
+            fresh = identity not in self._ids and identity not in self._state.pages
+            if fresh and self._robots.allows(url, self._agent):
+                self._asked[url] = self._threads.submit(self._pages.fetch, url, None)
 
     def _fetched(self, url: str, known: list[str] | None) -> Fetched:
         sampled = self._sample.pop(url, None)
