@@ -79,7 +79,8 @@ class Connector:
         if crawl.truncated:
             yield Skipped(self.scope.host, f"truncated: {crawl.truncated}")
         state.finish(crawl.present)
-        yield Checkpoint(state.dump(), complete=crawl.complete and not crawl.truncated)
+        unread = f"{self.scope.host}: pages that could not be read: {crawl.failed}" if crawl.failed else ""
+        yield Checkpoint(state.dump(), complete=crawl.complete and not crawl.truncated, unread=unread)
 
     def _robots(self) -> Robots:
         if self.source.settings.get("robots") is False:

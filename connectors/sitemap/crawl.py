@@ -31,11 +31,13 @@ UNCHANGED_COUNTS = 0.1
 
 
 class Crawl:
-    """A pass. `complete` and `truncated` say afterwards whether everything was read, `present` what is there."""
+    """A pass. `complete` and `truncated` say afterwards whether everything was read, `failed` how many pages the site
+    could not serve, `present` what is there."""
 
     def __init__(self, pages: Pages, state: State, robots: Robots, complete: bool, max_pages: int) -> None:
         self.complete = complete
         self.truncated = ""
+        self.failed = 0
         self.present: set[str] = set()
         self._pages = pages
         self._scope = pages.scope
@@ -134,6 +136,7 @@ class Crawl:
             raise SourceRefused(f"{self._scope.host}: {REFUSALS} pages in a row were refused")
         if fetched.failed:
             self.complete = False
+            self.failed += 1
 
     # Reading ----------------------------------------------------------------------------------------------------
 

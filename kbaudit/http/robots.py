@@ -67,16 +67,18 @@ def parse(body: bytes, place: str, agent: str) -> Robots:
     encoding = "utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     text = body[:LIMIT].decode(encoding, "replace").replace("\0", "")
     rules: Any = Protego.parse("\n".join(_bounded(text, agent)))
-    sitemaps: list[str] = []
-    for line in re.findall(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2048})[ \t]*\r?$", text):
-        target = urljoin(place, line)
-        if urlsplit(target).scheme in ("http", "https") and target not in sitemaps:
-            sitemaps.append(target)
+    sitemaps: dict[str, None] = {}
+    for line in re.finditer(r"(?im)^[ \t]*sitemap[ \t]*:[ \t]*(\S{1,2048})[ \t]*\r?$", text):
+        if len(sitemaps) == MAX_SITEMAPS:
+            break
+        target = urljoin(place, line[1])
+        if urlsplit(target).scheme in ("http", "https"):
+            sitemaps[target] = None
     try:
         delay = float(rules.crawl_delay(agent) or 0.0)
     except (TypeError, ValueError, OverflowError):
         delay = 0.0
-    return Robots(tuple(sitemaps[:MAX_SITEMAPS]), min(max(delay, 0.0), MAX_DELAY), None, rules)
+    return Robots(tuple(sitemaps), min(max(delay, 0.0), MAX_DELAY), None, rules)
 
 
 def _bounded(text: str, agent: str) -> list[str]:

@@ -24,8 +24,8 @@ LAGS: Mapping[str, tuple[timedelta, str]] = {
 STATES = {
     "never": "Not read yet.",
     "ok": "Read whole.",
-    "incomplete": "The source broke off in the middle. What came before was taken in and nothing was deleted; the next "
-    "reading goes on from there.",
+    "incomplete": "The source could not be read whole. What it served was taken in and nothing was deleted; the next "
+    "reading asks for the rest.",
     "failed": "The source could not be read. Everything stays as it was, and it is tried again on schedule.",
     "refused": "The source refused kbaudit. Everything stays as it was.",
     "held": "The last reading waits for you: it would delete or change too much at once.",

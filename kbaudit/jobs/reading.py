@@ -68,6 +68,11 @@ class Delivered:
         return self.error is None and self.checkpoint is not None and self.checkpoint.complete
 
     @property
+    def unread(self) -> str:
+        """Why not everything could be read that the source should have served, empty where it could."""
+        return str(self.error) if self.error is not None else self.checkpoint.unread if self.checkpoint else ""
+
+    @property
     def total(self) -> int:
         """How many records were seen."""
         return sum(map(len, self.seen.values()))

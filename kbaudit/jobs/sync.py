@@ -133,9 +133,9 @@ class Sync:
             else:
                 staging.close(db, name)
                 staging.drop(db, self._run)
-            state = "done" if read.error is None else "incomplete"
+            state = "incomplete" if read.unread else "done"
             self._finish(db, state, counts)
-        return Synced(self._run, name, state, str(read.error or ""), counts)
+        return Synced(self._run, name, state, read.unread, counts)
 
     def _guard(self, read: Delivered, missing: dict[str, set[str]]) -> str:
         limits, known = self.settings.sync, self._reader.known
@@ -207,7 +207,7 @@ class Sync:
 
     def _finish(self, db: Any, state: str, counts: dict[str, int], message: str = "") -> None:
         read, now = self._reader.read, self._clock()
-        error = message or str(read.error or "")
+        error = message or read.unread
         run_state = "failed" if state == "refused" else state
         runs.finish(db, self._run, run_state, now=now, counts=counts, problems=read.problems, error=error or None)
         values: dict[str, Any] = {"state": "ok" if state == "done" else state, "message": error}

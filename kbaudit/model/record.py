@@ -105,11 +105,14 @@ class Checkpoint:
 
     `part`: a place within a listing (a cursor), which says nothing without what was delivered before it. A reading that
     was cut off goes on from it while what it had delivered is still known, and is never begun there afresh.
+    `unread` says in words what the source could not serve although the reading went to its end, empty where nothing
+    failed: such a run is incomplete, not done.
     """
 
     value: str
     complete: bool = False
     part: bool = False
+    unread: str = ""
 
 
 Item = ArticleRecord | ProductRecord | ConversationRecord | Skipped | Deleted | Unchanged | Checkpoint

@@ -15,7 +15,7 @@ from kbaudit.errors import SourceRefused, SourceUnavailable
 from kbaudit.http import Client, pace
 from kbaudit.http.pace import retry_after, vendor_pause
 from kbaudit.http.robots import Robots, parse, read_robots
-from kbaudit.store import documents
+from kbaudit.store import documents, runs
 from kbaudit.testing import Reply, serve
 from kbaudit.testing.connectors import FakeTime
 from tests.connectors.test_sitemap import Base, listing
@@ -274,7 +274,24 @@ ROBOTS = {
     "comments": b"#" * 500_000 + b"\nUser-agent: *\nDisallow: /private\n",
     "percent": b"User-agent: *\nDisallow: /%%%%zz%ff%c3%28\n" * 500,
     "brackets": b"User-agent: *\nDisallow: /(a+)+$[[[\\\n" * 500,
+    "alternatives": b"User-agent: *\nDisallow: /(a|aa)+(b|c|)*$\nAllow: /(?=a)(?<!b)\\1\n" * 500,
+    "dollars": b"User-agent: *\nDisallow: /" + b"a$" * 500_000 + b"\n",
+    "rules of one letter": b"User-agent: *\n" + b"Disallow: /a\n" * 100_000,
+    "one for and one against": b"User-agent: *\n" + b"Allow: /*a\nDisallow: /*a\n" * 50_000,
+    "long rules with a star": b"User-agent: *\n" + (b"Disallow: /*" + b"a" * 2000 + b"*b\n") * 250,
+    "groups": b"".join(b"User-agent: bot%d\nDisallow: /%d\n\n" % (n, n) for n in range(100_000)),
+    "its own group a thousand times": b"User-agent: kbaudit\nDisallow: /private*x\n\n" * 20_000,
+    "an agent of stars": b"User-agent: " + b"*" * 500_000 + b"\nDisallow: /private\n",
+    "endless delay": b"User-agent: *\nCrawl-delay: " + b"9" * 500_000 + b"\n",
+    "delays": b"User-agent: *\n" + b"Crawl-delay: 1e309\nRequest-rate: 1/99999999999s\n" * 10_000,
+    "empty": b"",
+    "zeros": b"\0" * 10_000_000,
+    "hundred megabytes": b"User-agent: *\nDisallow: /private\n" + b"#" * 100_000_000,
+    "utf-16, cut in a sign": "User-agent: *\nDisallow: /priv\u00e4t\n".encode("utf-16")[:-1],
+    "noise": bytes(n * 167 % 251 for n in range(600_000)),
+    "a page": b"<!doctype html><title>Shop</title>" + b"<p>User-agent: * Disallow: /</p>" * 20_000,
 }
+assert len(ROBOTS) == 30
 
 
 @pytest.mark.parametrize("kind", ROBOTS)
@@ -283,8 +300,7 @@ def test_u9_a_hostile_robots_file_costs_a_second_at_most(kind):
     found = parse(ROBOTS[kind], "http://shop.example/robots.txt", AGENT)
     for path in ("/", "/private", "/" + "a" * 2000, "/5/a/x", "/caf%C3%A9"):
         found.allows(f"http://shop.example{path}", AGENT)
-    # Measured alone 0.4 s at most; the machine may be busy.
-    assert time.process_time() - start < 2.0
+    assert time.process_time() - start <= 1.0
     assert len(found.sitemaps) <= 100
 
 
@@ -302,7 +318,8 @@ def test_u9_a_crawl_delay_is_at_most_a_minute():
         (Reply(503), False),
         (Reply(200, b"User-agent: *\nDisallow: /\n"), False),
         (Reply(200, b"<html>", {"Content-Type": "text/html"}), True),
-        (Reply(200, b"x" * 9_000_000), False),
+        (Reply(200, b"x" * 100_000_000), False),
+        (Reply(302, b"", {"Location": "/robots.txt"}), True),
         (Reply(302, b"", {"Location": "http://169.254.169.254/robots.txt"}), None),
     ],
 )
@@ -530,9 +547,17 @@ def test_u7_a_crawl_through_faults_ends_whole_or_says_that_it_is_not(tmp_path, s
             assert len(server.requests) - asked <= 1.1 * (len(site.pages) + 3) + 3
             with app.store.read() as db:
                 assert len(list(documents.load(db))) == 40
+                (status,) = runs.source_statuses(db)
+            faults["on"] = False
+            (well,) = app.sync()
         finally:
             app.close()
-    assert done.state in ("done", "incomplete", "failed") and done.counts.get("removed", 0) == 0
+    # Whole, or marked as not: with pages left out no run may pass for done.
+    assert done.state == ("incomplete" if done.counts["skipped"] else "done"), done
+    assert done.counts["removed"] == 0
+    assert bool(done.message) is (done.state == "incomplete")
+    assert status.state == ("ok" if done.state == "done" else "incomplete")
+    assert well.state == "done" and well.counts["skipped"] == 0
 
 
 @pytest.mark.soak
