@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kbaudit.facts.catalog import Catalog, Mention
 from kbaudit.facts.catalog_names import ACCESSORIES, STOP, form, forms, words
@@ -29,6 +30,11 @@ from kbaudit.facts.mentions import Mentions, Statement
 from kbaudit.model.document import Block, Document, Span
 from kbaudit.model.product import Product
 from kbaudit.text.sentences import split
+
+
+@lru_cache(maxsize=256)
+def _names_parts(heading: str) -> bool:
+    return PARTS.search(heading) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,9 +217,7 @@ class Context:
             return self._priced_in_sentence(statement, inside, span=cell)
         if title and OTHER_COLUMN.search(title):
             return []
-        if any(PART_COLUMN.match(name) for name in block.columns) or any(
-            PARTS.search(name) for name in (*block.path, self.document.title)
-        ):
+        if any(PART_COLUMN.match(name) for name in block.columns) or self._of_parts(block):
             return []
         first = self.text[block.cells[0][0] : block.cells[0][1]] if block.cells else ""
         if column is not None and title:
@@ -232,6 +236,10 @@ class Context:
                 return []
             return self._inherited(statement, block)
         return []
+
+    def _of_parts(self, block: Block) -> bool:
+        """Whether a heading above, or the title, says that it is about parts or extras."""
+        return any(_names_parts(heading) for heading in (*block.path, self.document.title))
 
     def _row_product(self, near: list[Mention]) -> list[Mention]:
         """The product of a row: the one in its first naming cell."""
@@ -360,7 +368,7 @@ class Context:
     def _inherited(self, statement: Statement, block: Block) -> list[Bound]:
         """From the sentence before, the list item above, the heading or the title."""
         text = self.text[statement.sentence[0] : statement.sentence[1]]
-        if any(PARTS.search(heading) for heading in (*block.path, self.document.title)):
+        if self._of_parts(block):
             return []
         if re.search(r"\b(?:price|cost)s? (?:of|for) (?!it\b|this\b|that\b|one\b|them\b|all\b)", text, re.I):
             return []

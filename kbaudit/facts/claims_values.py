@@ -4,9 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from kbaudit.config import PolicyRule
 from kbaudit.facts import policies
@@ -82,9 +83,8 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
     if not wanted or passage.question or passage.dated or not passage.in_force or _ONE_ORDER.search(passage.masked):
         return
     taken: dict[int, tuple[Compiled, bool]] = {}
-    letters = {_letter(passage.quantities[number]) for number in wanted}
-    possible = [compiled for compiled in policies.table(rules) if letters.intersection(compiled.policy.kind)]
-    candidates = _named(possible, passage)
+    letters = frozenset(_letter(passage.quantities[number]) for number in wanted)
+    candidates = _named(passage, rules, letters)
     if not passage.cell:
         _take(passage, passage.masked, 0, candidates, wanted, taken, inherited=False)
     for depth, context in enumerate(passage.contexts):
@@ -109,7 +109,7 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         and passage.block.kind == "paragraph"
         and not any(
             compiled.policy.name != "return_window"
-            for compiled in _named(policies.table(rules), passage)
+            for compiled in _named(passage, rules)
             if compiled.words.search(" ".join(passage.contexts))
         )
     ):
@@ -141,16 +141,25 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
                 )
 
 
-def _named(possible: Iterable[Compiled], passage: Passage) -> list[Compiled]:
-    """The policies that the words of a passage, or what stands above it, may be about."""
-    topic = passage.topic
+def _named(passage: Passage, rules: tuple[PolicyRule, ...], letters: frozenset[str] | None = None) -> list[Compiled]:
+    """The policies that the words of a passage, or what stands above it, may be about; `letters` are kinds of value."""
     return [
         compiled
-        for compiled in possible
-        if compiled.words.search(topic)
-        and (compiled.needs is None or compiled.needs.search(topic))
-        and (compiled.block is None or not compiled.block.search(passage.masked))
+        for compiled in _concerned(passage.topic, rules, letters)
+        if compiled.block is None or not compiled.block.search(passage.masked)
     ]
+
+
+@lru_cache(maxsize=64)
+def _concerned(topic: str, rules: tuple[PolicyRule, ...], letters: frozenset[str] | None) -> tuple[Compiled, ...]:
+    # The cells of a table often stand under the same words.
+    return tuple(
+        compiled
+        for compiled in policies.table(rules)
+        if (letters is None or letters.intersection(compiled.policy.kind))
+        and compiled.words.search(topic)
+        and (compiled.needs is None or compiled.needs.search(topic))
+    )
 
 
 _INCLUDED = re.compile(r"\b(?:including|even|also)\s(?:for |on |of |our |all )?([^.,;⟦]{3,40})")

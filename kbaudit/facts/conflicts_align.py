@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
@@ -87,11 +87,12 @@ def decisive(words: Sequence[str]) -> int:
     return sum(1 for word in words if word in NEGATIONS)
 
 
-def opposite(left: Sequence[str], right: Sequence[str]) -> bool:
-    return any({x, y} in OPPOSITES for x in left for y in right) or any(
-        x != y and (x in (f"{prefix}{y}" for prefix in PREFIXES) or y in (f"{prefix}{x}" for prefix in PREFIXES))
-        for x in left
-        for y in right
+def opposite(left: Iterable[str], right: Iterable[str]) -> bool:
+    ours, theirs = set(left), set(right)
+    return (
+        any({x, y} in OPPOSITES for x in ours for y in theirs)
+        or any(f"{prefix}{y}" in ours for prefix in PREFIXES for y in theirs)
+        or any(f"{prefix}{x}" in theirs for prefix in PREFIXES for x in ours)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from kbaudit.facts.conflicts_align import Pair, Verdict, names, renamed, rest, verdict
 from kbaudit.facts.conflicts_case import same_subject
@@ -57,8 +58,8 @@ def contact(pair: Pair) -> Verdict | None:
     ]
     if (
         numbers
-        and len(_ADDRESS.findall(first)) >= 2
-        and len(_ADDRESS.findall(second)) >= 2
+        and _addressed(first)
+        and _addressed(second)
         and _address_near(first, numbers[0][0])
         and _address_near(second, numbers[0][1])
     ) and rest(changes, numbers) <= max(6, 0.3 * length):
@@ -85,6 +86,11 @@ def contact(pair: Pair) -> Verdict | None:
     ):
         return verdict("legal_entity", "company name", a, b, list(entity[0][0]), list(entity[0][1]), 0.7)
     return None
+
+
+@lru_cache(maxsize=1024)
+def _addressed(text: str) -> bool:
+    return len(_ADDRESS.findall(text)) >= 2
 
 
 def _others(pair: Pair) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -106,14 +107,22 @@ def _payer(pair: Pair) -> Verdict | None:
 def _party(text: str, tokens: Sequence[Token]) -> tuple[str, Token] | None:
     """The one side that a sentence lets pay, and the word for it."""
     found = []
-    for pattern in _PAYER:
-        for match in pattern.finditer(text):
-            word = match["party"].lower()
-            side = "customer" if word in _CUSTOMER else "shop" if word in _SHOP else ""
-            token = next((item for item in tokens if item.start == match.start("party")), None)
-            if side and token is not None:
-                found.append((side, token))
+    for side, start in _sides(text):
+        token = next((item for item in tokens if item.start == start), None)
+        if token is not None:
+            found.append((side, token))
     return found[0] if found and len({side for side, _ in found}) == 1 else None
+
+
+@lru_cache(maxsize=1024)
+def _sides(text: str) -> tuple[tuple[str, int], ...]:
+    """Who pays by a sentence, "customer" or "shop", and where each is named."""
+    return tuple(
+        ("customer" if word in _CUSTOMER else "shop", match.start("party"))
+        for pattern in _PAYER
+        for match in pattern.finditer(text)
+        if (word := match["party"].lower()) in _CUSTOMER or word in _SHOP
+    )
 
 
 def _holder(pair: Pair) -> Verdict | None:

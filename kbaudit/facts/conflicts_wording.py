@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import lru_cache
 
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.conflicts_align import Pair, Verdict, align, gist, telling
@@ -32,7 +33,7 @@ _OURS = re.compile(
 
 def judge(first: str, second: str) -> Verdict | None:
     """Whether two near-identical sentences say something else, and what; None where they do not, or it is not sure."""
-    if NOT_A_RULE.search(first) or NOT_A_RULE.search(second):
+    if _no_rule(first) or _no_rule(second):
         return None
     pair = align(first, second)
     if pair is None or labels(first) != labels(second):
@@ -51,6 +52,11 @@ def judge(first: str, second: str) -> Verdict | None:
                 or (bool(_OURS.search(first)) and _telling(pair) >= TELLING),
             )
     return None
+
+
+@lru_cache(maxsize=1024)
+def _no_rule(text: str) -> bool:
+    return NOT_A_RULE.search(text) is not None
 
 
 # Content words that a sentence must keep to say itself what it is about: "the fee is $20" leaves that to its page.

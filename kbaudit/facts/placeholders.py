@@ -171,8 +171,12 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
             add("placeholder", match)
     if "_" in lower or "[" in lower or ".." in lower or "…" in lower:
         blank = BLANK.search(text, start, end)
-        form = FORM_LINE.fullmatch(text, start, end) or not SHOP_SPEAKS.search(text, start, end)
-        if blank and not form and not ASKS_CUSTOMER.search(text, start, blank.start()):
+        if (
+            blank
+            and not FORM_LINE.fullmatch(text, start, end)
+            and SHOP_SPEAKS.search(text, start, end)
+            and not ASKS_CUSTOMER.search(text, start, blank.start())
+        ):
             add("placeholder", blank)
     for match in NAMELESS.finditer(text, start, end):
         if (

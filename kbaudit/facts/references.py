@@ -17,6 +17,7 @@ from kbaudit.facts.references_table_web import LAWS, PLATFORMS, TAXES
 from kbaudit.facts.seasons_dates import region_of
 from kbaudit.facts.seasons_subject import is_archive
 from kbaudit.model.document import Document, Span
+from kbaudit.text.literals import Needed
 from kbaudit.text.sentences import split
 
 if TYPE_CHECKING:
@@ -172,9 +173,9 @@ _YEAR_PAST = re.compile(
 
 
 @lru_cache(maxsize=1)
-def _names() -> tuple[tuple[Gone, re.Pattern[str]], ...]:
-    # One pattern after the other is faster than all of them joined: alone each is looked for by its first letters.
-    return tuple((row, re.compile(row.pattern)) for row in GONE)
+def _names() -> tuple[tuple[Gone, re.Pattern[str], Needed], ...]:
+    # One pattern after the other is faster than all of them joined, and few have their words in a text.
+    return tuple((row, re.compile(row.pattern), Needed(row.pattern)) for row in GONE)
 
 
 def read(document: Document, snapshot: Snapshot) -> References:
@@ -203,8 +204,8 @@ def _sentence(document: Document, at: int) -> Span | None:
 def _gone(document: Document, region: str) -> list[Reference]:
     text = document.text
     found: list[Reference] = []
-    for row, pattern in _names():
-        if row.regions and region not in row.regions:
+    for row, pattern, needed in _names():
+        if (row.regions and region not in row.regions) or not needed.within(text):
             continue
         matches = list(islice(pattern.finditer(text), MOST))
         if not matches or (row.near and not re.search(row.near, text, _I)):
