@@ -8,7 +8,9 @@ from typing import ClassVar
 
 from kbaudit.check import Check, Snapshot
 from kbaudit.facts import gap_report as report
+from kbaudit.facts.gap_words import why_not
 from kbaudit.facts.gaps import Gap
+from kbaudit.facts.titles import clip
 from kbaudit.model.finding import Evidence, Finding, Ref, Severity
 
 
@@ -73,16 +75,14 @@ class UnansweredCluster(Check):
         evidence: list[Evidence] = report.quotes(snapshot, gap)
         for passage in gap.nearest[:1]:
             evidence.append(
-                Evidence.of(
-                    passage.document, *passage.span, note=f"the nearest passage. {report.why_not(gap, passage)}"
-                )
+                Evidence.of(passage.document, *passage.span, note=f"the nearest passage. {why_not(gap, passage)}")
             )
         label, count, members = gap.label, len(gap.questions), details["conversations"]
         asked = "Once" if count == 1 else f"{count} times"
         message = (
             f"{asked} {report.period(details)} customers asked about “{label}” ({details['share']} % of "
             f"conversations), and "
-            "no live article answers it."
+            f"no live article answers it.{report.over(details)}"
         )
         return self.finding(
             subject={"cluster": gap.cluster.id, "label": label},
@@ -90,7 +90,7 @@ class UnansweredCluster(Check):
             message=message,
             documents=[*report.conversations(gap), *(Ref.to(passage.document) for passage in gap.nearest[:3])],
             evidence=evidence,
-            suggestion=_suggestion(details),
+            suggestion=_suggestion(details, label),
             score=_score(gap, members),
             impact=report.impact(snapshot, gap.questions),
             cause=str(details["cause"]),
@@ -98,8 +98,8 @@ class UnansweredCluster(Check):
         )
 
 
-def _suggestion(details: dict[str, object]) -> str:
-    questions = [report.clip(str(text), 120) for text in details["questions"]]  # type: ignore[attr-defined]
+def _suggestion(details: dict[str, object], label: str) -> str:
+    questions = [clip(str(text), 120) for text in details["questions"]]  # type: ignore[attr-defined]
     asked = "; ".join(f"“{text}”" for text in questions)
     near = details["nearest"]
     match details["cause"]:
@@ -118,7 +118,7 @@ def _suggestion(details: dict[str, object]) -> str:
                 f"product's article. They ask {asked}."
             )
         case _:
-            first = f"Write an article, for example “{report.titled(questions[0])}”, that answers {asked}."
+            first = f"Write an article, for example “{label}”, that answers {asked}."
     if near:
         nearest = near[0]  # type: ignore[index]
         first += f" The nearest article is “{nearest['title']}”. {nearest['why_not']}"

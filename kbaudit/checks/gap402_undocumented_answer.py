@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from kbaudit.check import Check, Snapshot
+from kbaudit.facts import gap_advice as advice
 from kbaudit.facts import gap_report as report
 from kbaudit.facts.gaps import Gap
+from kbaudit.facts.titles import clip
 from kbaudit.model.finding import Evidence, Finding, Ref, Severity
+from kbaudit.text.replies import publishable
 
 
 class UndocumentedAnswer(Check):
@@ -62,26 +65,28 @@ class UndocumentedAnswer(Check):
             evidence.append(
                 report.quote(question, question.agent_answer or "", question.agent_message, "what an agent answered")
             )
-        answer = report.clip(gap.agents.quotes[0][1], 300)
-        title = report.titled(str(details["questions"][0]))
+        said = list(dict.fromkeys(publishable(q.agent_answer or "") or text for q, text in gap.agents.quotes))
+        title = gap.label
         outline = {
             "title": title,
-            "answer": gap.agents.quotes[0][1],
-            "also_said": [said for _, said in gap.agents.quotes[1:3]],
+            "answer": said[0],
+            "also_said": said[1:3],
             "must_cover": details["questions"],
             "to_confirm": "Who approved this answer, for which products and regions it holds, and until when.",
         }
         label, replies = gap.label, len(gap.agents.quotes)
-        near = f" It may stand in “{gap.nearest[0].document.title}” too." if gap.nearest and gap.logit > 0 else ""
+        home = advice.home(snapshot, gap)
+        near = f" It may stand in “{home.document.title}” too." if home else ""
         return self.finding(
             subject={"cluster": gap.cluster.id, "label": label},
             key=(gap.cluster.id,),
             message=(
                 f"Agents answered “{label}” alike in {replies} conversations, and no live article holds the answer."
+                f"{report.over(details)}"
             ),
             documents=[*report.conversations(gap), *(Ref.to(passage.document) for passage in gap.nearest[:3])],
             evidence=evidence,
-            suggestion=f"Publish the agents' answer as an article “{title}”: “{answer}”{near}",
+            suggestion=f"Publish the agents' answer as an article “{title}”: “{clip(said[0], 300)}”{near}",
             score=0.6 + 0.2 * min(replies / 8, 1.0) + 0.2 * gap.failed,
             impact=report.impact(snapshot, gap.questions),
             cause=str(details["cause"]),

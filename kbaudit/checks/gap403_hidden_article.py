@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
 from kbaudit.check import Check, Snapshot
+from kbaudit.facts import gap_advice as advice
 from kbaudit.facts import gap_report as report
 from kbaudit.facts.coverage import told_apart
-from kbaudit.facts.gap_cause import new_words
+from kbaudit.facts.gap_words import carrying
 from kbaudit.facts.gaps import Gap
 from kbaudit.model.finding import Evidence, Finding, Ref, Severity
 
@@ -69,10 +69,12 @@ class HiddenArticle(Check):
                 report.quote(question, question.agent_answer or "", question.agent_message, "what an agent answered")
             )
         label = gap.label
-        missing = [word for word in new_words(snapshot, gap) if word not in document.text.lower()][:4]
-        words = missing or told_apart(re.findall(r"[\w'’-]+", label), document)
+        words = told_apart([word for _, word in carrying(gap)], document)[:5]
         said = f" Customers say {', '.join(f'“{word}”' for word in words)}; the article does not." if words else ""
-        title = report.titled(str(details["questions"][0]))
+        if advice.mostly_about(snapshot, gap):
+            fix = f"Rename “{document.title}” in the customers' words, for example “{label}”"
+        else:
+            fix = f"Give the passage in “{document.title}” a heading of its own, for example “{label}”"
         return self.finding(
             subject={"cluster": gap.cluster.id, "label": label},
             key=(gap.cluster.id, *document.ref),
@@ -80,14 +82,11 @@ class HiddenArticle(Check):
                 f"“{document.title}” answers what customers ask about “{label}”, but most of their "
                 f"{len(gap.questions)} "
                 "questions do not find it."
+                f"{report.over(details)}"
             ),
             documents=[Ref.to(document), *report.conversations(gap)],
             evidence=evidence,
-            suggestion=(
-                f"Rename “{document.title}” in the customers' words, for example “{title}”, and open it "
-                "with the sentence "
-                f"that answers.{said}"
-            ),
+            suggestion=f"{fix}, and open it with the sentence that answers.{said}",
             score=0.55 + 0.25 * gap.failed + 0.1 * (gap.agents is not None) + 0.1 * min(gap.article.near, 1.0),
             impact=report.impact(snapshot, gap.questions),
             cause=str(details["cause"]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -58,8 +58,9 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
         members.setdefault(number, []).append(position)
     found = []
     outside = Counter(term for bag in words for term in set(bag))
+    mend = snapshot.fact("spelling").mend
     for positions in members.values():
-        found.append(_cluster(positions, texts, by_text, vectors, words, outside, len(texts)))
+        found.append(_cluster(positions, texts, by_text, vectors, words, outside, len(texts), mend))
     clusters = tuple(sorted(found, key=lambda cluster: (-len(cluster.questions), cluster.id)))
     return match(getattr(snapshot, "known_clusters", ()), clusters)
 
@@ -117,7 +118,7 @@ def form(snapshot: Snapshot, questions: Sequence[Question], outside: Counter[str
     spoken = [essence(min(question.text for question in by_text[text])) for text in texts]
     words = [terms(text, by_text[key][0].locale.split("-")[0].lower()) for key, text in zip(texts, spoken, strict=True)]
     vectors = snapshot.vectors(spoken)
-    return _cluster(range(len(texts)), texts, by_text, vectors, words, outside, total)
+    return _cluster(range(len(texts)), texts, by_text, vectors, words, outside, total, snapshot.fact("spelling").mend)
 
 
 def commonness(questions: Sequence[Question]) -> tuple[Counter[str], int]:
@@ -142,6 +143,7 @@ def _cluster(
     words: Sequence[Sequence[str]],
     outside: Counter[str],
     total: int,
+    mend: Callable[[str], str],
 ) -> Cluster:
     import numpy as np
 
@@ -156,15 +158,17 @@ def _cluster(
     for at in order:
         first[at] = len(questions)
         questions.extend(sorted(by_text[texts[positions[at]]], key=lambda question: question.id))
-    chosen = representatives(rows[order], weights[order], 3)
+    bags = [words[positions[at]] for at in order]
+    chosen = representatives(rows[order], weights[order], 3, bags)
     return Cluster(
         id=identity(medoid),
         label=label(
-            [words[positions[at]] for at in order],
-            [texts[positions[at]] for at in order],
+            bags,
+            [min(question.text for question in by_text[texts[positions[at]]]) for at in order],
             weights[order].tolist(),
             outside,
             total,
+            mend,
         ),
         questions=tuple(questions),
         representatives=tuple(first[order[number]] for number in chosen),

@@ -243,7 +243,7 @@ def _missing(questions: Sequence[Question], document: Document) -> float:
     )
 
 
-def told_apart(words: Iterable[str], document: Document) -> list[str]:
-    """Words of the questions that the article never uses: why it is not the answer."""
-    text = fold(document.text)
+def told_apart(words: Iterable[str], document: Document, *, title: bool = False) -> list[str]:
+    """Words of the questions that the article (with its `title`) never uses: why it is not the answer."""
+    text = fold(f"{document.title}\n{document.text}" if title else document.text)
     return [word for word in words if fold(word) not in STOP and fold(word)[:6] not in text]

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from kbaudit.facts.coverage import Passage
+from kbaudit.facts.gap_advice import passed
 from kbaudit.facts.gap_cause import cause, drift, new_words
+from kbaudit.facts.gap_words import why_not
 from kbaudit.facts.gaps import Gap
 from kbaudit.model.finding import Evidence, Finding, Impact, Ref
 from kbaudit.model.question import Question
-from kbaudit.text.asks import content, essence
 
 if TYPE_CHECKING:
     from kbaudit.check import Snapshot
@@ -24,8 +23,6 @@ WEEKS = 12
 FACTOR = 1.5
 QUESTIONS = 3
 NEAREST = 3
-# What this share of the questions names is what they are about.
-OFTEN = 0.3
 
 
 def representatives(gap: Gap) -> list[Question]:
@@ -67,22 +64,6 @@ def quotes(snapshot: Snapshot, gap: Gap) -> list[Evidence]:
 def quote(question: Question, text: str, message: int | None, note: str) -> Evidence:
     """A quotation from a question's conversation."""
     return Evidence(ref=Ref(*question.conversation, kind="conversation"), quote=text, message=message, note=note)
-
-
-# Smileys and manners around a question, which no title needs.
-_MANNERS = re.compile(
-    r"(?:[:;]-?[()DPp]|<3|[\U0001F300-\U0001FAFF\u2600-\u27BF])"
-    r"|\b(?:can you help(?: me)?|any help|please|pls|plz|thanks?|thank you|thx|good (?:morning|evening|afternoon)|"
-    r"hello|hi|hey)\b[\s,!?.:]*",
-    re.IGNORECASE,
-)
-
-
-def titled(question: str, limit: int = 90) -> str:
-    """A customer's question as a working title: without smileys and manners, with a capital."""
-    asked = essence(question)
-    text = " ".join(_MANNERS.sub(" ", asked).split()).strip(" ,;:-") or question
-    return clip(text[:1].upper() + text[1:], limit)
 
 
 def impact(snapshot: Snapshot, questions: Sequence[Question]) -> Impact:
@@ -136,33 +117,11 @@ def nearest(gap: Gap) -> list[dict[str, Any]]:
     ]
 
 
-def why_not(gap: Gap, passage: Passage) -> str:
-    """A sentence: what the questions ask about and the article never mentions, else what it says instead."""
-    from kbaudit.facts.coverage import told_apart
-
-    named = [content(question.text) for question in gap.questions]
-    often = [
-        word
-        for word in re.findall(r"[\w'’-]+", gap.label)
-        if sum(not content(word).isdisjoint(words) for words in named) >= OFTEN * len(named)
-    ]
-    missing = told_apart(often, passage.document)
-    if missing:
-        return f"It never mentions {' or '.join(f'“{word}”' for word in missing[:3])}."
-    said = passage.document.text[slice(*passage.span)]
-    return f"Its nearest sentence is about something else: “{clip(said, 120)}”"
-
-
-def clip(text: str, length: int) -> str:
-    """One line of at most so many signs."""
-    line = " ".join(text.split())
-    return line if len(line) <= length else line[: length - 1].rsplit(" ", 1)[0] + "…"
-
-
 def details(snapshot: Snapshot, gap: Gap) -> dict[str, Any]:
     """Everything that a reader may want to know, for `Finding.extra`."""
     questions = gap.questions
     weeks, trend = per_week(snapshot, questions)
+    event = passed(snapshot, gap)
     members = {question.conversation for question in questions}
     seconds = [c.handle_seconds for c in snapshot.conversations if c.ref in members and c.handle_seconds]
     channels = Counter(question.channel for question in questions if question.channel)
@@ -172,7 +131,8 @@ def details(snapshot: Snapshot, gap: Gap) -> dict[str, Any]:
         "conversations": len(members),
         "share": round(100 * len(members) / max(1, len(snapshot.conversations)), 1),
         "per_week": weeks,
-        "trend": trend,
+        "trend": "over" if event else trend,
+        "event_over": {"event": event.event, "end": event.end.isoformat()} if event else None,
         "first_seen": min(question.asked_at for question in questions).isoformat(),
         "last_seen": max(question.asked_at for question in questions).isoformat(),
         "questions": [question.text for question in representatives(gap)],
@@ -187,6 +147,17 @@ def details(snapshot: Snapshot, gap: Gap) -> dict[str, Any]:
         "merged_from": list(gap.cluster.merged_from),
         "split_from": gap.cluster.split_from,
     }
+
+
+def over(details_: Mapping[str, Any]) -> str:
+    """A sentence where the gap is tied to an event that has passed, else nothing."""
+    event = details_["event_over"]
+    if not event:
+        return ""
+    return (
+        f" It is tied to {event['event']}, which was over on {event['end']}: write the answer for the next time, "
+        "not for this one."
+    )
 
 
 def period(details_: Mapping[str, Any]) -> str:

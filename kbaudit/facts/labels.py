@@ -6,10 +6,12 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from kbaudit.text.asks_words import PLACEHOLDER
+from kbaudit.facts.titles import DANGLING, capital, titled
+from kbaudit.text.asks import explicit
+from kbaudit.text.asks_words import FUNCTION, PLACEHOLDER
 from kbaudit.text.stem import fold, stem
 
 if TYPE_CHECKING:
@@ -53,6 +55,19 @@ _IDLE, _AGAIN, _SECOND = 0.15, 0.2, 0.45
 _ONCE = 0.6
 # Below this share of the weightiest word a word says nothing.
 _WORTH = 0.25
+# What this share of the texts says with so much of the top weight must stand in the name.
+_MOSTLY, _CORE = 0.5, 0.5
+# A phrase names the cluster where this share of its texts says all of it.
+_OFTEN = 0.3
+# Signs that a name by a question has at most, and up to which it is easily read.
+_QUESTION, _READABLE = 80, 45
+# So near to another question is that question again.
+_SAME = 0.95
+# Little words that may stand within a phrase; behind a subject comes its verb.
+_JOINTS = frozenset("of for with without and in on the a an de du des pour avec von mit und fur con para".split())
+_SUBJECTS = frozenset(
+    "i you we they he she it who not ich du wir sie man je tu il nous vous ils nicht no ne pas".split()
+)
 
 
 def label(
@@ -61,41 +76,89 @@ def label(
     weights: Sequence[float],
     outside: Counter[str],
     total: int,
+    mend: Callable[[str], str] = str,
 ) -> str:
-    """A name of a cluster: the phrase, as customers say it, that holds most of what its questions say and others do
-    not (class-based TF-IDF), and a second one if it says much more.
+    """A name of a cluster, with a capital: the phrase, as customers say it, that holds most of what its questions say
+    and others do not (class-based TF-IDF), where it is whole and says what most of them name; else the question that
+    says most of it in few words.
 
     `words` are the stemmed terms of each distinct text, `texts` the texts, nearest the middle first; `outside` counts in
-    how many of all `total` texts a term stands.
+    how many of all `total` texts a term stands; `mend` corrects the spelling.
     """
     value = _values(words, weights, outside, total)
     top = max(value.values(), default=0.0)
     if not top:
-        return texts[0][:_SIGNS] if texts else ""
+        return titled(mend(texts[0]), _SIGNS) if texts else ""
     value = {term: worth for term, worth in value.items() if worth >= _WORTH * top}
+    shares = Counter(term for bag in words for term in set(bag))
+    core = {term for term, worth in value.items() if shares[term] >= _MOSTLY * len(words) and worth >= _CORE * top}
+    chosen = _phrases(texts, words, value)
+    if chosen and core <= frozenset(term for stems, _ in chosen for term in stems):
+        return capital(mend(", ".join(spoken for _, spoken in chosen)))
+    return titled(mend(_question(texts, words, value)), _QUESTION)
+
+
+def _phrases(
+    texts: Sequence[str], words: Sequence[Sequence[str]], value: dict[str, float]
+) -> list[tuple[frozenset[str], str]]:
+    """The best phrase of two words or more that several customers mean, if most often enough, and a second one if it
+    says much more: (stems, words)."""
+    top = max(value.values())
     phrases: dict[tuple[str, ...], tuple[frozenset[str], set[int], str]] = {}
     for number, text in enumerate(texts):
         for run in _runs(text):
             keys = [_key(token, value) for token in run]
             for start, end in _spans(keys):
+                if not _whole(run, start, end):
+                    continue
                 said = tuple(fold(token) for token in run[start:end])
                 stems = frozenset(key for key in keys[start:end] if key)
-                _, seen, spoken = phrases.setdefault(said, (stems, set(), " ".join(run[start:end])))
+                _, seen, _ = phrases.setdefault(said, (stems, set(), " ".join(run[start:end])))
                 seen.add(number)
+    bags = [set(bag) for bag in words]
     ranked = []
     for said, (stems, seen, spoken) in phrases.items():
+        if len(stems) < 2 or sum(stems <= bag for bag in bags) < 2:
+            continue
         worth = sum(value[stem_] for stem_ in stems) - _IDLE * top * (len(said) - len(stems))
         ranked.append((-round(worth * (1 + _AGAIN * min(len(seen) - 1, 3)), 6), len(said), said, stems, spoken))
     ranked.sort(key=lambda item: item[:3])
+    if not ranked or sum(ranked[0][3] <= bag for bag in bags) < _OFTEN * len(bags):
+        return []
     chosen = ranked[:1]
     for item in ranked:
-        # One word alone seldom says what is asked of it.
-        least = _SECOND if len(ranked[0][3]) > 1 else _WORTH
-        if len(chosen) == _PHRASES or -item[0] < least * -ranked[0][0]:
+        if len(chosen) == _PHRASES or -item[0] < _SECOND * -ranked[0][0]:
             break
         if len(item[4]) + len(chosen[0][4]) < _SIGNS and not any(item[3] & other[3] for other in chosen):
             chosen.append(item)
-    return ", ".join(item[4] for item in chosen)[:_SIGNS]
+    return [(item[3], item[4]) for item in chosen]
+
+
+def _whole(run: Sequence[str], start: int, end: int) -> bool:
+    """Whether a stretch of words is a phrase and not half a clause: it begins behind a word that introduces one and
+    ends before a word that begins something else, and no pronoun or verb form stands in it."""
+    words = [fold(word) for word in run]
+    if words[end - 1] in DANGLING or words[start] in DANGLING:
+        return False
+    if any(word not in _JOINTS and (word in STOP or word in FUNCTION or word in DANGLING) for word in words[start:end]):
+        return False
+    before, after = words[start - 1] if start else "", words[end] if end < len(words) else ""
+    introduced = not before or ((before in STOP or before in FUNCTION) and before not in _SUBJECTS)
+    return introduced and (not after or after in STOP or after in FUNCTION or after in DANGLING)
+
+
+def _question(texts: Sequence[str], words: Sequence[Sequence[str]], value: dict[str, float]) -> str:
+    """The question that says most of what the cluster is about, near its middle and in few words."""
+    whole = sum(sorted(value.values(), reverse=True)[:4])
+
+    def merit(at: int) -> float:
+        held = sum(value.get(term, 0.0) for term in set(words[at])) / whole
+        text = titled(texts[at], 400)
+        long = max(0, len(text) - _READABLE) / 100
+        return round(held - at / len(texts) / 2 - long + 0.3 * explicit(text), 6)
+
+    near = range(max(3, (len(texts) + 1) // 2))[: len(texts)]
+    return texts[max(near, key=lambda at: (merit(at), -at))]
 
 
 def _values(
@@ -145,9 +208,12 @@ def _spans(keys: Sequence[str]) -> Iterator[tuple[int, int]]:
                 yield start, end
 
 
-def representatives(rows: NDArray[np.float64], weights: NDArray[np.float64], count: int) -> list[int]:
-    """Positions of the rows that show the cluster: the one in the middle, then such that are near the middle and unlike
-    those already chosen (maximal marginal relevance, Carbonell and Goldstein 1998)."""
+def representatives(
+    rows: NDArray[np.float64], weights: NDArray[np.float64], count: int, words: Sequence[Sequence[str]] = ()
+) -> list[int]:
+    """Positions of the rows that show the cluster: the one in the middle, then such of the nearer half as are near the
+    middle, say what most say (`words`, a bag of terms a row), and are unlike those already chosen (maximal marginal
+    relevance, Carbonell and Goldstein 1998)."""
     import numpy as np
 
     if len(rows) == 0:
@@ -155,10 +221,27 @@ def representatives(rows: NDArray[np.float64], weights: NDArray[np.float64], cou
     centre = (rows * weights[:, None]).sum(axis=0)
     centre = centre / max(float(np.linalg.norm(centre)), 1e-9)
     near = np.round(rows @ centre, 4)
+    shared = _shared(words) if words else np.zeros(len(rows))
+    fitting = min(len(rows), max(count, (len(rows) + 1) // 2))
+    far = np.argsort(-near, kind="stable")[fitting:]
     chosen = [0]
     while len(chosen) < min(count, len(rows)):
         like = np.round((rows @ rows[chosen].T).max(axis=1), 4)
-        merit = np.round(0.7 * near - 0.3 * like, 4)
+        merit = np.round(0.8 * near + 0.3 * shared - 0.2 * like, 4)
+        merit[far] -= 5
+        # The same words with a slip in them show nothing new.
+        merit[like >= _SAME] -= 7
         merit[chosen] = -9
         chosen.append(int(np.argmax(merit)))
     return chosen
+
+
+def _shared(words: Sequence[Sequence[str]]) -> NDArray[np.float64]:
+    """How much of what the texts share each of them says: 0 to 1."""
+    import numpy as np
+
+    bags = [{term for term in bag if term not in STOP and len(term) > 1} for bag in words]
+    counts = Counter(term for bag in bags for term in bag)
+    often = sorted((term for term in counts if counts[term] > 1), key=lambda term: (-counts[term], term))[:4]
+    whole = sum(counts[term] for term in often) or 1
+    return np.asarray([sum(counts[term] for term in often if term in bag) / whole for bag in bags])

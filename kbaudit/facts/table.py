@@ -31,6 +31,7 @@ FACTS: dict[str, str] = {
     "analysed": "kbaudit.facts.analysed:read",
     "clusters": "kbaudit.facts.clusters:group",
     "gaps": "kbaudit.facts.gaps:find",
+    "spelling": "kbaudit.facts.spelling:read",
     "vocabulary": "kbaudit.facts.gap_cause:vocabulary",
     "answer_policies": "kbaudit.facts.answers_policy:by_policy",
     "answers": "kbaudit.facts.answers:judge",

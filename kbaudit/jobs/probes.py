@@ -9,8 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kbaudit.facts.answers_sources import right_articles
-from kbaudit.facts.gap_report import titled
 from kbaudit.facts.probes import places, probe_id
+from kbaudit.facts.titles import titled
 from kbaudit.jobs.applying import Clock, utc_now
 from kbaudit.jobs.fixes import answers
 from kbaudit.jobs.holder import alive, me

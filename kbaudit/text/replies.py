@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from kbaudit.text.asks import content, pleasantry
+from kbaudit.text.asks_words import PLACEHOLDER
 from kbaudit.text.sentences import split
 from kbaudit.text.stem import fold
 
@@ -61,6 +62,45 @@ def substance(text: str) -> str:
         if piece.rstrip().endswith("?") or pleasantry(piece) or _WAIT.search(plain) or _NOTHING.search(plain):
             continue
         kept.append(piece)
+    return " ".join(kept)
+
+
+# Openings and endings of a letter, and sentences about one customer's order.
+_LETTER = re.compile(
+    r"(?:thanks?|thank you|cheers)(?: (?:so|very) much)?(?: (?:for|again)\b[^.!?]*)?|(?:(?:many |kind |warm |best )*(?:regards|wishes)|yours (?:sincerely|faithfully)|cheers|best|take care)(?:,? \w+)?"
+    r"|(?:hi|hello|hey|dear|good (?:morning|afternoon|evening))\b(?: (?!there's)\w+){0,2}|(?:hi |hello |hey )?(?:this is|my name is|i'm|it's) (?:\w+ )?(?:from (?:\w+ ?){1,3})?"
+    r"|(?:great|good|excellent) question|sorry (?:about|for|to hear)\b[^.!?]*|(?:i )?hope (?:this|that|it|you|all)\b[^.!?]*|(?:please )?(?:let (?:me|us) know|feel free|don't hesitate|do not hesitate|get back to us)\b[^.!?]*"
+    r"|(?:happy|glad|pleased) to help\b[^.!?]*|(?:have|enjoy) (?:a|your) (?:\w+ ){0,2}(?:day|weekend|evening|afternoon)\b[^.!?]*|any(?:thing else| (?:other|more|further) questions?)\b[^.!?]*|so sorry|no (?:problem|worries)"
+    r"|(?:vielen |herzlichen )?dank(?: (?:fur|dass)\b[^.!?]*)?|(?:liebe|viele|freundliche|beste) grusse\b[^.!?]*|mit freundlichen grussen\b[^.!?]*|merci\b[^.!?]*|(?:bien )?cordialement\b[^.!?]*|(?:muchas )?gracias\b[^.!?]*|(?:un )?saludos?\b[^.!?]*"
+)
+_OWN_CASE = re.compile(
+    r"\b(?:(?:i|we)(?:'ve| have) (?:just |now |already |also )*(?!to\b)\w+(?:ed|en|t|ne|de)\b|(?:i|we)(?:'ve| have) (?:just |now |already )+\w+|(?:i|we) (?:just |have )?(?:refunded|cancelled|canceled|credited|resent|reshipped|dispatched|booked|forwarded|passed|checked|looked|sent|added|updated|applied)\b"
+    r"|(?:i|we)(?:'m| am|'re| are) (?:now |just )?(?:refunding|sending (?:you|it|one|a)|cancelling|canceling|crediting|adding|checking|looking into)\b|i(?:'ll| will) (?:now |just )?(?:send|refund|resend|cancel|credit|book|add|check|look|forward|pass|email|call|ask)\b"
+    r"|your (?:order|parcel|package|refund|delivery|shipment|case|ticket|account) (?:is (?:now|currently|on)|was|has (?:been|now|already|left|shipped)|had|will (?:arrive|leave|ship|be (?:with|there))|left|shipped|arrived|number)\b|(?:in|for|on|of) your case\b|i (?:can )?see (?:that |from |in )\b"
+    r"|ich habe (?:ihre?n?|deine?n?|soeben|gerade|das|die|den)\b|(?:ihre|deine) (?:bestellung|lieferung|erstattung) (?:ist|wurde|wird)\b|votre (?:commande|colis|remboursement) (?:est|a|sera)\b|(?:su|tu) (?:pedido|paquete|reembolso) (?:esta|ha|sera|fue)\b)"
+)
+_TODAY = re.compile(r"\b(?:leaves?|ships?|goes out|sent|arrives?) (?:you )?(?:today|tomorrow|tonight)\b")
+_GREETING = re.compile(
+    r"^(?:(?:hi|hello|hey|dear|hallo|bonjour|hola)\b(?: (?:there|all|\[name\]))?|(?:thanks|thank you)(?: for [^,.!?]{3,40})?|(?:so |very |really )*sorry(?: about (?:that|this))?)\s*[,!:–—-]+\s*"
+    r"|^(?:\[name\]|(?:this is|i'?m) \[name\](?: here)?)\s*[,!:–—-]+\s*",
+    re.IGNORECASE,
+)
+
+
+def publishable(text: str) -> str:
+    """What of a reply may stand in an article: its sentences as written, without greetings, names, thanks and closings,
+    and without those about one customer's order or with a placeholder of redaction in them."""
+    kept = []
+    for start, end in split(text):
+        sentence = text[start:end].strip()
+        while (shorter := _GREETING.sub("", sentence)) != sentence:
+            sentence = shorter
+        plain = " ".join(fold(PLACEHOLDER.sub(" ", sentence)).replace("’", "'").strip(" .,!?;:–—-").split())
+        if not content(plain) or _LETTER.fullmatch(plain) or PLACEHOLDER.search(sentence) or not substance(sentence):
+            continue
+        if _OWN_CASE.search(plain) or _TODAY.search(plain):
+            continue
+        kept.append(sentence[:1].upper() + sentence[1:])
     return " ".join(kept)
 
 

@@ -74,7 +74,7 @@ def test_a_hidden_article_that_somebody_confirmed_is_the_right_one(state: State)
 
 def test_conversations_that_went_well_propose_the_article_that_they_cited() -> None:
     (item,) = propose(served=True)
-    assert (item.question, item.expected, item.origin) == ("How long can I return it", ("returns",), "conversation")
+    assert (item.question, item.expected, item.origin) == ("How long can I return it?", ("returns",), "conversation")
 
 
 @pytest.mark.parametrize("rule", ["SEA101", "RET501"])
@@ -91,7 +91,7 @@ def test_either_of_two_near_copies_is_right() -> None:
 
 def test_words_that_stand_on_their_own_are_preferred() -> None:
     (item,) = propose(served=True, texts=("refund", "order [order] where is it", "send back 2 of 3", "may I return it"))
-    assert item.question == "May I return it"
+    assert item.question == "May I return it?"
 
 
 def test_a_cluster_is_proposed_once_whatever_its_words_are_today() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, render_template, request
 
 from kbaudit.errors import SourceUnavailable, UsageError
-from kbaudit.facts.gap_report import titled
+from kbaudit.facts.titles import titled
 from kbaudit.model.finding import Finding
 from kbaudit.store import codec, documents, findings
 from kbaudit.web.auth import needs
