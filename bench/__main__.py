@@ -46,6 +46,7 @@ BENCHES: dict[str, str] = {
     "speed": "bench.speed.check",
     "growth": "bench.speed.growth",
     "crawl": "bench.speed.crawl",
+    "bertopic": "bench.speed.bertopic",
 }
 # What each is told to list where readers may read it; the others list nothing, or all they have.
 SHOW: dict[str, list[str]] = {

@@ -132,6 +132,20 @@ vtex = { worst_rule_in_200_articles = { at_most = 1 } }
 
 [growth]
 ratio = { at_most = 1.5 }
+
+[bertopic.banking77]
+first_call_times_faster = 3
+share_of_memory = { at_most = 1 }
+ami = 0.81
+ami_above = 0
+same_in_any_order = 1
+
+[bertopic.abcd]
+first_call_times_faster = 3
+share_of_memory = { at_most = 1 }
+ami = 0.86
+ami_above = 0
+same_in_any_order = 1
 """)
 )
 # Those that take a few seconds, and the data set that each needs.

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import resource
 import socket
 import statistics
@@ -22,12 +21,12 @@ import sys
 import sysconfig
 import tempfile
 import time
-import venv
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from bench.speed import Promises
+from bench.speed.peer import interpreter
 from tests.fakes.site import help_center
 from tests.fakes.static import lay_out, server
 
@@ -128,20 +127,6 @@ def kbaudit(url: str) -> dict[str, float]:
     return dict(json.loads(done.stdout.splitlines()[-1]))
 
 
-def interpreter() -> Path:
-    """A Python that has Scrapy. Raises `OSError` with the reason where there is none."""
-    folder = Path(tempfile.gettempdir()) / f"kbaudit-bench-scrapy-{os.getuid()}"
-    python = folder / "bin" / "python"
-    if python.exists() and subprocess.run([python, "-c", "import scrapy"], capture_output=True).returncode == 0:
-        return python
-    venv.create(folder, clear=True, with_pip=True)
-    command = [python, "-m", "pip", "install", "-q", "--disable-pip-version-check", SCRAPY]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise OSError(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else f"pip: status {done.returncode}")
-    return python
-
-
 def scrapy(python: Path, url: str) -> tuple[float, int]:
     """The spider: seconds, and how many pages it stored. As with kbaudit, starting Python is not counted."""
     with tempfile.TemporaryDirectory() as folder:
@@ -170,7 +155,7 @@ def main() -> int:
         return 0
     missing = ""
     try:
-        python = chosen.scrapy or interpreter()
+        python = chosen.scrapy or interpreter("scrapy", SCRAPY)
     except (OSError, subprocess.SubprocessError) as problem:
         python, missing = None, str(problem)
     with served(chosen.pages) as (url, program):
