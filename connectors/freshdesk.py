@@ -73,13 +73,25 @@ class Connector:
         if self.kind == "conversations":
             yield from self._tickets(remembered(since))
             return
-        languages = [None, *(self.source.settings.get("languages") or ())]
-        for language in languages:
+        # Where a listing was cut off: a folder of the first level that was read whole. What was moved or is gone
+        # since leaves no place to go on from: then everything is read again.
+        at = remembered(since).get("at")
+        places = list(self._places())
+        marks = [[language or "", folder.get("id")] for language, _, folder in places]
+        begin = marks.index(at) + 1 if at in marks else 0
+        for number, (language, category, folder) in enumerate(places[begin:], begin + 1):
+            yield from self._folder(folder, [category, folder], language, f"/{language}" if language else "")
+            if number < len(places):
+                yield Checkpoint(json.dumps({"at": marks[number - 1]}), part=True)
+        yield Checkpoint("", complete=True)
+
+    def _places(self) -> Iterator[tuple[str | None, Thing, Thing]]:
+        """Every folder of the first level in every language, with its category."""
+        for language in [None, *(self.source.settings.get("languages") or ())]:
             suffix = f"/{language}" if language else ""
             for category in self._all(f"/solutions/categories{suffix}"):
                 for folder in self._all(f"/solutions/categories/{category.get('id')}/folders{suffix}"):
-                    yield from self._folder(folder, [category, folder], language, suffix)
-        yield Checkpoint("", complete=True)
+                    yield language, category, folder
 
     def _folder(self, folder: Thing, path: list[Thing], language: str | None, suffix: str) -> Iterator[Item]:
         for thing in self._all(f"/solutions/folders/{folder.get('id')}/articles{suffix}"):

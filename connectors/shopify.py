@@ -7,6 +7,7 @@ Settings: `url` (https://shop.myshopify.com), `token` (a Storefront access token
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
@@ -18,6 +19,7 @@ from kbaudit.connector import (
     address_of,
     converted,
     object_of,
+    remembered,
     secret_of,
     setting,
     things_of,
@@ -67,6 +69,9 @@ SHOP = f"""query Shop CONTEXT {{
     subscriptionPolicy {{ id title handle body url }}
   }}
 }}"""
+# The lists of each kind: the query, and what stands before an id.
+PRODUCT_LISTS = {"products": (PRODUCTS, "")}
+ARTICLE_LISTS = {"pages": (PAGES, "page-"), "articles": (BLOGS, "article-")}
 THROTTLED = 4
 
 
@@ -100,18 +105,22 @@ class Connector:
 
     def read(self, since: str | None = None) -> Iterator[Item]:
         """Everything that the shop shows: what it does not publish cannot be seen here."""
-        if self.kind == "products":
-            for thing in self._all(PRODUCTS, "products"):
-                yield from converted(_number(thing.get("id")), self._product, thing)
-        else:
+        at = remembered(since).get("at")
+        lists = PRODUCT_LISTS if self.kind == "products" else ARTICLE_LISTS
+        first, place = at if isinstance(at, list) and len(at) == 2 and at[0] in lists else ("", None)
+        if self.kind != "products":
             shop = self._ask(SHOP, {})["shop"]
             for name, thing in sorted(shop.items()):
                 if isinstance(thing, dict) and thing.get("body"):
                     yield from converted(f"policy-{name}", self._policy, name, thing)
-            for thing in self._all(PAGES, "pages"):
-                yield from converted(f"page-{_number(thing.get('id'))}", self._page, thing)
-            for thing in self._all(BLOGS, "articles"):
-                yield from converted(f"article-{_number(thing.get('id'))}", self._blog, thing)
+        for key in list(lists)[list(lists).index(first) if first else 0 :]:
+            query, prefix = lists[key]
+            made = {"products": self._product, "pages": self._page, "articles": self._blog}[key]
+            for things, following in self._pages(query, key, place if key == first else None):
+                for thing in things:
+                    yield from converted(f"{prefix}{_number(thing.get('id'))}", made, thing)
+                if following is not None:
+                    yield Checkpoint(json.dumps({"at": [key, following]}), part=True)
         yield Checkpoint("", complete=True)
 
     # Records ----------------------------------------------------------------------------------------------------
@@ -187,17 +196,21 @@ class Connector:
 
     # The API ----------------------------------------------------------------------------------------------------
 
-    def _all(self, query: str, key: str) -> Iterator[Thing]:
-        after: str | None = None
+    def _pages(self, query: str, key: str, after: str | None = None) -> Iterator[tuple[list[Thing], str | None]]:
+        """A list page by page from a cursor on, each with the cursor of the next one (None at the end)."""
         paging = Paging(f"{self.endpoint} {key}")
         while True:
             found = self._ask(query, {"first": 50, "after": after})[key]
             info = found.get("pageInfo") or {}
-            yield from things_of(found.get("nodes"), f"{self.endpoint} {key}")
+            things = things_of(found.get("nodes"), f"{self.endpoint} {key}")
             if not info.get("hasNextPage"):
+                yield things, None
                 return
             after = info.get("endCursor")
+            if not isinstance(after, str) or not after:
+                raise SourceUnavailable(f"{self.endpoint} {key}: more is announced and no cursor leads there")
             paging.step(after)
+            yield things, after
 
     def _ask(self, query: str, variables: Thing) -> Thing:
         country, language = self.source.settings.get("country"), self.source.settings.get("language")

@@ -5,11 +5,22 @@ Settings: `url` (the shop's), `key` and `secret` (then REST v3 is used, which al
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from html import unescape
 from typing import Any, ClassVar
 
-from kbaudit.connector import CLIENT_KEYS, Probe, Source, address_of, converted, object_of, secret_of, things_of
+from kbaudit.connector import (
+    CLIENT_KEYS,
+    Probe,
+    Source,
+    address_of,
+    converted,
+    object_of,
+    remembered,
+    secret_of,
+    things_of,
+)
 from kbaudit.http import Client, basic
 from kbaudit.model.product import Money, Product
 from kbaudit.model.record import Checkpoint, Item, ProductRecord
@@ -52,13 +63,22 @@ class Connector:
     def read(self, since: str | None = None) -> Iterator[Item]:
         """Every product that is for sale in public."""
         currency = self._currency() if self.keyed else ""
-        things, whole = self._all("/products", {"status": "any"} if self.keyed else {})
-        for thing in things:
-            if self.keyed:
-                yield from converted(thing.get("id"), self._kept, thing, currency)
-            else:
-                yield from converted(thing.get("id"), self._shown, thing)
-        yield Checkpoint("", complete=whole)
+        # A place within the listing: its next page, how many products came before, and of how many.
+        at = remembered(since).get("at")
+        page, come, total = at if isinstance(at, list) and len(at) == 3 else (1, 0, 0)
+        seen: set[Any] = set()
+        for things, counted, following in self._pages("/products", {"status": "any"} if self.keyed else {}, page):
+            for thing in things:
+                if self.keyed:
+                    yield from converted(thing.get("id"), self._kept, thing, currency)
+                else:
+                    yield from converted(thing.get("id"), self._shown, thing)
+            seen.update(thing.get("id") for thing in things)
+            # Where one goes meanwhile, another moves to a page that was read already: the count before tells.
+            total = max(total, counted)
+            if following is not None:
+                yield Checkpoint(json.dumps({"at": [following, come + len(seen), total]}), part=True)
+        yield Checkpoint("", complete=come + len(seen) >= total)
 
     def _shown(self, thing: Thing) -> Item:
         """A product of the Store interface: prices in minor units, with their own exponent."""
@@ -98,8 +118,11 @@ class Connector:
             return []
         if thing.get("type") != "variable":
             return [self._item(thing, None, currency)]
-        found, _ = self._all(f"/products/{int(thing['id'])}/variations", {})
-        return [self._item(variation, thing, currency) for variation in found if variation.get("status") == "publish"]
+        path = f"/products/{int(thing['id'])}/variations"
+        # By id: a page that moved on while it was read shows one twice.
+        found = {variation.get("id"): variation for things, _, _ in self._pages(path, {}) for variation in things}
+        public = [variation for variation in found.values() if variation.get("status") == "publish"]
+        return [self._item(variation, thing, currency) for variation in public]
 
     def _item(self, thing: Thing, parent: Thing | None, currency: str) -> Item:
         above = parent or thing
@@ -131,20 +154,19 @@ class Connector:
         found = object_of(self.client.get(f"{self.base}{self.path}/data/currencies/current"))
         return str(found.get("code") or self.source.currency)
 
-    def _all(self, path: str, params: Thing) -> tuple[list[Thing], bool]:
-        found: dict[Any, Thing] = {}
-        page, pages, total = 0, 1, 0
-        while page < pages:
-            page += 1
-            url = f"{self.base}{self.path}{path}"
-            order = {"orderby": "id" if self.keyed else "date", "order": "asc"}
-            asked = {**params, "per_page": PAGE, "page": page, **order}
-            answer = self.client.get(url, params=asked)
+    def _pages(self, path: str, params: Thing, page: int = 1) -> Iterator[tuple[list[Thing], int, int | None]]:
+        """A list page by page from a page on, each with how many things the shop counts and the next page."""
+        url = f"{self.base}{self.path}{path}"
+        order = {"orderby": "id" if self.keyed else "date", "order": "asc"}
+        following: int | None = page
+        while following is not None:
+            page = following
+            answer = self.client.get(url, params={**params, "per_page": PAGE, "page": page, **order})
             things = things_of(answer.json(), url)
-            found |= {thing.get("id"): thing for thing in things}
-            total = int(answer.headers.get("x-wp-total") or len(found))
+            total = int(answer.headers.get("x-wp-total") or len(things))
             pages = int(answer.headers.get("x-wp-totalpages") or (page + 1 if len(things) == PAGE else page))
-        return list(found.values()), len(found) >= total
+            following = page + 1 if page < pages else None
+            yield things, total, following
 
 
 def _stock(thing: Thing, stock: object) -> str | None:

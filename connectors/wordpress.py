@@ -6,12 +6,24 @@ drafts and scheduled texts are seen too and marked as what they are).
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from datetime import UTC
 from html import unescape
 from typing import Any, ClassVar
 
-from kbaudit.connector import CLIENT_KEYS, Probe, Source, address_of, converted, secret_of, setting, things_of
+from kbaudit.connector import (
+    CLIENT_KEYS,
+    Probe,
+    Source,
+    address_of,
+    converted,
+    remembered,
+    secret_of,
+    setting,
+    things_of,
+)
 from kbaudit.http import Client, basic
 from kbaudit.model.record import ArticleRecord, Checkpoint, Item
 from kbaudit.text import fields
@@ -53,20 +65,33 @@ class Connector:
         return Probe(True, f"{self.base} answers, seen as {'an editor' if self.known else 'everybody'}", seen)
 
     def read(self, since: str | None = None) -> Iterator[Item]:
-        """Every text of the configured types."""
-        whole = True
-        sections = {thing.get("id"): thing for thing in self._all("categories", {})[0]}
-        tags = {thing.get("id"): thing.get("name") for thing in self._all("tags", {})[0]}
-        for name in self.types:
+        """Every text of the configured types, with a checkpoint after every page of a list."""
+        identity = "editor" if self.known else "everybody"
+        state = remembered(since)
+        # A place within a listing: the type, its next page, how many of its texts came before, and of how many.
+        at = state.get("at")
+        first, page, before, of = at if isinstance(at, list) and len(at) == 4 and at[0] in self.types else ("", 1, 0, 0)
+        # Another identity sees other texts: what it does not see is not gone.
+        whole = state.get("identity", since) in (None, identity)
+        sections = {thing.get("id"): thing for thing in self._all("categories")}
+        tags = {thing.get("id"): thing.get("name") for thing in self._all("tags")}
+        for name in self.types[self.types.index(first) if first else 0 :]:
             params: Thing = {"orderby": "id", "order": "asc"}
             if self.known:
                 params |= {"context": "edit", "status": "publish,future,draft,pending,private"}
-            things, counted = self._all(name, params)
-            whole = whole and counted
-            for thing in things:
-                yield from converted(f"{name}-{thing.get('id')}", self._article, thing, name, sections, tags)
-        identity = "editor" if self.known else "everybody"
-        yield Checkpoint(identity, complete=whole and since in (None, identity))
+            seen: set[Any] = set()
+            come, total = (before, of) if name == first else (0, 0)
+            for things, counted, following in self._pages(name, params, page if name == first else 1):
+                for thing in things:
+                    yield from converted(f"{name}-{thing.get('id')}", self._article, thing, name, sections, tags)
+                seen.update(thing.get("id") for thing in things)
+                # Where one goes meanwhile, another moves to a page that was read already: the count before tells.
+                total = max(total, counted)
+                if following is not None:
+                    place = {"identity": identity, "at": [name, following, come + len(seen), total]}
+                    yield Checkpoint(json.dumps(place), part=True)
+            whole = whole and come + len(seen) >= total
+        yield Checkpoint(json.dumps({"identity": identity}), complete=whole)
 
     def _article(self, thing: Thing, name: str, sections: dict[Any, Thing], tags: dict[Any, Any]) -> Item:
         content = thing["content"]
@@ -96,23 +121,27 @@ class Connector:
             extra={"status": status},
         )
 
-    def _all(self, name: str, params: Thing) -> tuple[list[Thing], bool]:
-        """Every record of a type, and whether there are as many as the site counted."""
-        found: dict[Any, Thing] = {}
-        total = pages = 1
-        page = 0
-        while page < pages:
-            page += 1
-            url = f"{self.base}/wp-json/wp/v2/{name}"
+    def _all(self, name: str) -> Iterator[Thing]:
+        """Every record of a short list."""
+        for things, _, _ in self._pages(name, {}):
+            yield from things
+
+    def _pages(self, name: str, params: Thing, page: int = 1) -> Iterator[tuple[list[Thing], int, int | None]]:
+        """The records of a type page by page from a page on, each with how many the site counts and the next page."""
+        url = f"{self.base}/wp-json/wp/v2/{name}"
+        following: int | None = page
+        while following is not None:
+            page = following
             answer = self.client.get(url, params={**params, "per_page": PAGE, "page": page}, accept=(400,))
             if answer.status == 400 and page > 1:
                 # The last page went away while the others were read.
-                return list(found.values()), False
+                yield [], sys.maxsize, None
+                return
             things = things_of(answer.json(), url)
-            found |= {thing.get("id"): thing for thing in things}
             total = int(answer.headers.get("x-wp-total") or len(things))
             pages = int(answer.headers.get("x-wp-totalpages") or (page + 1 if len(things) == PAGE else page))
-        return list(found.values()), len(found) >= total
+            following = page + 1 if page < pages else None
+            yield things, total, following
 
 
 def _words(value: object) -> str:

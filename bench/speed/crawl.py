@@ -4,7 +4,10 @@
 
 A site of so many pages with a heavy menu on each is served by lighttpd, or by Python where that is not installed.
 Each round crawls it with kbaudit into a fresh store, again with nothing changed, and with a Scrapy spider that reads
-pages by the same functions and writes them into SQLite; who is first alternates. Scrapy is installed into a virtual
+pages by the same functions and writes them into SQLite; who is first alternates. The second crawl asks for every page
+again, on condition (a sitemap's `lastmod` is often wrong, so it is no reason not to ask), and has to stay under a tenth
+of the first in time and in CPU, each the median over the rounds. The CPU is that of this process and of the children
+that parsed, without the start of Python. Scrapy is installed into a virtual
 environment below the temporary folder, once; where it cannot be, its part is skipped with the reason. Status 1 where a
 promise is broken.
 """
@@ -87,8 +90,15 @@ def served(pages: int) -> Iterator[tuple[str, str]]:
             process.wait()
 
 
-def crawl(url: str, folder: Path) -> tuple[float, int]:
-    """One sync of the site into the store of a data folder: seconds, and how many records it holds."""
+def used() -> float:
+    """Seconds of CPU of this process and of its children that ended."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
+
+
+def crawl(url: str, folder: Path) -> tuple[float, float, int]:
+    """One sync of the site into the store of a data folder: seconds, seconds of CPU, and how many records it holds."""
+    from kbaudit import parsing
     from kbaudit.app import App
     from kbaudit.store import documents
 
@@ -98,25 +108,28 @@ def crawl(url: str, folder: Path) -> tuple[float, int]:
         f'[site]\nconnector = "sitemap"\nurl = "{url}/help/"\nrequests_per_second = 0\nallow_private = ["127.0.0.1"]\n'
     )
     app = App.open(folder, create=True)
-    start = time.perf_counter()
+    start, before = time.perf_counter(), used()
     (done,) = app.sync(["site"])
     seconds = time.perf_counter() - start
+    # The children that parse are counted when they end.
+    parsing.close()
+    cpu = used() - before
     with app.store.read() as db:
         count = sum(1 for _ in documents.load(db))
     app.close()
     if done.state != "done":
         raise SystemExit(f"the crawl ended as {done.state}: {done.message}")
-    return seconds, count
+    return seconds, cpu, count
 
 
 def child(url: str, folder: str) -> None:
     """First and second crawl in a process of their own; prints the figures."""
-    first, count = crawl(url, Path(folder))
-    used = time.process_time()
-    second, _ = crawl(url, Path(folder))
-    again = time.process_time() - used
+    first, cpu, count = crawl(url, Path(folder))
+    second, cpu_again, _ = crawl(url, Path(folder))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(json.dumps({"first": first, "second": second, "count": count, "mib": peak, "cpu": used, "cpu_again": again}))
+    print(
+        json.dumps({"first": first, "second": second, "count": count, "mib": peak, "cpu": cpu, "cpu_again": cpu_again})
+    )
 
 
 def kbaudit(url: str) -> dict[str, float]:
@@ -202,7 +215,8 @@ def report(pages: int, ours: list[dict[str, float]], theirs: list[float], missin
     promises.check(
         share < 0.1, f"again with nothing changed: {middle['second']:.2f} s, {share:.1%} of the first (10 %)"
     )
-    print(f"  CPU: {middle['cpu']:.1f} s with the start of Python, {middle['cpu_again']:.2f} s again")
+    share = statistics.median(item["cpu_again"] / item["cpu"] for item in ours)
+    promises.check(share < 0.1, f"CPU: {middle['cpu']:.1f} s, again {middle['cpu_again']:.2f} s, {share:.1%} (10 %)")
     most = max(item["mib"] for item in ours)
     promises.check(most < MIB, f"at most {most:.0f} MiB of memory ({MIB})")
     return promises.status

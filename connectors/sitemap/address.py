@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 MAX_QUERY_KEYS = 3
@@ -81,6 +82,7 @@ def pattern_of(url: str) -> str:
     return f"{re.sub(r'[0-9]+', '0', parts.path)}?{keys}"
 
 
+@lru_cache(4096)
 def id_of(url: str) -> str:
     """A page's id: its path, by number where a Zendesk help center puts one before the title."""
     parts = urlsplit(url)

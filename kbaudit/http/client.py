@@ -9,7 +9,7 @@ import ssl
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol
 from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
 
@@ -472,6 +472,7 @@ def _ascii_host(host: str) -> str:
         raise Unreadable(f"not a host name: {host!r:.60}") from None
 
 
+@lru_cache(1024)
 def origin_of(url: str) -> str:
     """Scheme, host and port of a URL: what credentials are bound to."""
     parts = urlsplit(url)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from kbaudit.config import Settings
 from kbaudit.connector import Connector, Source
@@ -26,6 +27,8 @@ from kbaudit.text.document import Extractor, extract
 
 # How often, and after how many seconds, it is tried again to write that a run has ended.
 WRITE_AGAIN, WRITE_AGAIN_SECONDS = 6, 5.0
+# Runs of this process, by store and source, whose end could not be written (a full disk): it is written by the next.
+_UNENDED: WeakKeyDictionary[Store, dict[str, int]] = WeakKeyDictionary()
 
 
 class Sync:
@@ -62,7 +65,10 @@ class Sync:
             StoreError: the store cannot be written.
         """
         name, reader = self.source.name, self._reader
+        unended = _UNENDED.setdefault(self.store, {})
         with self.store.write() as db:
+            if name in unended:
+                runs.finish(db, unended[name], "interrupted", now=self._clock())
             self._run = runs.begin(db, "sync", scope=name, holder=me(), alive=alive, by=self._by, now=self._clock())
             status = runs.source_status(db, name)
             runs.put_source(
@@ -76,6 +82,7 @@ class Sync:
                 **({} if status else {"state": "never", "message": ""}),
             )
             since = reader.begin(db, self._run)
+        unended.pop(name, None)
         if since is None and status is not None:
             since = status.checkpoint
         progress = Beating(self.store, self._run, self._progress)
@@ -91,7 +98,12 @@ class Sync:
             if isinstance(error, Exception) and not isinstance(error, StoreError):
                 return Synced(self._run, name, "failed", said)
             raise
-        return self._decide(read, progress)
+        try:
+            return self._decide(read, progress)
+        except StoreError as error:
+            # Nothing was applied; what was read is staged, and the next run goes on with it.
+            self._end_somehow("interrupted", str(error), keep=True)
+            raise
 
     # Deciding ---------------------------------------------------------------------------------------------------
 
@@ -190,6 +202,7 @@ class Sync:
                 return self._end(state, message, keep=keep)
             except StoreError:
                 if attempt == WRITE_AGAIN:
+                    _UNENDED[self.store][self.source.name] = self._run
                     raise
                 time.sleep(WRITE_AGAIN_SECONDS)
 

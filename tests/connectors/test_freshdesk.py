@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import connectors.freshdesk as module
 from connectors.freshdesk import Connector
-from kbaudit.model.record import ArticleRecord, ConversationRecord
+from kbaudit.model.record import ArticleRecord, Checkpoint, ConversationRecord
 from kbaudit.testing import ConnectorConformance
 from tests.fakes.freshdesk import TOKEN, Freshdesk
 
@@ -39,6 +39,18 @@ class TestFreshdesk(ConnectorConformance):
     def test_it_links_a_translation(self):
         found = self.articles()["100/de"]
         assert (found.translation_of, found.locale, found.title) == ("100", "de", "Rückgabe")
+
+    def test_it_goes_on_with_the_next_folder(self):
+        with self.bench() as bench:
+            first, second = [item for item in bench.read() if isinstance(item, Checkpoint)][:2]
+            rest = bench.read(second.value)
+        assert first.part and second.part
+        found = [item.id for item in rest if isinstance(item, ArticleRecord)]
+        assert found[0] == "103" and "100/de" in found and not {"100", "102", "104"} & set(found)
+
+    def test_a_folder_that_is_gone_is_no_place_to_go_on_from(self):
+        with self.bench() as bench:
+            assert {"100", "103"} <= {i.id for i in bench.read('{"at": ["", 77]}') if isinstance(i, ArticleRecord)}
 
 
 class TestTickets(ConnectorConformance):

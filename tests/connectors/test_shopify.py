@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from connectors.shopify import Connector
-from kbaudit.model.record import ArticleRecord, ProductRecord
+from kbaudit.model.record import ArticleRecord, Checkpoint, ProductRecord
 from kbaudit.testing import ConnectorConformance
 from tests.fakes.shopify import TOKEN, Shopify
 
@@ -36,8 +36,14 @@ class TestProducts(ConnectorConformance):
 
     def test_it_waits_where_a_question_was_too_expensive(self):
         with self.bench(Shopify(throttled=2).handle) as bench:
-            assert len(bench.read()) == 5
+            assert sum(isinstance(item, ProductRecord) for item in bench.read()) == 4
             assert bench.time.slept
+
+    def test_it_goes_on_at_the_cursor_of_the_next_page(self):
+        with self.bench() as bench:
+            first = next(item for item in bench.read() if isinstance(item, Checkpoint))
+            rest = bench.read(first.value)
+        assert first.part and [item.product.id for item in rest if isinstance(item, ProductRecord)] == ["15"]
 
 
 class TestArticles(ConnectorConformance):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from connectors import woocommerce, wordpress
 from kbaudit.model.record import ArticleRecord, Checkpoint, ProductRecord
 from kbaudit.testing import ConnectorConformance
@@ -41,6 +43,30 @@ class TestWordPress(ConnectorConformance):
         assert isinstance(last, Checkpoint) and not last.complete
 
 
+class TestWordPressPageByPage(TestWordPress):
+    """The same with two texts a page, so that it is cut off in the middle of its lists."""
+
+    @pytest.fixture(autouse=True)
+    def small_pages(self, monkeypatch):
+        monkeypatch.setattr(wordpress, "PAGE", 2)
+
+    def test_it_goes_on_with_the_next_page(self):
+        with self.bench() as bench:
+            first = next(item for item in bench.read() if isinstance(item, Checkpoint))
+            rest = bench.read(first.value)
+        assert first.part and not first.complete
+        assert [item.id for item in rest if isinstance(item, ArticleRecord)] == [f"posts-{n}" for n in range(3, 7)]
+        assert isinstance(rest[-1], Checkpoint) and rest[-1].complete
+
+    def test_a_list_that_shrank_while_it_was_cut_off_is_not_whole(self):
+        fake = WordPress()
+        with self.bench(fake.handle) as bench:
+            first = next(item for item in bench.read() if isinstance(item, Checkpoint))
+            del fake.posts[0]
+            last = bench.read(first.value)[-1]
+        assert isinstance(last, Checkpoint) and not last.complete
+
+
 class TestStoreInterface(ConnectorConformance):
     connector = woocommerce.Connector
     least = 4
@@ -62,6 +88,21 @@ class TestStoreInterface(ConnectorConformance):
         assert found["12"].price is not None and str(found["12"].price.amount) == "12.500"
         assert found["13"].price is None
         assert found["10"].title == "Oil lamp & wick"
+
+
+class TestStoreInterfacePageByPage(TestStoreInterface):
+    """The same with one product a page, so that it is cut off between them."""
+
+    @pytest.fixture(autouse=True)
+    def small_pages(self, monkeypatch):
+        monkeypatch.setattr(woocommerce, "PAGE", 1)
+
+    def test_it_goes_on_with_the_next_page(self):
+        with self.bench() as bench:
+            first = next(item for item in bench.read() if isinstance(item, Checkpoint))
+            rest = bench.read(first.value)
+        assert [item.product.id for item in rest if isinstance(item, ProductRecord)] == ["11", "12", "13"]
+        assert isinstance(rest[-1], Checkpoint) and rest[-1].complete
 
 
 class TestRestV3(ConnectorConformance):
