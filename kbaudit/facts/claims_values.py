@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -27,7 +27,9 @@ _DATA = re.compile(
     r"\b(?:logs?|recordings?|transcripts?|backups?|photos?|footage|payments?|orders?|invoices?|cookies?|applications?|cvs?|chats?|calls?|messages|marketing|newsletter|reviews?|wish ?lists?|addresses|documents|conversations?|surveys?)\b"
 )
 # A period that names a service: "two-day shipping".
-_DAY_SERVICE = re.compile(r"\b(?:two|three|2|3|second|2nd)[- ]day (?:shipping|delivery|service|air|courier)\b", re.IGNORECASE)
+_DAY_SERVICE = re.compile(
+    r"\b(?:two|three|2|3|second|2nd)[- ]day (?:shipping|delivery|service|air|courier)\b", re.IGNORECASE
+)
 _IDLE = re.compile(r"\b(?:inactiv\w+|dormant|not (?:been )?(?:used|logged)|unused)\b")
 _WAYS = {
     "e-mail": r"\be-?mails?\b",
@@ -82,26 +84,12 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
     wanted = [number for number, quantity in enumerate(passage.quantities) if quantity.kind != "date"]
     if not wanted or passage.question or passage.dated or not passage.in_force or _ONE_ORDER.search(passage.masked):
         return
-    taken: dict[int, tuple[Compiled, bool]] = {}
-    letters = frozenset(_letter(passage.quantities[number]) for number in wanted)
-    candidates = _named(passage, rules, letters)
-    if not passage.cell:
-        _take(passage, passage.masked, 0, candidates, wanted, taken, inherited=False)
-    for depth, context in enumerate(passage.contexts):
-        left = [number for number in wanted if number not in taken]
-        if not left or depth > 3:
-            break
-        if not passage.cell and (len(passage.masked) > 100 or passage.tokens[left[0]] > 60):
-            break
-        if depth == 0 and _PRONOUN.match(passage.masked):
-            # "They never expire": what the sentence before began with.
-            context = " ".join(context.split()[:4])
-        prefix = f"{context.rstrip('?:. ')}: "
-        prefix = re.sub(r"⟦[A-Z]\d+⟧", "…", prefix)
-        own = [compiled for compiled in candidates if compiled.words.search(prefix)]
-        if not passage.cell:
-            own = [compiled for compiled in own if not _foreign(passage, compiled)]
-        _take(passage, prefix + passage.masked, len(prefix), own, left, taken, inherited=True)
+    letters = tuple(_letter(quantity) for quantity in passage.quantities)
+    taken = (
+        dict(_of_cell(passage.masked, passage.contexts, letters, tuple(wanted), rules))
+        if passage.cell
+        else _of_sentence(passage, letters, wanted, rules)
+    )
     if (
         not taken
         and len(wanted) == 1
@@ -109,7 +97,7 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
         and passage.block.kind == "paragraph"
         and not any(
             compiled.policy.name != "return_window"
-            for compiled in _named(passage, rules)
+            for compiled in _named(passage.masked, passage.topic, rules)
             if compiled.words.search(" ".join(passage.contexts))
         )
     ):
@@ -141,12 +129,61 @@ def read(passage: Passage, rules: tuple[PolicyRule, ...]) -> Iterator[Claim]:
                 )
 
 
-def _named(passage: Passage, rules: tuple[PolicyRule, ...], letters: frozenset[str] | None = None) -> list[Compiled]:
-    """The policies that the words of a passage, or what stands above it, may be about; `letters` are kinds of value."""
+def _of_sentence(
+    passage: Passage, letters: Sequence[str], wanted: Sequence[int], rules: tuple[PolicyRule, ...]
+) -> dict[int, tuple[Compiled, bool]]:
+    """The policy that takes each quantity of a sentence, and whether only what stands above it says so."""
+    taken: dict[int, tuple[Compiled, bool]] = {}
+    candidates = _named(passage.masked, passage.topic, rules, frozenset(letters[number] for number in wanted))
+    _take(letters, passage.masked, 0, candidates, wanted, taken, inherited=False)
+    for depth, context in enumerate(passage.contexts):
+        left = [number for number in wanted if number not in taken]
+        if not left or depth > 3 or len(passage.masked) > 100 or passage.tokens[left[0]] > 60:
+            break
+        prefix = _prefix(context, passage.masked, depth)
+        own = [compiled for compiled in candidates if compiled.words.search(prefix)]
+        own = [compiled for compiled in own if not _foreign(passage, compiled)]
+        _take(letters, prefix + passage.masked, len(prefix), own, left, taken, inherited=True)
+    return taken
+
+
+@lru_cache(maxsize=256)
+def _of_cell(
+    masked: str,
+    contexts: tuple[str, ...],
+    letters: tuple[str, ...],
+    wanted: tuple[int, ...],
+    rules: tuple[PolicyRule, ...],
+) -> tuple[tuple[int, tuple[Compiled, bool]], ...]:
+    """The same for the cell of a table, which says what it is about only above and beside it. Rows are often alike."""
+    taken: dict[int, tuple[Compiled, bool]] = {}
+    topic = " \n ".join((masked, *contexts))
+    candidates = _named(masked, topic, rules, frozenset(letters[number] for number in wanted))
+    for depth, context in enumerate(contexts[:4]):
+        left = [number for number in wanted if number not in taken]
+        if not left:
+            break
+        prefix = _prefix(context, masked, depth)
+        own = [compiled for compiled in candidates if compiled.words.search(prefix)]
+        _take(letters, prefix + masked, len(prefix), own, left, taken, inherited=True)
+    return tuple(taken.items())
+
+
+def _prefix(context: str, masked: str, depth: int) -> str:
+    if depth == 0 and _PRONOUN.match(masked):
+        # "They never expire": what the sentence before began with.
+        context = " ".join(context.split()[:4])
+    return re.sub(r"⟦[A-Z]\d+⟧", "…", f"{context.rstrip('?:. ')}: ")
+
+
+def _named(
+    masked: str, topic: str, rules: tuple[PolicyRule, ...], letters: frozenset[str] | None = None
+) -> list[Compiled]:
+    """The policies that a sentence, or what stands above it, may be about; `letters` are kinds of value."""
     return [
         compiled
-        for compiled in _concerned(passage.topic, rules, letters)
-        if compiled.block is None or not compiled.block.search(passage.masked)
+        for compiled in _concerned(topic, rules, letters)
+        if compiled.block is None or not compiled.block.search(masked)
     ]
 
 
@@ -196,19 +233,17 @@ def _foreign(passage: Passage, compiled: Compiled) -> bool:
 
 
 def _take(
-    passage: Passage,
+    letters: Sequence[str],
     text: str,
     offset: int,
     candidates: list[Compiled],
-    wanted: list[int],
+    wanted: Sequence[int],
     taken: dict[int, tuple[Compiled, bool]],
     *,
     inherited: bool,
 ) -> None:
     for compiled in candidates:
-        if not set(compiled.policy.kind) & {
-            _letter(passage.quantities[number]) for number in wanted if number not in taken
-        }:
+        if not set(compiled.policy.kind) & {letters[number] for number in wanted if number not in taken}:
             continue
         if compiled.words.search(text) is None:
             continue

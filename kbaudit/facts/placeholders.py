@@ -231,8 +231,9 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: s
         return False
     if match["round"]:
         # Round brackets hold remarks; only an order to the author is a placeholder.
-        asked = ASKS_CUSTOMER.search(text, start, match.start()) or EXAMPLE.search(text, start, match.start())
-        return ROUND.fullmatch(inner) is not None and not asked
+        return ROUND.fullmatch(inner) is not None and not (
+            ASKS_CUSTOMER.search(text, start, match.start()) or EXAMPLE.search(text, start, match.start())
+        )
     before = text[max(start, match.start() - 40) : match.start()]
     if text[match.end() : match.end() + 1] in ("(", "[") or before.endswith(("]", "!", "\\")):
         return False
@@ -241,18 +242,22 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: s
         return False
     if before.endswith(("-", "/", "_", "#")) or (after[:1] in "-/_" and after[1:2] == "["):
         return False
-    if GREETS.search(before) and PERSON.fullmatch(inner):
+    if PERSON.fullmatch(inner) and GREETS.search(before):
         return not _quoted(text, match.start(), start)
     if inner.lower() in ("number", "x", "n", "amount") and re.match(
         r"\s(?:business |working )?(?:days?|hours?|weeks?|%)", text[match.end() : match.end() + 20]
     ):
         return True
+    fills = SHOP_FILLS.fullmatch(inner) is not None
+    foreign = language != "en" and FOREIGN_FILLS.fullmatch(inner) is not None
+    if not (fills or foreign or PLACEHOLDER_WORDS.fullmatch(inner) or NOUN_PHRASE.fullmatch(inner)):
+        return False
     if UI_BEFORE.search(before) or UI_AFTER.match(text, match.end()):
         return False
     if inner.lower() in _MEDIA and match.start() == start and text[match.end() : end].strip():
         # "[Video] How to assemble": the kind of what follows.
         return False
-    if SHOP_FILLS.fullmatch(inner):
+    if fills:
         if inner.count(" ") == 0 and (
             ASKS_CUSTOMER.search(text, start, match.start()) or _quoted(text, match.start(), start)
         ):
@@ -260,10 +265,7 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: s
         return not re.search(
             r"\b(?:e\.g\.|for example|such as|format|pattern|template|sample)\b", text[start : match.start()], re.I
         )
-    foreign = language != "en" and FOREIGN_FILLS.fullmatch(inner) is not None
-    if not foreign and not PLACEHOLDER_WORDS.fullmatch(inner) and not NOUN_PHRASE.fullmatch(inner):
-        return False
-    if match["guillemets"] and not SHOP_FILLS.fullmatch(inner):
+    if match["guillemets"]:
         return False
     # "Go to [Orders]" is a menu; "we ship to [country]" is not.
     if inner[0].isupper() and not inner.isupper() and UI_MAYBE.search(before):
