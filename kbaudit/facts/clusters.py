@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from kbaudit.facts.graph import Beside, communities, middle, tfidf
 from kbaudit.facts.labels import label, representatives
+from kbaudit.facts.spelling import Spelling
 from kbaudit.model.question import Cluster, Question
 from kbaudit.text.asks import essence
 from kbaudit.text.replies import substance
@@ -58,9 +59,9 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
         members.setdefault(number, []).append(position)
     found = []
     outside = Counter(term for bag in words for term in set(bag))
-    mend = snapshot.fact("spelling").mend
+    spelling = snapshot.fact("spelling")
     for positions in members.values():
-        found.append(_cluster(positions, texts, by_text, vectors, words, outside, len(texts), mend))
+        found.append(_cluster(positions, texts, by_text, vectors, words, outside, len(texts), spelling))
     clusters = tuple(sorted(found, key=lambda cluster: (-len(cluster.questions), cluster.id)))
     return match(getattr(snapshot, "known_clusters", ()), clusters)
 
@@ -118,7 +119,7 @@ def form(snapshot: Snapshot, questions: Sequence[Question], outside: Counter[str
     spoken = [essence(min(question.text for question in by_text[text])) for text in texts]
     words = [terms(text, by_text[key][0].locale.split("-")[0].lower()) for key, text in zip(texts, spoken, strict=True)]
     vectors = snapshot.vectors(spoken)
-    return _cluster(range(len(texts)), texts, by_text, vectors, words, outside, total, snapshot.fact("spelling").mend)
+    return _cluster(range(len(texts)), texts, by_text, vectors, words, outside, total, snapshot.fact("spelling"))
 
 
 def commonness(questions: Sequence[Question]) -> tuple[Counter[str], int]:
@@ -143,7 +144,7 @@ def _cluster(
     words: Sequence[Sequence[str]],
     outside: Counter[str],
     total: int,
-    mend: Callable[[str], str],
+    spelling: Spelling,
 ) -> Cluster:
     import numpy as np
 
@@ -168,7 +169,7 @@ def _cluster(
             weights[order].tolist(),
             outside,
             total,
-            mend,
+            spelling,
         ),
         questions=tuple(questions),
         representatives=tuple(first[order[number]] for number in chosen),

@@ -6,9 +6,10 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from kbaudit.facts.spelling import Spelling
 from kbaudit.facts.titles import DANGLING, capital, titled
 from kbaudit.text.asks import explicit
 from kbaudit.text.asks_words import FUNCTION, PLACEHOLDER
@@ -63,6 +64,9 @@ _OFTEN = 0.3
 _QUESTION, _READABLE = 80, 45
 # So near to another question is that question again.
 _SAME = 0.95
+# A word of one customer alone costs a question so much.
+_OWN = 0.15
+_ANY = Spelling()
 # Little words that may stand within a phrase; behind a subject comes its verb.
 _JOINTS = frozenset("of for with without and in on the a an de du des pour avec von mit und fur con para".split())
 _SUBJECTS = frozenset(
@@ -76,26 +80,26 @@ def label(
     weights: Sequence[float],
     outside: Counter[str],
     total: int,
-    mend: Callable[[str], str] = str,
+    spelling: Spelling = _ANY,
 ) -> str:
     """A name of a cluster, with a capital: the phrase, as customers say it, that holds most of what its questions say
     and others do not (class-based TF-IDF), where it is whole and says what most of them name; else the question that
     says most of it in few words.
 
     `words` are the stemmed terms of each distinct text, `texts` the texts, nearest the middle first; `outside` counts in
-    how many of all `total` texts a term stands; `mend` corrects the spelling.
+    how many of all `total` texts a term stands; `spelling` mends slips.
     """
     value = _values(words, weights, outside, total)
     top = max(value.values(), default=0.0)
     if not top:
-        return titled(mend(texts[0]), _SIGNS) if texts else ""
+        return titled(spelling.mend(texts[0]), _SIGNS) if texts else ""
     value = {term: worth for term, worth in value.items() if worth >= _WORTH * top}
     shares = Counter(term for bag in words for term in set(bag))
     core = {term for term, worth in value.items() if shares[term] >= _MOSTLY * len(words) and worth >= _CORE * top}
     chosen = _phrases(texts, words, value)
     if chosen and core <= frozenset(term for stems, _ in chosen for term in stems):
-        return capital(mend(", ".join(spoken for _, spoken in chosen)))
-    return titled(mend(_question(texts, words, value)), _QUESTION)
+        return capital(spelling.mend(", ".join(spoken for _, spoken in chosen)))
+    return titled(spelling.mend(_question(texts, words, value, spelling)), _QUESTION)
 
 
 def _phrases(
@@ -147,15 +151,15 @@ def _whole(run: Sequence[str], start: int, end: int) -> bool:
     return introduced and (not after or after in STOP or after in FUNCTION or after in DANGLING)
 
 
-def _question(texts: Sequence[str], words: Sequence[Sequence[str]], value: dict[str, float]) -> str:
-    """The question that says most of what the cluster is about, near its middle and in few words."""
+def _question(texts: Sequence[str], words: Sequence[Sequence[str]], value: dict[str, float], spelling: Spelling) -> str:
+    """The question that says most of what the cluster is about, near its middle, in few words, and those not one customer's own."""
     whole = sum(sorted(value.values(), reverse=True)[:4])
 
     def merit(at: int) -> float:
         held = sum(value.get(term, 0.0) for term in set(words[at])) / whole
         text = titled(texts[at], 400)
         long = max(0, len(text) - _READABLE) / 100
-        return round(held - at / len(texts) / 2 - long + 0.3 * explicit(text), 6)
+        return round(held - at / len(texts) / 2 - long + 0.3 * explicit(text) - _OWN * spelling.rare(text), 6)
 
     near = range(max(3, (len(texts) + 1) // 2))[: len(texts)]
     return texts[max(near, key=lambda at: (merit(at), -at))]

@@ -33,6 +33,17 @@ class Spelling:
         one letter away, if there is one. A capital within the text marks a name, which stays."""
         return _WORD.sub(lambda found: self._word(found[0], found.start() == 0), text)
 
+    def rare(self, text: str) -> int:
+        """How many words only one customer uses and no article, names aside: details of one case, or slips."""
+        return sum(
+            len(found[0]) >= SHORTEST
+            and (found[0].islower() or found.start() == 0)
+            and self.said[plain := fold(found[0])] <= 1
+            and plain not in self.written
+            and plain not in FUNCTION
+            for found in _WORD.finditer(self.mend(text))
+        )
+
     def _word(self, word: str, first: bool) -> str:
         plain = fold(word)
         named = word[:1].isupper() and not first

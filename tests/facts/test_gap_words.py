@@ -92,3 +92,11 @@ def test_the_shown_questions_are_near_the_middle_and_no_foreign_or_repeated_one(
     chosen = representatives(rows, np.ones(len(rows)), 3)
     assert chosen[0] == 0 and 5 not in chosen
     assert not {1, 2} <= set(chosen)
+
+
+RARE = {"a month of trade": 0, "prescription lnses": 0, "a card with paprs": 1, "to Utrecht": 0}
+
+
+@pytest.mark.parametrize(("text", "count"), RARE.items())
+def test_words_of_one_customer_alone_are_counted_names_and_mended_slips_aside(text: str, count: int) -> None:
+    assert SPELLING.rare(text) == count
