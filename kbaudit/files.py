@@ -148,6 +148,7 @@ def table(path: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[
     csv.field_size_limit(FIELD_LIMIT)
     damaged: set[int] = set()
     broken: list[tuple[int, Unreadable]] = []
+    row: list[str] = []
 
     def decoded() -> Iterator[str]:
         for number, line in lines(path):
@@ -157,11 +158,14 @@ def table(path: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[
             text, bad = decode(line)
             if bad:
                 damaged.add(number)
-            yield text.replace("\0", "") + "\n"
+            row.append(text.replace("\0", "") + "\n")
+            yield row[-1]
 
-    reader = csv.reader(decoded(), delimiter=delimiter or _delimiter(path))
+    mark = delimiter or _delimiter(path)
+    reader = csv.reader(decoded(), delimiter=mark)
     while True:
         number = reader.line_num + 1
+        row.clear()
         try:
             values = next(reader)
         except StopIteration:
@@ -169,7 +173,14 @@ def table(path: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[
         except csv.Error as problem:
             yield number, Unreadable(f"not a row of a table: {problem}"), False
             continue
-        if any(value.strip() for value in values):
+        if len(row) > 1 and sum(line.count('"') for line in row) % 2:
+            # Only the last row can end within quotes: what follows its first line are rows of their own.
+            yield number, Unreadable("a quotation mark that is never closed"), False
+            for offset, values in enumerate(csv.reader([line], delimiter=mark) for line in row[1:]):
+                cells = next(values, [])
+                if any(value.strip() for value in cells):
+                    yield number + 1 + offset, cells, number + 1 + offset in damaged
+        elif any(value.strip() for value in values):
             yield number, values, number in damaged
     for number, reason in broken:
         yield number, reason, False

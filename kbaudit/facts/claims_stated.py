@@ -133,6 +133,7 @@ def free(passage: Passage) -> Iterator[Claim]:
 
 def content(text: str) -> frozenset[str]:
     """The stems of the words that say what a statement is about."""
+    text = text.replace("membership", "member")
     return frozenset(
         stem.stem(word)
         for word in re.findall(r"[^\W\d_]{3,}", text)

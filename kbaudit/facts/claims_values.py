@@ -48,6 +48,8 @@ _ASIDE = re.compile(
 )
 # "Did you buy it in a shop? Then …": what is asked or supposed before narrows what follows.
 _THEN = re.compile(r"^(?:then|in that case|if so|in this case)\b")
+# Nobody waits longer for a parcel, a refund or an answer, in days: it is the length of something else.
+LONGEST_WAIT = 250
 _OWED = re.compile(r"\blate payments?\b|\boverdue\b|\binvoices?\b")
 _PAID_BY = re.compile(r"\b(year|annual|month|quarter|week)(?:ly)?\b")
 _OVERNIGHT = re.compile(r"\b(?:overnight|next[- ]day) (?:orders?|parcels?)\b")
@@ -291,7 +293,7 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
     if bound == "max" and re.search(r"(?:up to|maximum|max\.?|at most|bis zu|jusqu'à|hasta)\s(?:an? |the )?$", before):
         bound = "ceiling"
     if policy.name == "points_value":
-        points = next((item.low for item in passage.quantities[:number] if item.unit == "point"), None)
+        points = next((item.low for item in passage.quantities if item.unit == "point"), None)
         if not points or low is None:
             return None
         low = high = low / points
@@ -300,6 +302,8 @@ def _claim(passage: Passage, number: int, compiled: Compiled, inherited: bool) -
         low, high, unit = _rate(passage, number)
         if low is None:
             return None
+    if policy.compare == "range" and quantity.kind == "duration" and low is not None and low > LONGEST_WAIT:
+        return None
     if (
         policy.name.endswith("_fee")
         and quantity.kind == "money"

@@ -117,6 +117,22 @@ def _drift(source: Document, translation: Document, snapshot: Snapshot, names: d
     return found
 
 
+def _apart(near: conflicts_near.Near, snapshot: Snapshot) -> bool:
+    """Whether the values that differ are known to be of two policies: a time to refund and a window to return."""
+    policies: list[set[str]] = []
+    for side in near.sides:
+        named: set[str] = set()
+        for place in side.places:
+            document = snapshot.document(place.ref)
+            for claim in snapshot.about("claims", document) if document else ():
+                start, end = claim.value_span
+                touches = start < place.value_span[1] and place.value_span[0] < end
+                if claim.low is not None and claim.span == place.span and touches:
+                    named.add(claim.policy)
+        policies.append(named - claims_stated.POLICIES)
+    return all(policies) and not set.intersection(*policies)
+
+
 def _wordings(snapshot: Snapshot, found: Sequence[Conflict]) -> list[Conflict]:
     """Conflicts of near-identical sentences, without what the claims have shown already."""
     covered: set[tuple[tuple[str, str], Span]] = {
@@ -128,6 +144,8 @@ def _wordings(snapshot: Snapshot, found: Sequence[Conflict]) -> list[Conflict]:
     result = []
     for near in conflicts_near.find(snapshot):
         if all((place.ref, place.span) in covered for side in near.sides for place in side.places):
+            continue
+        if _apart(near, snapshot):
             continue
         sides = tuple(
             Side(

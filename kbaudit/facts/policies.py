@@ -44,7 +44,7 @@ class Policy:
 
 
 _SHIPPING_TOPIC = r"express|parcel|deliver|shipp|\bships?\b|postage|courier|dispatch|despatch|arriv|liefer|versand|livr|envío|entreg|freight|transit"
-_RET = r"(?:\breturns?\b|\breturned\b|\breturning\b|\bsen[dt](?:ing)? (?:\w+ ){0,3}back\b|\bbring(?:ing)? (?:\w+ ){0,3}back\b|\bhand(?:ing)? (?:\w+ ){0,3}back\b|\btake (?:\w+ ){0,2}back\b|\bgive (?:\w+ ){0,2}back\b|money[- ]back|chang(?:e[ds]?|ing) (?:your|of|their) minds?|right of withdrawal|\bwithdraw(?:al)?\b|refund or exchange|\bunwanted\b)"
+_RET = r"(?:\breturns?\b|\breturned\b|\breturning\b|\bsen[dt](?:ing)? (?:\w+ ){0,3}back\b|\bbring(?:ing)? (?:\w+ ){0,3}back\b|\bhand(?:ing)? (?:\w+ ){0,3}back\b|\btake (?:\w+ ){0,2}back\b|\bgive (?:\w+ ){0,2}back\b|\bcomes? back\b|money[- ]back|chang(?:e[ds]?|ing) (?:your|of|their) minds?|right of withdrawal|\bwithdraw(?:al)?\b|refund or exchange|\bunwanted\b)"
 _REF = r"\brefund(?:s|ed|ing)?\b"
 _SHIP = r"\b(?:shipping|delivery|postage|freight|shipment|p&p|versand\w*)\b"
 _STARTS = r"(?:of|from|after|following|since|upon)\s(?:the |your |its |their |date of |day of |when |you |\w+ ){0,4}?(?:purchas|deliver|receiv|receipt|buying|order|arriv|dispatch|ship|bought|get)"
@@ -183,14 +183,14 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "warranty_length", "warranty length", "D",
         (
-            r"\b(?:breaks?|fails?|tears?|wears? out|stops? working|falls? apart|gives? out)\b~(?:within|in)~<!D>~~\b(?:repair|replace|fix|mend)\b", r"\b(?:repair|replace|fix|mend)\b~~\b(?:breaks?|fails?|tears?|wears? out|stops? working|falls? apart)\b~(?:within|in)~<!D>",
+            r"\b(?:breaks?|fails?|tears?|wears? out|stops? working|falls? apart|gives? out|dies?)\b~(?:within|in)~<!D>~~\b(?:repair|replace|fix|mend)\b", r"\b(?:repair|replace|fix|mend)\b~~\b(?:breaks?|fails?|tears?|wears? out|stops? working|falls? apart)\b~(?:within|in)~<!D>",
         ),
         r"repair|replace|fix|mend", r"contact|report|arriv|deliver|tell|let us know|\bfee\b|⟦M", ignore=("warranty", "faulty"),
     ),
     Policy(
         "subscription_notice", "notice to cancel or change a subscription", "D",
         (
-            r"\b(?:cancel\w*|skip\w*|pause\w*|chang\w+|notice)\b~~<!D>~(?:before|prior|ahead|in advance|notice|of)\b~~",
+            r"\b(?:cancel\w*|skip\w*|pause\w*|chang\w+|notice|let us know|tell us)\b~~<!D>~(?:before|prior|ahead|in advance|notice|of)\b~~",
             r"\bnotice period\b~<!D>", r"<!D>~\b(?:notice|before (?:your |the )?(?:next )?(?:renew\w*|billing|shipment|charge|order))\b",
         ),
         r"subscri|renew|membership|billing|recurring|auto-?ship|next (?:box|delivery|shipment|bag)", r"price change|terminat|agreement|amend|we (?:will|may|shall) (?:give|notify|provide)|you will (?:be|receive)|delivery slot|appointment|collection|installation", ignore=("subscription", "member", "premium"), heading=r"subscri|membership|auto-?ship",
@@ -213,6 +213,21 @@ POLICIES: tuple[Policy, ...] = (
         "lost_after", "time after which a parcel counts as lost", "D",
         (r"\b(?:treat\w*|consider\w*|counts?|regard\w*|declar\w+|deem\w*)\b~\blost\b~<!D>", r"<!D>~\b(?:treat\w*|consider\w*|counts?|regard\w*|declar\w+|deem\w*)\b~\blost\b"),
         r"\blost\b", r"refund\w*|claim|report", ignore=("standard", "online", "lost", "in transit"),
+    ),
+    Policy(
+        "personalisation_time", "time that personalising adds", "D",
+        (r"\b(?:engrav\w+|personali[sz]\w+|monogram\w*|embroider\w+)\b~\b(?:takes?|needs?|adds?|within|in|is|done)\b~<!D>", r"\b(?:add|allow)\b~<!D>~\bfor\b~\b(?:engrav\w+|personali[sz]\w+|monogram\w*|embroider\w+)\b"),
+        r"engrav|personali|monogram|embroider", r"return|refund|cancel|deliver|arriv|ship|report", compare="range", ignore=("personalised", "online", "standard"),
+    ),
+    Policy(
+        "spare_parts", "how long spare parts are kept", "D",
+        (r"\bspare parts?\b~\b(?:for|available|kept|keep|held|hold|stock\w*)\b~<!D>", r"\b(?:keep|hold|stock|supply)\b~\bspare parts?\b~<!D>"),
+        r"spare part", r"deliver|ship|arriv|dispatch|warrant|guarant|return", ignore=("spare", "online"),
+    ),
+    Policy(
+        "storage_period", "how long an order is stored", "D",
+        (r"\bwe(?:'ll| will| can| gladly)? store\b~<!D>", r"\bstorage\b~\bfree\b~<!D>", r"\bfree storage\b~<!D>"),
+        r"\bstor(?:e|age|ing)\b", r"data|information|record|account|photo|file|cookie|card|wine|food|fridge|cool|dry|collect|pick|⟦M", ignore=("store", "online", "storage"),
     ),
     Policy(
         "delivery_attempts", "how often delivery is tried", "N",
@@ -356,7 +371,7 @@ POLICIES: tuple[Policy, ...] = (
         "shipping_fee", "shipping fee", "M",
         (
             rf"{_SHIP}~(?:costs?|is|are|fees?|charges?|charged|rates?|price\w*|for|:|at|from|of|starts?|flat|only|just|-|–|—|\()\s?~<!M>", rf"<!M>~(?:{_SHIP}|\bto ship\b|\bfor (?:standard|express|next|two|overnight|economy|priority|tracked|expedited)|\bflat[- ]rate|\bper (?:order|parcel|shipment|delivery))", r"\bflat[- ](?:rate|fee)\b[^⟦]{0,40}?<!M>",
-            r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|same[- ]day|two[- ]day|saturday delivery|first class|second class)\b[^⟦]{0,30}?(?:<[DT]>[^⟦]{0,12})?<!M>", r"\b(?:standard|express|economy|priority|expedited|overnight|next[- ]day|same[- ]day)\b~~\b(?:costs?|is|for|at|charged?)\b\s<!M>", rf"\b(?:we charge|pay|costs?|fee of|charge of)\b~<!M>~(?:{_SHIP}|\bship\b|\bdeliver)", rf"{_SHIP}~<!M>", r"\bparcels? (?:to|for|within)\b~(?::|costs?|is|are)\s?<!M>",
+            r"\b(?:standard|express|economy|priority|expedited|ground|tracked|next[- ]day|overnight|same[- ]day|two[- ]day|saturday delivery|first class|second class)\b[^⟦]{0,30}?(?:<[DT]>[^⟦]{0,12})?<!M>", r"\b(?:standard|express|economy|priority|expedited|overnight|next[- ]day|same[- ]day)\b~~\b(?:costs?|is|for|at|charged?)\b\s<!M>", rf"\b(?:we charge|pay|costs?|fee of|charge of)\b~<!M>~(?:{_SHIP}|\bship\b|\bdeliver)", rf"{_SHIP}~<!M>", r"\bwe (?:can )?(?:deliver|ship)\b~\bfor (?:only |just )?<!M>", r"\bparcels? (?:to|for|within)\b~(?::|costs?|is|are)\s?<!M>",
             r"\b(?:versandkosten\w*|versand|lieferkosten|liefergebühr|versandpauschale|porto|frais de (?:port|livraison)|livraison|gastos de envío|envío|coste de envío)\b~<!M>", r"<!M>~\b(?:versandkosten|versand|porto|de frais|de gastos|versandpauschale|frais de port)\b",
         ),
         r"ship|deliver|postage|parcel|freight|flat|standard|express|economy|priority|versand|liefer|porto|livraison|port|envío", r"rais\w+|increas\w+|\bby ⟦|free|over ⟦|orders? (?:of|above|over|from)|spend|return|refund|discount|save|insur|signature|customs|dut(?:y|ies)|import|minimum|gift card|claim|value|compensat|liab|worth|kostenlos|gratuit|gratis|offert|restock|exceed|installation|re-?deliver|storage",
@@ -365,7 +380,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "welcome_discount", "discount for a first order or a sign-up", "PM",
         (r"\b(?:newsletter|sign(?:ing)?[- ]up|subscrib\w+|welcome|first[- ](?:order|purchase)|new customers?|mailing list|e-?mail list)\b~~<!PM>(?=~(?:off|discount|welcome|code|voucher|credit|cheaper|less))", r"<!PM>~(?:off|discount|voucher|code)?~~\b(?:first[- ](?:order|purchase)|newsletter|sign(?:ing)?[- ]up|new customers?|subscrib\w+|joining)\b"),
-        r"newsletter|sign|subscrib|welcome|first|new customer|mailing|list", r"refer|friend|shipping|subscribe (?:&|and) save|auto|over <|minimum|credited|\bcosts?\b", ignore=("new", "subscription", "member", "email"),
+        r"newsletter|sign|subscrib|welcome|first|new customer|mailing|list", r"refer|friend|shipping|subscribe (?:&|and) save|auto|over <|minimum|credited|\bcosts?\b", block=r"\bsamples?\b", ignore=("new", "subscription", "member", "email"),
     ),
     Policy(
         "referral_reward", "reward for referring a friend", "PM",
@@ -374,7 +389,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "segment_discount", "discount for a group of customers", "P",
         (r"\b(?:students?|military|veterans?|teachers?|educators?|seniors?|nhs|key workers?|healthcare workers?|first responders?|employees?|staff|members?|wholesale|trade|nurses)\b~<!P>", r"<!P>~~\b(?:students?|military|veterans?|teachers?|educators?|seniors?|nhs|key workers?|healthcare workers?|first responders?|employees?|staff|trade|members?)\b", r"<!P>~student"),
-        r"student|militar|veteran|teacher|educator|senior|nhs|worker|responder|employee|staff|member|wholesale|trade|nurse", r"of (?:our|all) (?:customers|members|orders)|restock|deposit",
+        r"student|militar|veteran|teacher|educator|senior|nhs|worker|responder|employee|staff|member|wholesale|trade|nurse", r"of (?:our|all) (?:customers|members|orders)|restock|deposit", block=r"\bbirthday\b",
     ),
     Policy(
         "subscription_discount", "discount on a subscription", "P",
@@ -386,7 +401,7 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "points_value", "what points are worth", "M",
-        (r"<U>~\b(?:worth|equals?|=|gives?|gets?|redeem\w*|are|is|for|into|earn)\b~<!M>", r"<U> ?= ?<!M>"), r"worth|equal|=|give|get|redeem|are|is|for|into", r"spen[dt]|per|every|each|review|order",
+        (r"<!M>~\b(?:for every|for each|per)\b~<U>", r"<U>~\b(?:worth|equals?|=|gives?|gets?|redeem\w*|are|is|for|into|earn)\b~<!M>", r"<U> ?= ?<!M>"), r"worth|equal|=|give|get|redeem|are|is|for|into", r"spen[dt]|per (?:dollar|pound|euro|⟦M)|every (?:dollar|pound|euro|⟦M)|each (?:dollar|pound|euro|⟦M)|review|order",
     ),
     Policy(
         "birthday_reward", "birthday reward", "PM", (r"\bbirthday\b~<!PM>", r"<!PM>~\bbirthday\b"), r"birthday", r"over <", ignore=("member", "gift"),
@@ -402,6 +417,29 @@ POLICIES: tuple[Policy, ...] = (
     ),
     Policy(
         "cancellation_fee", "cancellation fee", "PM", (r"\bcancell?ation (?:fee|charge)s?\b~<!PM>", r"<!PM>~\bcancell?ation (?:fee|charge)", r"\bcancel\w*\b~\b(?:fee|charge[ds]?|costs?|deduct|keep|retain|withhold)\b~<!PM>", r"<!PM>~\b(?:fee|charge)\b~\bcancel", r"\b(?:charge|deduct|keep)\b~<!PM>~\bcancel"), r"cancel", r"refund|subscri|free|member|before|within",
+    ),
+    Policy(
+        "group_maximum", "largest group", "N",
+        (r"\b(?:at most|up to|max(?:imum|\\.)?(?: of)?|no more than|limited to)\b <!N>(?: (?:people|persons|guests|participants|students|adults|children))?(?=[ .,;)]|$)",),
+        r"class|course|workshop|group|tour|tasting|party", r"return|day|week|order|ticket|⟦M|parcel|free|adult|child", needs=r"\b(?:class|classes|course|courses|workshops?|groups?|tours?|tastings?|part(?:y|ies))\b", block=r"\bper (?:customer|order|person)\b|\border", ignore=("online", "store"),
+    ),
+    Policy(
+        "group_minimum", "smallest group", "N",
+        (r"\b(?:at least|minimum of|min\\.|from|starting at)\b <!N> (?:people|persons|guests|participants|students|adults)\b",),
+        r"class|course|workshop|group|tour|tasting|party", r"return|day|week|ticket|⟦M|parcel|free", needs=r"\b(?:class|classes|course|courses|workshops?|groups?|tours?|tastings?|part(?:y|ies))\b", ignore=("online", "store"),
+    ),
+    Policy(
+        "gift_card_minimum", "smallest amount of a gift card", "M",
+        (r"\bgift[- ]?(?:cards?|vouchers?|certificates?)\b~\b(?:start\w* (?:at|from)|from|at least|minimum(?: of)?)\b~<!M>", r"\b(?:smallest|lowest|minimum) gift[- ]?(?:card|voucher|certificate)\b~<!M>"),
+        r"gift", r"order|spend|purchase|fee|ship|deliver|return|refund|free|off\b|cash", ignore=("gift card", "gift", "digital", "online"),
+    ),
+    Policy(
+        "gift_card_maximum", "largest amount of a gift card", "M",
+        (r"\bgift[- ]?(?:cards?|vouchers?|certificates?)\b~\b(?:up to|at most|maximum(?: of)?|no more than)\b~<!M>", r"\b(?:largest|highest|maximum) gift[- ]?(?:card|voucher|certificate)\b~<!M>"),
+        r"gift", r"order|spend|purchase|fee|ship|deliver|return|refund|free|off\b|cash", ignore=("gift card", "gift", "digital", "online"),
+    ),
+    Policy(
+        "password_length", "length of a password", "N", (r"\bpasswords?\b~<!N> (?:characters|letters|signs|digits)", r"\bpasswords?\b~\b(?:at least|minimum of) <!N>\b"), r"password", r"day|week|month|times|attempt", ignore=("online", "password"),
     ),
     Policy(
         "signature_threshold", "order value from which a signature is needed", "M", (r"\bsignatures?\b~<!M>", r"<!M>~\bsignatures?\b", r"\bsigned for\b~<!M>"), r"sign", r"costs?|fee|for ⟦|charge", ignore=("standard", "online", "tracked", "express"),

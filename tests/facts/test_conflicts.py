@@ -83,3 +83,23 @@ def test_a_template_about_many_things_is_no_conflict() -> None:
         for number in range(12)
     ]
     assert not conflicts(articles)
+
+
+def test_values_of_two_policies_are_never_set_against_each_other() -> None:
+    """A time to refund and a window to return, told in much the same words."""
+    snapshot = snapshot_of(
+        articles=[
+            {
+                "id": "a",
+                "title": "Refunds",
+                "body_markdown": "We refund to the way you paid within 5 business days of the parcel reaching us.",
+            },
+            {
+                "id": "b",
+                "title": "Before your first order",
+                "body_markdown": "You have 45 days from delivery to return your order to us.",
+            },
+        ],
+        as_of="2026-06-01",
+    )
+    assert findings_of(snapshot, ["CON"]) == []
