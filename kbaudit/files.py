@@ -176,10 +176,10 @@ def table(path: Path, delimiter: str | None = None) -> Iterator[tuple[int, list[
         if len(row) > 1 and sum(line.count('"') for line in row) % 2:
             # Only the last row can end within quotes: what follows its first line are rows of their own.
             yield number, Unreadable("a quotation mark that is never closed"), False
-            for offset, values in enumerate(csv.reader([line], delimiter=mark) for line in row[1:]):
-                cells = next(values, [])
+            for offset, line in enumerate(row[1:], start=number + 1):
+                cells = next(csv.reader([line], delimiter=mark), [])
                 if any(value.strip() for value in cells):
-                    yield number + 1 + offset, cells, number + 1 + offset in damaged
+                    yield offset, cells, offset in damaged
         elif any(value.strip() for value in values):
             yield number, values, number in damaged
     for number, reason in broken:
