@@ -90,6 +90,8 @@ class Connector:
         if robots.delay and self.client.rate != 0:
             self.client.rate = min(self.client.rate, 1.0 / robots.delay)
         if not robots.allows(self.scope.start, self.client.agent):
+            if robots.why and "status" not in robots.why:
+                raise SourceUnavailable(f"{host} does not answer: {robots.why}")
             if robots.everything is False:
                 raise SourceUnavailable(f"{host}: robots.txt cannot be read, which means no to all robots")
             raise SourceRefused(f"{host}: robots.txt does not allow {self.scope.below}")

@@ -30,6 +30,8 @@ class Robots:
     delay: float = 0.0
     everything: bool | None = None
     _rules: Any = field(default=None, repr=False)
+    why: str = ""
+    """What kept the file from being read, where it could not be."""
 
     def allows(self, url: str, agent: str) -> bool:
         """Whether a page may be asked for."""
@@ -46,8 +48,8 @@ def read_robots(client: Client, url: str) -> Robots:
     place = urljoin(origin_of(url), "/robots.txt")
     try:
         answer = client.get(place, accept=ABSENT, max_wire=8 * LIMIT, max_bytes=8 * LIMIT)
-    except SourceUnavailable:
-        return Robots(everything=False)
+    except SourceUnavailable as problem:
+        return Robots(everything=False, why=str(problem))
     except SourceRefused as problem:
         if "TLS" in str(problem):
             raise

@@ -32,11 +32,12 @@ STATES = {
 }
 # What a person can do about an error, by the words that the client and the connectors use.
 HINTS = (
+    (r"connection|no answer|resolve", "The system behind it is down. Open its address in a browser."),
     (r"status 401|status 403|refused", "Check that the key or password is still valid and may read this."),
     (r"asks? for a pause|status 429", "The source asked for slower reading; kbaudit waits as long as it said."),
     (r"robots\.txt", "Allow kbaudit in robots.txt, or set robots = false for a site of your own."),
+    (r"status 5\d\d|time", "The system behind it is down or slow. Open its address in a browser."),
     (r"status 404|no such file", "Check the address or the path of this source."),
-    (r"status 5\d\d|no answer|time|connect", "The system behind it is down or slow. Open its address in a browser."),
     (r"certificate|tls|ssl", "Its certificate cannot be checked. Renew it, or name its own in ca_file."),
     (r"not public|blocked|allow_private", "Name the address in allow_private if it is your own."),
     (r"paging|cursor|not json|no list", "Its answers were not whole. If that stays so, tell its vendor."),

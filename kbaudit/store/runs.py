@@ -446,7 +446,7 @@ def pause_source(db: Connection, name: str, *, why: str, by: str, now: datetime)
         UsageError: there is no such source, it is paused already, or no reason is given.
     """
     if not why.strip():
-        raise UsageError("a pause has a reason")
+        raise UsageError("a pause needs a reason (on the command line: --reason)")
     if _known(db, name).paused_at is not None:
         raise UsageError(f"{name} is paused already")
     put_source(db, name, paused_at=now, paused_by=by, paused_why=why.strip())

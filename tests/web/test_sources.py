@@ -83,7 +83,7 @@ def test_every_source_says_how_it_is_in_plain_words(client: FlaskClient, sources
 def test_a_source_is_paused_with_a_reason_and_resumed(
     client: FlaskClient, store: Store, sources: dict[str, int]
 ) -> None:
-    assert "a pause has a reason" in client.post("/sources/desk/pause", follow_redirects=True).get_data(as_text=True)
+    assert "a pause needs a reason" in client.post("/sources/desk/pause", follow_redirects=True).get_data(as_text=True)
     done = client.post("/sources/desk/pause", data={"why": "we move <b>help desks</b>"}, follow_redirects=True)
     text = done.get_data(as_text=True)
     assert "we move &lt;b&gt;help desks" in text and "not while it is paused" in text
