@@ -103,7 +103,7 @@ def test_crawl_says_what_it_did_and_what_it_holds(data: Path) -> None:
 def test_ctrl_c_in_a_crawl_loses_nothing_and_the_next_one_goes_on(data: Path) -> None:
     from kbaudit.store import open_store, runs
 
-    export(data, 4000)
+    export(data, 12000)
     line = [sys.executable, "-m", "kbaudit", "crawl", "--data", str(data)]
     store = open_store(data / "kbaudit.sqlite3")
     with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
@@ -113,7 +113,7 @@ def test_ctrl_c_in_a_crawl_loses_nothing_and_the_next_one_goes_on(data: Path) ->
     assert process.returncode == 130 and "Nothing is lost" in errors
     assert _states(store) == ["interrupted"] and _count(store) == 0
     assert kbaudit("crawl", "--data", str(data)).returncode == 0
-    assert _count(store) == 4000
+    assert _count(store) == 12000
     with store.read() as db:
         assert runs.latest(db, "sync") is not None
     store.close()
@@ -150,7 +150,7 @@ def until(look: Callable[[], Any], seconds: float = 60) -> Any:
         found = look()
         if found:
             return found
-        time.sleep(0.1)
+        time.sleep(0.02)
     raise AssertionError("it did not happen in time")
 
 
