@@ -45,8 +45,9 @@ class SourceRefused(SourceError):
 class SourceUnavailable(SourceError):
     """The source did not answer usefully (5xx, time-out, broken body): worth a retry."""
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, retry_after: float | None = None, status: int | None = None) -> None:
         self.retry_after = retry_after
+        self.status = status
         super().__init__(message)
 
 

@@ -90,7 +90,7 @@ class Connector:
         if robots.delay and self.client.rate != 0:
             self.client.rate = min(self.client.rate, 1.0 / robots.delay)
         if not robots.allows(self.scope.start, self.client.agent):
-            if robots.why and "status" not in robots.why:
+            if robots.why:
                 raise SourceUnavailable(f"{host} does not answer: {robots.why}")
             if robots.everything is False:
                 raise SourceUnavailable(f"{host}: robots.txt cannot be read, which means no to all robots")

@@ -12,7 +12,8 @@ from decimal import Decimal
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import Passage
 from kbaudit.facts.claims_values import scope_of
-from kbaudit.model.claim import Claim
+from kbaudit.model.claim import Claim, Scope
+from kbaudit.model.document import Span
 
 _BETWEEN = re.compile(
     r"^\s?(?:[a-z]{2,4}\s)?(?:-|–|—|to|until|till|and|and closes? (?:again )?at|bis|à|a|h?\s?-)\s?(?:the )?$"
@@ -49,7 +50,9 @@ _HINT = re.compile(
     r"open|closed|24/7|24 hours|around the clock|round the clock|rund um|geöffnet|geschlossen|ouvert|fermé|abierto|cerrado",
     re.IGNORECASE,
 )
-_CHANNELS = {"phone": r"\b(?:phone|call|ring us|ring|lines?|telefon\w*|hotline)\b", "chat": r"\bchat\b", "email": r"\be-?mail\b"}
+# What says where or how, but does not part one shop's hours from another's.
+_NOT_SCOPE = ("store", "online", "phone", "live", "email", "standard", "chat")
+_CHANNELS = {"phone": r"\b(?:phone|call|ring|lines?|telefon\w*|hotline)\b", "chat": r"\bchat\b", "email": r"\be-?mail\b"}
 
 
 def read(passage: Passage) -> Iterator[Claim]:
@@ -65,18 +68,9 @@ def read(passage: Passage) -> Iterator[Claim]:
     times = [number for number, quantity in enumerate(passage.quantities) if quantity.kind == "time"]
     lowered = passage.text.lower()
     if _ALWAYS.search(lowered) and _SUPPORT.search(lowered) and not _NOT.search(lowered):
-        channel = frozenset(name for name, pattern in _CHANNELS.items() if re.search(pattern, lowered))
         scope = scope_of(passage, "", None, ("store", "online", "standard"))
-        yield Claim(
-            ref=passage.document.ref,
-            policy="support_hours",
-            span=passage.span,
-            value_span=passage.span,
-            unit="minute",
-            low=Decimal(0),
-            high=Decimal(1440),
-            scope=replace(scope, days=frozenset(), channels=channel if len(channel) == 1 else frozenset()),
-        )
+        scope = replace(scope, days=frozenset(), channels=_channel(lowered))
+        yield _hours(passage, "support_hours", passage.span, 0, 1440, scope)
     if (
         _STORE.search(lowered)
         and not _NOT.search(lowered)
@@ -128,16 +122,13 @@ def read(passage: Passage) -> Iterator[Claim]:
         opening, closing = passage.quantities[first].low, passage.quantities[second].low
         if opening is not None and closing is not None and 5 <= opening <= 12 and 1 <= closing <= 24:
             scope = scope_of(passage, "" if policy == "support_hours" else here, None, ("store", "online", "standard"))
-            channel = frozenset(name for name, pattern in _CHANNELS.items() if re.search(pattern, here))
-            yield Claim(
-                ref=passage.document.ref,
-                policy=policy,
-                span=passage.span,
-                value_span=passage.at(passage.quantities[first].start, passage.quantities[second].end),
-                unit="minute",
-                low=opening * 60,
-                high=(closing if closing > opening else closing + 12) * 60,
-                scope=replace(scope, channels=channel if len(channel) == 1 else frozenset()),
+            yield _hours(
+                passage,
+                policy,
+                passage.at(passage.quantities[first].start, passage.quantities[second].end),
+                opening * 60,
+                (closing if closing > opening else closing + 12) * 60,
+                replace(scope, channels=_channel(here)),
             )
         return
     pairs: list[tuple[int, int]] = []
@@ -164,19 +155,8 @@ def _plain(passage: Passage, policy: str, match: re.Match[str]) -> Iterator[Clai
         return
     if closing <= opening:
         closing += 12 * 60
-    scope = scope_of(passage, passage.text, None, ("store", "online", "phone", "live", "email", "standard", "chat"))
-    if not scope.days and passage.contexts:
-        scope = replace(scope, days=scopes.days(passage.contexts[0]))
-    yield Claim(
-        ref=passage.document.ref,
-        policy=policy,
-        span=passage.span,
-        value_span=passage.at(match.start(), match.end()),
-        unit="minute",
-        low=Decimal(opening),
-        high=Decimal(closing),
-        scope=scope,
-    )
+    scope = _on_days(passage, scope_of(passage, passage.text, None, _NOT_SCOPE))
+    yield _hours(passage, policy, passage.at(match.start(), match.end()), opening, closing, scope)
 
 
 def _claim(
@@ -194,28 +174,39 @@ def _claim(
     if opening >= closing and opening >= 13 * 60:
         return
     clause = _clause(passage, first)
-    scope = scope_of(passage, clause, None, ("store", "online", "phone", "live", "email", "standard", "chat"))
+    scope = scope_of(passage, clause, None, _NOT_SCOPE)
     if policy == "support_hours":
-        named = frozenset(name for name, pattern in _CHANNELS.items() if re.search(pattern, passage.masked))
-        scope = replace(
-            scope, channels=scope.channels - {"phone", "chat", "email"} | (named if len(named) == 1 else frozenset())
-        )
-    if not scope.days and passage.contexts:
-        scope = replace(scope, days=scopes.days(passage.contexts[0]))
+        scope = replace(scope, channels=scope.channels - {"phone", "chat", "email"} | _channel(passage.masked))
     shift = _ZONES[zone.group(1)] if zone else 0
-    yield Claim(
+    span = passage.at(
+        passage.quantities[first].start if start is None else max(0, start), passage.quantities[second].end
+    )
+    claim = _hours(passage, policy, span, opening - shift, int(closing) - shift, _on_days(passage, scope))
+    yield replace(claim, terms=frozenset({"zone"})) if zone else claim
+
+
+def _hours(passage: Passage, policy: str, value: Span, low: int | Decimal, high: int | Decimal, scope: Scope) -> Claim:
+    return Claim(
         ref=passage.document.ref,
         policy=policy,
         span=passage.span,
-        value_span=passage.at(
-            passage.quantities[first].start if start is None else max(0, start), passage.quantities[second].end
-        ),
+        value_span=value,
         unit="minute",
-        low=Decimal(opening - shift),
-        high=Decimal(int(closing) - shift),
-        terms=frozenset({"zone"}) if zone else frozenset(),
+        low=Decimal(low),
+        high=Decimal(high),
         scope=scope,
     )
+
+
+def _channel(text: str) -> frozenset[str]:
+    """The one channel that a text names; of several none."""
+    named = frozenset(name for name, pattern in _CHANNELS.items() if re.search(pattern, text))
+    return named if len(named) == 1 else frozenset()
+
+
+def _on_days(passage: Passage, scope: Scope) -> Scope:
+    """The scope with the days of what stands above, where it names none."""
+    return scope if scope.days or not passage.contexts else replace(scope, days=scopes.days(passage.contexts[0]))
 
 
 def _clause(passage: Passage, number: int) -> str:

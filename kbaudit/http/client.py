@@ -214,7 +214,7 @@ class Client:
                     return answer
                 if last or wait > self.patience or not self._spend():
                     raise SourceUnavailable(
-                        f"{shown(url)}: asks for a pause of {wait:.0f} s (status {answer.status})", wait
+                        f"{shown(url)}: asks for a pause of {wait:.0f} s (status {answer.status})", wait, answer.status
                     )
                 continue
             pause = vendor_pause(answer.headers, self.clock.wall())
@@ -228,7 +228,7 @@ class Client:
                 self._back_off(attempt)
                 continue
             if answer.status >= 500 or answer.status in RETRIED:
-                raise SourceUnavailable(f"{shown(url)}: status {answer.status}")
+                raise SourceUnavailable(f"{shown(url)}: status {answer.status}", status=answer.status)
             raise Unreadable(f"{shown(url)}: status {answer.status}")
         raise SourceUnavailable(f"{shown(url)}: no answer after {tries} tries")
 

@@ -31,7 +31,7 @@ class Robots:
     everything: bool | None = None
     _rules: Any = field(default=None, repr=False)
     why: str = ""
-    """What kept the file from being read, where it could not be."""
+    """Why nothing answered, where nothing did."""
 
     def allows(self, url: str, agent: str) -> bool:
         """Whether a page may be asked for."""
@@ -49,7 +49,7 @@ def read_robots(client: Client, url: str) -> Robots:
     try:
         answer = client.get(place, accept=ABSENT, max_wire=8 * LIMIT, max_bytes=8 * LIMIT)
     except SourceUnavailable as problem:
-        return Robots(everything=False, why=str(problem))
+        return Robots(everything=False, why="" if problem.status else str(problem))
     except SourceRefused as problem:
         if "TLS" in str(problem):
             raise

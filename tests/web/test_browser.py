@@ -43,6 +43,22 @@ def test_a_finding_is_found_read_and_suppressed(page: Any, store: Store) -> None
         assert item.state == "suppressed"
 
 
+def test_a_list_that_comes_late_keeps_the_chosen_finding(page: Any) -> None:
+    from playwright.sync_api import expect
+
+    page.fill("#q", "return window")
+    expect(page.locator(".finding")).to_have_count(1)
+    page.keyboard.press("j")  # typed into the box: the search is done anew, and once more when the box is left
+    page.keyboard.press("Backspace")
+    with page.expect_response(lambda answer: "q=return" in answer.url):
+        page.keyboard.press("Escape")
+        page.keyboard.press("j")
+    page.wait_for_timeout(200)
+    assert page.evaluate("document.activeElement.closest('.finding') !== null")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/findings/*")
+
+
 @pytest.mark.parametrize(
     "path",
     """/ /review /articles /articles/help/help/3 /events /gaps /probes /runs /sources /rules /keys /ask?q=x /preview

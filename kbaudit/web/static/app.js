@@ -6,15 +6,25 @@
   let went = false;
   const cards = () => Array.from(document.querySelectorAll(".finding"));
   const current = () => cards().findIndex((card) => card.hasAttribute("aria-current"));
+  const mark = (card) => {
+    cards().forEach((other) => other.removeAttribute("aria-current"));
+    card.setAttribute("aria-current", "true");
+    card.querySelector("a").focus({ preventScroll: true });
+  };
   const move = (step) => {
     const all = cards();
     if (!all.length) return;
     const at = Math.min(all.length - 1, Math.max(0, current() + step));
-    all.forEach((card) => card.removeAttribute("aria-current"));
-    all[at].setAttribute("aria-current", "true");
-    all[at].querySelector("a").focus({ preventScroll: true });
+    mark(all[at]);
     all[at].scrollIntoView({ block: "nearest" });
   };
+  // A list that is fetched anew (leaving the search box fetches it once more) keeps the card that was chosen.
+  let chosen = null;
+  document.addEventListener("htmx:before:swap", () => { chosen = cards()[current()]?.querySelector("a").href ?? null; });
+  document.addEventListener("htmx:after:swap", () => {
+    const card = chosen && cards().find((one) => one.querySelector("a").href === chosen);
+    if (card && !document.activeElement?.closest("input, textarea, select")) mark(card);
+  });
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
     if (event.key === "Escape" && typing) { event.preventDefault(); typing.blur(); return; }
