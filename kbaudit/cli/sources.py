@@ -67,9 +67,10 @@ def _status(item: Overview) -> dict[str, Any]:
         "connector": entry.connector,
         "state": entry.state,
         "said": item.said,
-        "message": entry.message,
+        "message": item.message,
         "hint": item.hint,
         "reading": item.reading,
+        "cut_off": item.cut,
         "synced_at": entry.synced_at,
         "schedule": item.schedule,
         "next_at": item.next_at,
@@ -85,16 +86,17 @@ def _status(item: Overview) -> dict[str, Any]:
 def _status_lines(item: Overview) -> list[str]:
     entry, run = item.status, item.run
     when = f"read whole {entry.synced_at:%Y-%m-%d %H:%M} UTC" if entry.synced_at else "never read whole"
-    lines = [f"{entry.name} ({entry.connector}): {entry.state}, {when}"]
+    state = "being read" if item.reading else "cut off" if item.cut else entry.state
+    lines = [f"{entry.name} ({entry.connector}): {state}, {when}"]
     if item.reading and run is not None:
         of = f" of about {run.progress['total']}" if run.progress.get("total") else ""
-        lines.append(f"  being read: {run.progress.get('done', 0)}{of} items")
-    elif run is not None:
+        lines.append(f"  {run.progress.get('done', 0)}{of} items so far")
+    elif run is not None and not item.cut:
         lines.append(f"  {run.counts.get('read', 0)} items, {run.counts.get('skipped', 0)} skipped")
-    if entry.state not in ("ok", "never"):
+    if not item.reading and (item.cut or entry.state not in ("ok", "never")):
         lines.append(f"  {item.said}")
-    if entry.message:
-        lines.append(f"  {entry.message}")
+    if item.message:
+        lines.append(f"  {item.message}")
     if item.hint:
         lines.append(f"  {item.hint}")
     if item.missing:

@@ -19,7 +19,7 @@ from kbaudit.jobs.check import Report, counts_of
 from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.events import event_rows
 from kbaudit.jobs.holder import alive, me
-from kbaudit.jobs.progress import Beating, Progress
+from kbaudit.jobs.progress import Progress, beating
 from kbaudit.jobs.run import Outcome, run_checks
 from kbaudit.model.life import Coverage, ref_key
 from kbaudit.snapshot import BaseSnapshot
@@ -88,9 +88,9 @@ class Audit:
         """
         with self.store.write() as db:
             run = runs.begin(db, "audit", holder=me(), alive=alive, by=self._by, now=self._clock())
-        progress = Beating(self.store, run, self._progress)
         try:
-            return self._run(run, progress)
+            with beating(self.store, run, self._progress) as progress:
+                return self._run(run, progress)
         except BaseException as error:
             stopped = isinstance(error, KeyboardInterrupt | SystemExit)
             with self.store.write() as db:
@@ -266,12 +266,12 @@ def verify(audit: Audit, fingerprint: str, *, run: int, by: str) -> str:
         raise UsageError(f"there is no finding {fingerprint!r}")
     # Rules that may silence or replace this one have to run beside it: the whole family does.
     audit._select, audit._ignore = (item.finding.rule[:3],), ()
-    progress = Beating(store, run, audit._progress)
-    snapshot, kept = audit.snapshot(progress)
-    try:
-        outcome = audit.check(snapshot, progress)
-    finally:
-        kept.close()
+    with beating(store, run, audit._progress) as progress:
+        snapshot, kept = audit.snapshot(progress)
+        try:
+            outcome = audit.check(snapshot, progress)
+        finally:
+            kept.close()
     again = [finding for finding in outcome.findings if finding.fingerprint == fingerprint]
     details: dict[str, dict[str, object]] = {}
     if not again:

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from kbaudit.config import Settings
 from kbaudit.jobs.corpus import place_of
+from kbaudit.jobs.holder import note_dead
 from kbaudit.jobs.schedule import every, following
 from kbaudit.store import Store, conversations, documents, runs
 from kbaudit.store.runs import Hold, Run, SourceStatus
@@ -30,6 +31,10 @@ STATES = {
     "refused": "The source refused kbaudit. Everything stays as it was.",
     "held": "The last reading waits for you: it would delete or change too much at once.",
 }
+READING = "Being read now."
+CUT_OFF = (
+    "The last reading was cut off before its end. Nothing of it was applied; the next one goes on with what was read."
+)
 # What a person can do about an error, by the words that the client and the connectors use.
 HINTS = (
     (r"connection|no answer|resolve", "The system behind it is down. Open its address in a browser."),
@@ -46,17 +51,20 @@ HINTS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Overview:
-    """One source. `said` is the state in plain words, `hint` what to do about an error, `lag` how its answers age."""
+    """One source. `said` is the state in plain words, `message` the error of its last reading, `hint` what to do about
+    it, `lag` how its answers age. `cut` says that the last reading was cut off."""
 
     status: SourceStatus
     run: Run | None
     reading: bool
+    cut: bool
     articles: int
     products: int
     conversations: int
     removed: int
     missing: int
     said: str
+    message: str
     hint: str
     schedule: str
     next_at: datetime | None
@@ -66,7 +74,8 @@ class Overview:
 
 
 def overview(store: Store, settings: Settings, now: datetime) -> list[Overview]:
-    """Every configured source, by name."""
+    """Every configured source, by name. Readings whose process is gone are written down as cut off."""
+    note_dead(store, now)
     with store.read() as db:
         statuses = runs.source_statuses(db)
         counts, talks, missing = documents.counts(db), conversations.counts(db), documents.missing(db)
@@ -78,6 +87,8 @@ def overview(store: Store, settings: Settings, now: datetime) -> list[Overview]:
         run, schedule = latest.get(status.name), settings.schedule_of(status.name)
         count = counts.get(status.name, {})
         reading = run is not None and run.state == "running"
+        cut = run is not None and run.state == "interrupted"
+        message = (run.error or "" if cut and run is not None else status.message) if not reading else ""
         paused = status.paused_at is not None
         lag, behind = _lag(status, schedule, now)
         found.append(
@@ -85,13 +96,15 @@ def overview(store: Store, settings: Settings, now: datetime) -> list[Overview]:
                 status=status,
                 run=run,
                 reading=reading,
+                cut=cut,
                 articles=count.get("articles", 0),
                 products=count.get("products", 0),
                 conversations=talks.get(status.name, 0),
                 removed=count.get("removed", 0),
                 missing=missing.get(status.name, 0),
-                said="Being read now." if reading else STATES.get(status.state, status.state),
-                hint=_hint(status) if not reading else "",
+                said=READING if reading else CUT_OFF if cut else STATES.get(status.state, status.state),
+                message=message,
+                hint="" if reading or cut else _hint(status),
                 schedule=schedule,
                 next_at=None if paused else following(schedule, now, zone),
                 hold=held.get(status.name),

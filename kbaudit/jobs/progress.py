@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import Protocol
 
+from kbaudit.errors import StoreError
 from kbaudit.store import Store, runs
+
+BEAT_SECONDS = 30.0
 
 
 class Progress(Protocol):
@@ -31,13 +36,14 @@ class Silent:
 
 
 class Beating:
-    """Passes progress on, and writes it into the run's row about once a second: its sign of life."""
+    """Passes progress on, and writes it into the run's row, at most once a second."""
 
     def __init__(
         self, store: Store, run: int, inner: Progress | None, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._store, self._run, self._inner, self._clock = store, run, inner, clock
         self._name, self._total, self._written = "", None, clock()  # type: tuple[str, int | None, float]
+        self._count = 0
 
     def stage(self, name: str, total: int | None = None) -> None:
         """A new stage begins."""
@@ -52,10 +58,33 @@ class Beating:
             self._inner.done(count)
         self._write(count)
 
-    def _write(self, count: int) -> None:
-        now = self._clock()
-        if now - self._written < 1.0:
-            return
-        self._written = now
+    def beat(self) -> None:
+        """Write that the run is alive."""
+        self._written = self._clock()
         with self._store.write() as db:
-            runs.beat(db, self._run, now=datetime.now(UTC), done=count, total=self._total, label=self._name)
+            runs.beat(db, self._run, now=datetime.now(UTC), done=self._count, total=self._total, label=self._name)
+
+    def _write(self, count: int) -> None:
+        self._count = count
+        if self._clock() - self._written >= 1.0:
+            self.beat()
+
+
+@contextmanager
+def beating(store: Store, run: int, inner: Progress | None) -> Iterator[Beating]:
+    """The progress of a run, with a sign of life every half minute while the block runs, however long a step takes."""
+    progress, ended = Beating(store, run, inner), threading.Event()
+
+    def beat() -> None:
+        while not ended.wait(BEAT_SECONDS):
+            # A store that is held for a while misses a beat, no more.
+            with suppress(StoreError):
+                progress.beat()
+
+    thread = threading.Thread(target=beat, name=f"heartbeat of run {run}", daemon=True)
+    thread.start()
+    try:
+        yield progress
+    finally:
+        ended.set()
+        thread.join()

@@ -41,6 +41,8 @@ from kbaudit.text.document import Extractor, build
 BATCH = 200
 # Seconds between checkpoints that are written while nothing new arrives.
 NOTED_EVERY = 1.0
+# Progress is told at most so often, in seconds.
+TOLD_EVERY = 0.2
 Key = tuple[str, str]
 
 
@@ -170,7 +172,7 @@ class Reader:
         Raises:
             SystemExit: somebody said stop.
         """
-        read = self.read
+        read, told = self.read, time.monotonic()
         stream = iter(items)
         while True:
             try:
@@ -194,7 +196,8 @@ class Reader:
                     self._flush(item)
             elif len(self._rows) >= BATCH:
                 self._flush()
-            if read.fresh % 50 == 0:
+            if time.monotonic() - told >= TOLD_EVERY:
+                told = time.monotonic()
                 progress.done(read.total)
         # The next run goes on within a listing that broke off only with everything that was seen before.
         cut = read.error is not None and read.checkpoint is not None and read.checkpoint.part

@@ -15,7 +15,7 @@ from kbaudit.index.encoder import Encoder
 from kbaudit.index.retriever import passage_text
 from kbaudit.jobs.applying import Clock, utc_now
 from kbaudit.jobs.holder import alive, me
-from kbaudit.jobs.progress import Beating, Progress
+from kbaudit.jobs.progress import Progress, beating
 from kbaudit.model.document import Chunk, Document
 from kbaudit.store import Store, access, documents, intake, runs
 from kbaudit.store.cache import cached_encode, text_key
@@ -68,7 +68,8 @@ class Reindex:
         with self._store.write() as db:
             run = runs.begin(db, "reindex", holder=me(), alive=alive, by=self._by, now=self._clock())
         try:
-            counts = work(Beating(self._store, run, self._progress))
+            with beating(self._store, run, self._progress) as progress:
+                counts = work(progress)
         except BaseException as error:
             stopped = isinstance(error, KeyboardInterrupt | SystemExit)
             with self._store.write() as db:

@@ -20,7 +20,7 @@ from kbaudit.jobs import guard
 from kbaudit.jobs.applying import Clock, Synced, apply_staged, no_counts, remove_missing, utc_now
 from kbaudit.jobs.corpus import Place
 from kbaudit.jobs.holder import alive, me
-from kbaudit.jobs.progress import Beating, Progress
+from kbaudit.jobs.progress import Progress, beating
 from kbaudit.jobs.reading import Delivered, Reader
 from kbaudit.store import Store, documents, intake, runs, staging
 from kbaudit.text.document import Extractor, extract
@@ -85,10 +85,14 @@ class Sync:
         unended.pop(name, None)
         if since is None and status is not None:
             since = status.checkpoint
-        progress = Beating(self.store, self._run, self._progress)
-        progress.stage(f"reading {name}", sum(map(len, reader.known.values())) or None)
+        with beating(self.store, self._run, self._progress) as progress:
+            return self._read_and_decide(progress, since)
+
+    def _read_and_decide(self, progress: Progress, since: str | None) -> Synced:
+        name = self.source.name
+        progress.stage(f"reading {name}", sum(map(len, self._reader.known.values())) or None)
         try:
-            read = reader.run(self.connect().read(since), progress, self._stopped)
+            read = self._reader.run(self.connect().read(since), progress, self._stopped)
         except BaseException as error:
             # Ctrl-C: the next run goes on. A bug: it begins afresh. Neither has applied anything.
             stopped = isinstance(error, KeyboardInterrupt | SystemExit)
@@ -223,9 +227,10 @@ class Sync:
         error = message or read.unread
         run_state = "failed" if state == "refused" else state
         runs.finish(db, self._run, run_state, now=now, counts=counts, problems=read.problems, error=error or None)
-        values: dict[str, Any] = {"state": "ok" if state == "done" else state, "message": error}
         if state == "interrupted":
-            values = {"message": "the last sync was stopped"}
+            # How the source is, is what the last reading said that came to an end.
+            return
+        values: dict[str, Any] = {"state": "ok" if state == "done" else state, "message": error}
         if state == "done":
             values["synced_at"] = now
         checkpoint = _resting(read)

@@ -22,7 +22,7 @@ from kbaudit.app import App
 from kbaudit.errors import IndexBroken, IndexLocked, JobRunning, KbauditError, StoreError
 from kbaudit.jobs import schedule
 from kbaudit.jobs.applying import Synced
-from kbaudit.jobs.holder import alive, me
+from kbaudit.jobs.holder import alive, me, note_dead
 from kbaudit.jobs.readers import Readers
 from kbaudit.scheduler import wire
 from kbaudit.scheduler.ticker import Ticker
@@ -96,7 +96,9 @@ class Worker:
     def _keep_leading(self, ticker: Ticker) -> None:
         while not self._stop.wait(LEASE_SECONDS / 3):
             try:
-                self.lead()
+                if self.lead():
+                    # Of a process beside this one, such as a crawl from the command line.
+                    note_dead(self.app.store, datetime.now(UTC))
                 ticker.look()
             except Exception:
                 log.exception("keeping the lease")

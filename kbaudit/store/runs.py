@@ -15,8 +15,11 @@ from kbaudit.store.schema import coverage, holds, incoming, readings, requests, 
 
 # A run shows this many problems one by one; their number is kept in full.
 PROBLEMS_KEPT = 500
-# A run that has shown no sign of life for so long is dead, whoever held it.
+# A run shows a sign of life every half minute; one that has shown none for so long is dead, whoever held it.
 SILENT = timedelta(minutes=15)
+CUT_OFF = "cut off: its process ended in the middle"
+# Does the process behind a holder's name live, as far as that can be seen from here.
+Alive = Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,7 +341,7 @@ def begin(
     *,
     holder: str,
     now: datetime,
-    alive: Callable[[str], bool],
+    alive: Alive,
     scope: str = "",
     slot: str | None = None,
     by: str = "kbaudit",
@@ -350,7 +353,7 @@ def begin(
     """
     query = select(runs).where(runs.c.job == job, runs.c.scope == scope, runs.c.state == "running")
     for row in db.execute(query).all():
-        if alive(row.holder) and now - row.heartbeat_at < SILENT:
+        if not _dead(row.holder, row.heartbeat_at, alive, now):
             what = f"{job} of {scope}" if scope else job
             raise JobRunning(f"{what} is at work already (run {row.id} since {row.started_at:%H:%M} UTC). Wait for it.")
         _interrupt(db, row.id, now)
@@ -389,17 +392,23 @@ def go_on(db: Connection, run: int, earlier: int) -> None:
     db.execute(update(runs).where(runs.c.id == run).values(resumes=earlier))
 
 
+def _dead(holder: str, beat: datetime, alive: Alive, now: datetime) -> bool:
+    return not alive(holder) or now - beat >= SILENT
+
+
 def _interrupt(db: Connection, run: int, now: datetime) -> None:
     # What belongs to a reading that can go on stays.
     kept = select(readings.c.run).where(readings.c.run == run)
     db.execute(delete(incoming).where(incoming.c.run == run, ~kept.exists()))
-    db.execute(update(runs).where(runs.c.id == run).values(state="interrupted", finished_at=now))
+    values = {"state": "interrupted", "finished_at": now, "error": CUT_OFF}
+    db.execute(update(runs).where(runs.c.id == run).values(**values))
 
 
 def beat(db: Connection, run: int, *, now: datetime, done: int = 0, total: int | None = None, label: str = "") -> None:
     """Say that a run is alive and how far it is."""
     progress = {"done": done, "total": total, "label": label}
-    db.execute(update(runs).where(runs.c.id == run).values(heartbeat_at=now, progress=progress))
+    mine = (runs.c.id == run) & (runs.c.state == "running")
+    db.execute(update(runs).where(mine).values(heartbeat_at=now, progress=progress))
 
 
 def finish(
@@ -430,13 +439,18 @@ def cover(db: Connection, run: int, rows: Sequence[Mapping[str, Any]]) -> None:
         db.execute(insert(coverage), [{"run": run, **row} for row in rows])
 
 
-def interrupt_dead(db: Connection, *, alive: Callable[[str], bool], now: datetime) -> list[int]:
-    """Mark the runs that nobody works on any more, and drop what they had staged unless it can be gone on with."""
+def dead(db: Connection, *, alive: Alive, now: datetime) -> list[int]:
+    """The runs that are called running and on which nobody works any more."""
     rows = db.execute(select(runs.c.id, runs.c.holder, runs.c.heartbeat_at).where(runs.c.state == "running")).all()
-    dead = [row.id for row in rows if not alive(row.holder) or now - row.heartbeat_at >= SILENT]
-    for run in dead:
+    return [row.id for row in rows if _dead(row.holder, row.heartbeat_at, alive, now)]
+
+
+def interrupt_dead(db: Connection, *, alive: Alive, now: datetime) -> list[int]:
+    """Mark the runs that nobody works on any more, and drop what they had staged unless it can be gone on with."""
+    found = dead(db, alive=alive, now=now)
+    for run in found:
         _interrupt(db, run, now)
-    return dead
+    return found
 
 
 def pause_source(db: Connection, name: str, *, why: str, by: str, now: datetime) -> None:

@@ -13,6 +13,7 @@ from flask_openapi3.models.tag import Tag
 
 from kbaudit.errors import SourceUnavailable, UsageError
 from kbaudit.export import plain
+from kbaudit.jobs.holder import note_dead
 from kbaudit.jobs.overview import Overview, overview
 from kbaudit.model.finding import Ref
 from kbaudit.model.life import ACTIVE, Transition
@@ -397,9 +398,10 @@ def _source(item: Overview) -> dict[str, Any]:
         "connector": status.connector,
         "state": status.state,
         "said": item.said,
-        "message": status.message,
+        "message": item.message,
         "hint": item.hint,
         "reading": item.reading,
+        "cut_off": item.cut,
         "progress": dict(item.run.progress) if item.run is not None and item.reading else None,
         "run": status.last_run,
         "counts": dict(item.run.counts) if item.run is not None else {},
@@ -454,6 +456,7 @@ def act_on_source(path: s.SourcePath, header: s.IngestHeader, body: s.Pause) -> 
 @scope("read")
 def list_runs(query: s.RunQuery) -> Response:
     """What ran, newest first."""
+    note_dead(context().store, now())
     with context().store.read() as db:
         items, following = runs.page(db, job=query.job, limit=query.limit, cursor=query.cursor)
     return reply({"items": [_run(run) for run in items], "next": following, "total": None})
@@ -463,6 +466,7 @@ def list_runs(query: s.RunQuery) -> Response:
 @scope("read")
 def one_run(path: s.RunPath) -> Response:
     """A run and what each check did in it."""
+    note_dead(context().store, now())
     with context().store.read() as db:
         found = runs.get(db, path.run)
         if found is None:

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from werkzeug.wrappers import Response
 
 from kbaudit.errors import UsageError
+from kbaudit.jobs.holder import note_dead
 from kbaudit.jobs.overview import overview
 from kbaudit.store import access, findings, runs
 from kbaudit.web.auth import confirmed, me, needs
@@ -18,6 +19,7 @@ JOBS = ("sync", "audit", "reindex")
 @blueprint.get("/runs")
 def all_runs() -> str:
     """What ran, newest first."""
+    note_dead(context().store, now())
     with context().store.read() as db:
         items, following = runs.page(
             db, job=request.args.get("job") or None, limit=50, cursor=request.args.get("cursor")
@@ -30,6 +32,7 @@ def all_runs() -> str:
 @blueprint.get("/runs/<int:run>")
 def one_run(run: int) -> str:
     """One run: counts, problems, what each check did, what it changed."""
+    note_dead(context().store, now())
     with context().store.read() as db:
         found = runs.get(db, run)
         if found is None:
