@@ -193,6 +193,10 @@ class Rows:
         place = ref or (f"line {number}" if number else self.file)
         self.problems.append(Skipped(place, reason, self.file, number, known=ref is not None))
 
+    def note(self, number: int | None, reason: str) -> None:
+        """Say something about the file as a whole, of which nothing was left out."""
+        self.problems.append(Skipped(self.file, reason, self.file, number, used=True, known=True))
+
     def add(self, number: int | None, values: Mapping[str, Any], damaged: bool = False) -> None:
         """Read one row; `damaged` says that its bytes were no valid UTF-8."""
         row = rows.Row(values, self.zone, self.source.currency)

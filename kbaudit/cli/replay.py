@@ -113,7 +113,9 @@ def _findings(result: Preview) -> list[str]:
 
 def render(result: Replay) -> str:
     """The replay for a terminal."""
-    what = ", ".join([*(f"with {name}" for name in result.changed), *(f"without {name}" for name in result.removed)])
+    new = " as a new article"
+    parts = [f"with {name}{new if name in result.new else ''}" for name in result.changed]
+    what = ", ".join([*parts, *(f"without {name}" for name in result.removed)])
     lines = [f"{what}: {result.better} better, {result.worse} worse."]
     for title, rows in (("Questions behind the change", result.behind), ("Regression set", result.regression)):
         lines += ["", f"{title} ({len(rows)})"]

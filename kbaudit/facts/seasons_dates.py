@@ -19,12 +19,12 @@ from kbaudit.facts.seasons_roles import role_of
 from kbaudit.model.document import Block, Document, Span
 from kbaudit.model.event import DateMention, EventMention
 from kbaudit.text.dates import DateText, Day, day_first_of, find, month_end, years_with
+from kbaudit.text.regions import MONTH_FIRST_REGIONS
 from kbaudit.text.sentences import split
 
 LONGEST_SENTENCE = 1_200
 # A page for people has fewer dates; only a machine's has more.
 MOST_DATES = 800
-MONTH_FIRST_REGIONS = frozenset({"US", "PH", "FM", "PW", "PR", "GU", "CA"})
 # What a weak date (12/6, "the 24th", "December") needs before it to be one.
 _WANTS_DATE = re.compile(
     r"\b(?:by|until|till?|through|thru|before|on|from|to|and|or|between|after|since|starting|starts?|ends?|ending|date|dates|deadline|cut-?off|dec|nov|week\sof|week\scommencing|w/c|am|pm|noon|midnight|expires?|closed|due|eta|est|order|ship|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last\sday|[a-z]+\sorders)\b[\s:.,(–—-]{0,3}(?:the\s)?$",

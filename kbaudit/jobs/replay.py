@@ -56,12 +56,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Replay:
-    """What the change does: `behind` to the questions that it is for, `regression` to the others."""
+    """What the change does: `behind` to the questions that it is for, `regression` to the others. `new` are those of
+    `changed` that take no article's place."""
 
     changed: tuple[str, ...]
     removed: tuple[str, ...]
     behind: tuple[Row, ...]
     regression: tuple[Row, ...]
+    new: tuple[str, ...] = ()
 
     @property
     def worse(self) -> int:
@@ -76,7 +78,8 @@ class Replay:
 
 def edited(path: Path, documents: Iterable[Document], place: Place) -> Document:
     """The document that a Markdown, HTML or text file stands for: the one with its id (front matter, else the file's
-    name) or its title takes its place, else it is new. Raises `UsageError` for a file that cannot be read."""
+    name), its address or its title takes its place, else it is new. Raises `UsageError` for a file that cannot be read,
+    or that may stand for several."""
     from kbaudit.config import Settings, connector_class
 
     if not path.is_file():
@@ -94,7 +97,7 @@ def edited(path: Path, documents: Iterable[Document], place: Place) -> Document:
         reasons = "; ".join(problem.reason for problem in corpus.problems) or "it holds no article"
         raise UsageError(f"--with: {path} cannot be used: {reasons}.")
     (new,) = corpus.documents.values()
-    old = _same(new, known)
+    old = _same(new, known, path)
     if old is None:
         source = known[0].source if known else new.source
         return replace(new, source=source)
@@ -112,14 +115,31 @@ def edited(path: Path, documents: Iterable[Document], place: Place) -> Document:
     )
 
 
-def _same(new: Document, known: Sequence[Document]) -> Document | None:
-    for matches in (
-        [item for item in known if item.id == new.id],
-        [item for item in known if item.id.rsplit("/", 1)[-1] == new.id.rsplit("/", 1)[-1]],
-        [item for item in known if item.title == new.title],
-    ):
+def _same(new: Document, known: Sequence[Document], path: Path) -> Document | None:
+    def stem(item: Document) -> str:
+        return item.id.rsplit("/", 1)[-1]
+
+    def address(item: Document) -> str:
+        return (item.url or "").split("#")[0].rstrip("/")
+
+    alike = {
+        "id": [item for item in known if item.id == new.id],
+        "address": [item for item in known if new.url and address(item) == address(new)],
+        "name": [item for item in known if stem(item) == stem(new)],
+        "title": [item for item in known if item.title == new.title],
+    }
+    for what, matches in alike.items():
+        for narrower in (*alike.values(), [item for item in known if item.locale == new.locale]):
+            if len(matches) > 1:
+                matches = [item for item in matches if item in narrower] or matches
         if len(matches) == 1:
             return matches[0]
+        if matches:
+            shown = ", ".join(f"{item.source}/{item.id}" for item in matches[:5])
+            raise UsageError(
+                f"--with: {path} may stand for {len(matches)} articles with its {what}: {shown}. "
+                "Say which by a line `id:` or `url:` in the front matter."
+            )
     return None
 
 
@@ -178,6 +198,7 @@ def replay(
         tuple(ref[1] for ref in removed),
         tuple(sorted(behind, key=lambda row: row.right is None)[:BEHIND]),
         tuple(_evenly(others, REGRESSION)),
+        tuple(sorted({document.id for document in changed if document.ref not in {d.ref for d in before.documents}})),
     )
 
 

@@ -53,14 +53,14 @@ def when(value: object, zone: tzinfo) -> datetime | date:
     if isinstance(value, date):
         return value
     if not isinstance(value, str):
-        raise ValueError(f"not an ISO 8601 time: {_shown(value)}")
+        raise ValueError(f"not an ISO 8601 time such as 2026-01-31 or 2026-01-31T09:30Z: {_shown(value)}")
     text = value.strip()
     try:
         if DAY.match(text):
             return date.fromisoformat(text)
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise ValueError(f"not an ISO 8601 time: {_shown(value)}") from None
+        raise ValueError(f"not an ISO 8601 time such as 2026-01-31 or 2026-01-31T09:30Z: {_shown(value)}") from None
     if moment.tzinfo is None:
         if len(text) <= 8:
             return moment.date()

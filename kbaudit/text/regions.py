@@ -32,6 +32,8 @@ REGIONS = frozenset(
     "PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF "
     "TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
 )
+# Where 03/04 is the fourth of March.
+MONTH_FIRST_REGIONS = frozenset({"US", "PH", "FM", "PW", "PR", "GU", "CA"})
 ZONE_OF: dict[str, str] = {region: zone for region, zone, _ in _ROWS}
 CURRENCY_OF: dict[str, str] = {region: currency for region, _, currency in _ROWS}
 # English is spoken in too many places to mean one: its region stays open and falls back to the shop's.

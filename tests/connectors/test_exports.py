@@ -190,6 +190,48 @@ class TestCsv(ConnectorConformance):
             (4, "no id"),
         ]
 
+    @pytest.mark.parametrize(
+        ("kind", "header", "said"),
+        [
+            (
+                "products",
+                "SKU,Name,Price",
+                'no column "id" (is it "sku"? Then call it so); no column "title" (is it "name"',
+            ),
+            ("products", "title,price", 'no column "id". The table has title, price'),
+            ("articles", "id,title,Content", 'no column body_text, body_markdown or body_html (is it "content"?'),
+        ],
+    )
+    def test_a_table_without_a_column_that_every_row_needs_says_so_once(self, kind, header, said):
+        path = self.folder / "lacks.csv"
+        path.write_text(f"{header}\n" + "1,2,3\n"[: 2 * header.count(",") + 1] * 50 + "\n")
+        (problem, last) = read(csv.Connector, path, kind)
+        assert said in problem.reason and problem.line == 1 and not last.complete
+
+    def test_dates_of_a_spreadsheet_are_read_as_the_whole_table_tells_and_it_is_said_once(self):
+        path = self.folder / "dates.csv"
+        path.write_text(
+            "id,title,updated_at\n1,Lamp,02/03/2026\n2,Wick,01/13/2026 9:30 AM\n3,Oil,2026-04-05\n4,Tin,31/31/2026\n"
+        )
+        items = read(csv.Connector, path, "products")
+        found = [item.product.updated_at for item in items if isinstance(item, ProductRecord)]
+        assert [str(moment)[:16] for moment in found] == [
+            "2026-02-03 00:00",
+            "2026-01-13 09:30",
+            "2026-04-05 00:00",
+            "None",
+        ]
+        note, bad = skipped(items)
+        assert note.used and 'dates such as "01/13/2026 9:30 AM" are read as month/day/year' in note.reason
+        assert "not an ISO 8601 time such as 2026-01-31" in bad.reason and bad.line == 5
+
+    def test_dates_of_conversations_too(self):
+        path = self.folder / "chat.csv"
+        path.write_text("ticket,created,question\n1,13/01/2026 21:05,Where is it?\n2,02/03/2026 08:00,When?\n")
+        items = read(csv.Connector, path, "conversations")
+        found = [item.conversation.started_at for item in items if isinstance(item, ConversationRecord)]
+        assert sorted(str(moment)[:16] for moment in found) == ["2026-01-13 21:05", "2026-03-02 08:00"]
+
     def test_a_table_of_messages_is_read_by_a_guessed_mapping_that_is_shown(self):
         path = self.folder / "chat.csv"
         path.write_text(

@@ -8,8 +8,11 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from kbaudit.cli.replay import render
+from kbaudit.errors import UsageError
 from kbaudit.jobs.ask import ask
-from kbaudit.jobs.replay import replay
+from kbaudit.jobs.corpus import place_of
+from kbaudit.jobs.replay import edited, replay
 from kbaudit.testing import snapshot_of
 
 pytestmark = pytest.mark.model
@@ -112,3 +115,36 @@ def test_a_finding_is_named_with_a_data_folder_only(tmp_path: Path) -> None:
     page.write_text("# Returns\n\nThirty days.\n")
     done = CliRunner().invoke(app, ["--with", str(page), "--articles", str(tmp_path), "--finding", "0" * 24])
     assert isinstance(done.exception, UsageError) and "data folder" in str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("name", "front", "id_"),
+    [
+        ("copy.html", "url: https://shop.example/help/season/", "season"),
+        ("copy.html", "title: Ways to pay", "pay"),
+        ("ret.html", "title: Sending back", "ret"),
+        ("copy.html", "url: https://shop.example/help/other", "copy"),
+    ],
+)
+def test_a_file_takes_the_place_of_the_article_that_it_is_a_copy_of(
+    tmp_path: Path, name: str, front: str, id_: str
+) -> None:
+    rows = [row | {"url": f"https://shop.example/help/{row['id']}"} for row in ARTICLES]
+    snapshot = snapshot_of(articles=rows, conversations=CONVERSATIONS, as_of="2026-04-10")
+    (tmp_path / name).write_text(f"---\n{front}\n---\n<h1>Copied</h1><p>Express shipping is $7.</p>", "utf-8")
+    changed = edited(tmp_path / name, snapshot.documents, place_of(snapshot.settings, snapshot.regions))
+    assert changed.id == id_
+    result = replay(snapshot, [changed])
+    assert result.new == (("copy",) if id_ == "copy" else ())
+    assert ("with copy as a new article" in render(result)) is (id_ == "copy")
+
+
+def test_a_file_that_may_stand_for_several_articles_is_no_new_one(tmp_path: Path) -> None:
+    rows = [{**ARTICLES[0], "id": f"{locale}/sooner", "locale": locale} for locale in ("de", "fr")]
+    snapshot = snapshot_of(articles=rows, as_of="2026-04-10")
+    (tmp_path / "sooner.md").write_text("# Getting it sooner\n\nIt costs $7.\n", "utf-8")
+    place = place_of(snapshot.settings, snapshot.regions)
+    with pytest.raises(UsageError, match=r"may stand for 2 articles with its name: .*de/sooner.*`id:`"):
+        edited(tmp_path / "sooner.md", snapshot.documents, place)
+    (tmp_path / "sooner.md").write_text("---\nid: fr/sooner\n---\n# Getting it sooner\n\nIt costs $7.\n", "utf-8")
+    assert edited(tmp_path / "sooner.md", snapshot.documents, place).id == "fr/sooner"

@@ -41,7 +41,7 @@ def first(connector, count=5):
 
 def test_products(shop):
     connector = connect(shopify.Connector, shop, token="t", country="GB", language="EN")
-    node = next(connector._all(shopify.PRODUCTS, "products"))
+    (node, *_), _ = next(connector._pages(shopify.PRODUCTS, "products"))
     # The mock makes up that there are more variants, for ever.
     node["variants"]["pageInfo"]["hasNextPage"] = False
     found = connector._product(node)
