@@ -154,7 +154,7 @@ EVENTS: tuple[Entry, ...] = (
           regions=("GB", "IE", "CA", "AU", "NZ", "ZA")),
     Entry("Kwanzaa", "feast", {"": "12-26 .. +6"}, ("kwanzaa",), regions=("US",)),
     # Feasts and days that some shops sell by: recognised everywhere, prepared for by nobody who does not ask for it.
-    Entry("Epiphany", "feast", {"": "01-06"}, ("three kings day", "reyes magos", "día de reyes", "dreikönigstag"), regions=("-",)),
+    Entry("Epiphany", "feast", {"": "01-06"}, ("three kings day", "reyes magos", "día de reyes", "noche de reyes", "antes de reyes", "regalos de reyes", "campaña de reyes", "la befana", "dreikönigstag", "driekoningen"), regions=("-",)),
     Entry("Veganuary", "season", {"": "01-01 .. 01-31"}, ("veganuary", "dry january"), regions=("-",)),
     Entry("Martin Luther King Day", "feast", {"": "3rd monday of january"}, ("martin luther king day", "mlk day"), regions=("-",)),
     Entry("Burns Night", "feast", {"": "01-25"}, ("burns night",), regions=("-",)),

@@ -39,7 +39,7 @@ _DATE_COLUMN = re.compile(
     re.IGNORECASE,
 )
 _NOT_DATE_AFTER = re.compile(
-    r"\s?(?:sleeve|inch|in\b|cup|oz|tsp|tbsp|\"|”|″|mm|cm|of\sthe|th\b|support|hours|days?\b|business|working|weeks?\b|months?\b|years?\b|x\d|×|stars?|out\sof|people|customers|%|kg|lbs?)",
+    r"\s?(?:sleeve|inch|in\b|cup|oz|tsp|tbsp|\"|”|″|mm|cm|of\sthe|th\b|support|hours|days?\b|business|working|weeks?\b|months?\b|years?\b|x\d|×|stars?|out\sof|people|customers|%|kg|lbs?|uhr\b|h\b|heures|horas|ore\b|uur\b)",
     re.IGNORECASE,
 )
 _WEEK_OF = re.compile(
@@ -136,6 +136,8 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
             " | ".join([*block.path, *block.columns]),
             is_range=item.last is not None,
         )
+        if _in_quotation(text, block, item):
+            role = "example"
         inside = range(bisect_left(spans, (sentence[0], 0)), bisect_left(spans, (sentence[1], 0)))
         near = min(inside, key=lambda i: abs(spans[i][0] - item.start)) if inside else None
         event = events[near].event if near is not None else None
@@ -157,6 +159,23 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
         )
     examples = {item.sentence for item in placed if item.role == "example"}
     return [with_role(item, "example") if item.sentence in examples else item for item in placed]
+
+
+# A longer quotation is a letter or a notice; whether it still speaks is for its sentences to say.
+LONGEST_QUOTE = 80
+
+
+def _in_quotation(text: str, block: Block, item: DateText) -> bool:
+    """Whether a date is shown as what is printed or written somewhere ("the line “Desp. 10/11/25” tells …")."""
+    for opening, closing in ("“”", "„“", "«»", '""'):
+        start = text.rfind(opening, max(block.start, item.start - LONGEST_QUOTE), item.start)
+        if start < 0 or closing in text[start + 1 : item.start]:
+            continue
+        if opening == closing and text.count(opening, block.start, start) % 2:
+            continue
+        if item.end <= text.find(closing, item.end, min(block.end, start + LONGEST_QUOTE)):
+            return True
+    return False
 
 
 def _unbroken(spread: list[Span], dates: Sequence[DateText]) -> list[Span]:

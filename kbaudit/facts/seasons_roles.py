@@ -12,7 +12,7 @@ _I = re.IGNORECASE
 
 EXAMPLE = re.compile(
     r"\bfor\s(?:example|instance)\b|\bmeans\b|\bstands\sfor\b|\bthat\sis\s$|\be\.?g\.|\bexamples?\b\s?[:(]|\bsay\syou|\blet['’]?s\ssay|\bsuppose\b|\bimagine\b|\bin\sthis\s(?:example|case)\b"
-    r"|\bformat\b|\bd{2}[/.-]m{2}\b|\bm{2}[/.-]d{2}\b|\bwould\sbe\b",
+    r"|\bformat\b|\bd{2}[/.-]m{2}\b|\bm{2}[/.-]d{2}\b|\bwould\sbe\b|\b(?:type|types|typed|enter|write|writes|written|read|reads|spell|spelled|shown|fill\sin)\b[^.;]{0,30}\bdates?\b|\bday,?\s(?:then\s)?month\b|\bday\sfirst\b|\bmonth\sfirst\b",
     _I,
 )
 EXAMPLE_IF = re.compile(
@@ -30,15 +30,15 @@ _LAW = re.compile(
     _I,
 )
 _PAST = re.compile(
-    r"\b(?:was|were|founded|established|launched|opened|started|began|introduced|acquired|incorporated|born|merged|moved|rebranded|celebrated|happened|took\splace"
-    r"|announced|reported|experienced|suffered|ended|finished|ran|reached|won|awarded|joined|signed|changed|replaced|discovered|invented|built|grew|became|created|fixed|resolved|investigated|observed|noticed|received|sold|shipped|helped|raised|donated|thank(?:s|ed)|did|had|went|came|made|used\sto|told|said|wrote|dates\sback|originated|first\s(?:held|used|opened|sold))\b",
+    r"(?<!\bare\s)(?<!\bis\s)(?<!\bbe\s)\b(?:was|were|founded|established|launched|opened|started|began|introduced|acquired|incorporated|born|merged|moved|rebranded|celebrated|happened|took\splace"
+    r"|announced|reported|experienced|suffered|ended|finished|ran|reached|won|awarded|joined|signed|changed|replaced|discovered|invented|built|grew|became|gave|took|saw|knew|drew|flew|threw|drove|rose|chose|broke|spoke|sang|drank|ate|fell|wove|wore|swam|brought|kept|taught|spent|created|fixed|resolved|investigated|observed|noticed|received|sold|shipped|helped|raised|donated|thank(?:s|ed)|did|had|went|came|made|used\sto|told|said|wrote|dates\sback|originated|first\s(?:held|used|opened|sold))\b",
     _I,
 )
 _SINCE = re.compile(
     r"\b(?:since|back\sin|established(?:\sin)?|est\.?|founded(?:\sin)?)\s(?:the\s)?(?:\w+day,?\s)?$", _I
 )
 _FUTURE = re.compile(
-    r"\b(?:will|shall|cannot|can['’]t|we['’]ll|you['’]ll|they['’]ll|it['’]ll|going\sto|must|should|need(?:s)?\sto|please|make\ssure|expected|can|may|is\sdue|are\sdue|resum(?:e|es|ing)|reopen\w*|ends?|expires?|valid|runs?|starts?|begins?|closes?|opens?|order\sby|available)\b",
+    r"\b(?:will|shall|cannot|can['’]t|we['’]ll|you['’]ll|they['’]ll|it['’]ll|going\sto|must|should|need(?:s)?\sto|please|make\ssure|expect(?:s|ed)?|plan\sto|hope\sto|aim\sto|can|may|is\sdue|are\sdue|resum(?:e|es|ing)|reopen\w*|ends?|expires?|valid|runs?|starts?|begins?|closes?|opens?|order\sby|available)\b",
     _I,
 )
 _PERFECT = re.compile(
@@ -90,12 +90,12 @@ DEADLINE = re.compile(
     _I,
 )
 CLOSURE = re.compile(
-    r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
+    r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|(?:take|accept|process|ship|send|dispatch|deliver|answer)\sno\s(?:\w+\s){0,2}(?:orders?|parcels?|calls?|bookings?|deliveries|post|mail)|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
     r"|non-?(?:business|working)|we(?:['’]re|\sare)\s(?:away|on\s(?:holiday|vacation|leave|a\sbreak))\b|(?:lines?|phones?|site|website|shop)\s(?:will\sbe|is|are)\s(?:down|off)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|strikes?|outages?|interruption|downtime|stay\sopen|open\s(?:until|till|late|longer)|geschlossen|fermé|cerrado|chius[oi]|gesloten|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
     _I,
 )
 OFFER = re.compile(
-    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?!to\b|of\b)\w+|for\sfree\b|no\s(?:shipping|delivery)\s(?:fee|cost|charge)s?|save|code|coupon|voucher|half\sprice|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time)\b",
+    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?!to\b|of\b)\w+|for\sfree\b|no\s(?:shipping|delivery)\s(?:fee|cost|charge)s?|save|code|coupon|voucher|half\sprice|waiv\w+|per\s?cent|reduced|at\sno\s(?:extra\s)?(?:cost|charge)|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time)\b",
     _I,
 )
 PROMISE = re.compile(
@@ -168,6 +168,21 @@ _TELLS = re.compile(
     r"\b(?:we|they|it|i|which|who|users?|team|customers?|company|google|sellers?)\s(?:\w+ly\s)?[a-z]{2,}ed\b(?!\sto\b)",
     _I,
 )
+# "We promised to be rid of it by": the limit was set then, and is told now.
+_WAS_TO = re.compile(
+    r"\b(?:we|they|it|i|he|she|which|who)\s(?:\w+ly\s|had\s)?(?:promised|planned|hoped|wanted|aimed|pledged|vowed|decided|agreed|intended|expected|meant|had|set\sout|was|were)\s(?:\w+\s)?to\b[^;:]*$",
+    _I,
+)
+# A clause with a verb of its own in the present: what another clause tells of the past says nothing about it.
+_OWN_VERB = re.compile(r"\b(?:we|you|they|it|i|there|this|he|she)\s(?!\w+ed\b)\w+", _I)
+_YOU_DID = re.compile(
+    r"(?<!what\s)(?<!that\s)(?<!if\s)(?<!when\s)(?<!items\s)(?<!thing\s)\byou\s(?:\w+ly\s)?(?!need)\w{3,}ed\b", _I
+)
+# "Delivered on 4 March, the parcel may …": a case, not a day of the shop's.
+_SUPPOSED = re.compile(r"^\W*(?!closed)(?:\w{3,}ed|bought|sent|paid)\s(?:on\s)?(?:the\s|\w+day,?\s)?$", _I)
+_SAME_DAY = re.compile(
+    r"^[”\"’']?\s(?:is|means|=)\s(?:the\s)?(?:\d{1,2}|[\w-]+(?:th|st|nd|rd)|first|second|third)\b", _I
+)
 _RECORD = re.compile(
     r"\b(?:simulation|reproduc\w*|steps\sto|workaround|changelog|change\slog|release\snotes?|releases?|version(?:s|\shistory)?|revision(?:s|\shistory)?|timeline|history|log|milestones|example|(?:past|previous|earlier|former)\s(?:events?|sales?|offers?|promotions?|dates?|workshops?|campaigns?|drops?))\b",
     _I,
@@ -187,6 +202,8 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
     near_before, near_after = before[-110:], after[:70]
     alone = len(sentence) <= (end - at) + 60
     if EXAMPLE.search(before) or EXAMPLE_IF.search(near_before) or re.match(r"\)?\s?\((?:for\s)?example", after, _I):
+        return "example"
+    if (_SUPPOSED.match(before) and after.startswith(",")) or _SAME_DAY.match(after):
         return "example"
     if re.search(r"[='\"`/]$", before) or re.match(r"T\d\d|[='\"`]|/\w", after):
         return "example"
@@ -281,7 +298,12 @@ def _condition(sentence: str, before: str, after: str, near_before: str, *, is_r
 
 def _past(sentence: str, before: str, after: str) -> bool:
     """Whether the sentence tells of the past: simple past, and nothing that points ahead."""
-    if _PERFECT.search(sentence) or not (_PAST.search(sentence) or _TELLS.search(sentence)):
+    if _PERFECT.search(sentence):
+        return False
+    if _WAS_TO.search(before):
+        return True
+    told = _YOU_DID if not UNTIL.search(before[-60:]) else _TELLS
+    if not (_PAST.search(sentence) or _TELLS.search(sentence) or told.search(sentence)):
         return False
     clause_before = re.split(r"[;:,(]\s|\s[–—-]\s", before)[-1]
     clause_after = re.split(r"[;:,)]\s|\s[–—-]\s", after)[0]
@@ -302,4 +324,6 @@ def _past(sentence: str, before: str, after: str) -> bool:
             _FUTURE.search(sentence) or not (_PAST.search(last_words) or _TELLS.search(last_words))
         ):
             return False
-    return bool(_PAST.search(clause) or _TELLS.search(clause)) or not _FUTURE.search(sentence)
+    if _PAST.search(clause) or _TELLS.search(clause) or told.search(clause):
+        return True
+    return not _FUTURE.search(sentence) and not _OWN_VERB.search(clause)

@@ -34,6 +34,11 @@ HINTS = {
     "Black Friday": r"\b(?:biggest\ssale|doorbusters?)\b",
     "Lunar New Year": r"\b(?:factory|supplier|red\senvelopes?|hongbao)\b",
 }
+# "What our appeal achieved", "How you celebrated": a question that the past answers.
+TOLD_TITLE = re.compile(
+    r"^(?:[^:]{0,30}:\s)?(?:what|how|where|who)\b(?!.*\b(?:is|are|be|gets?|being|do|does|to)\b).*\b(?:\w{3,}ed|did|made|went|gave|was|were|had|came|built|sold|won)\b",
+    re.IGNORECASE,
+)
 ARCHIVE = re.compile(
     r"\b(?:press(?:\sreleases?|\sroom)?|changelog|change\slog|release\snotes?|what['’]?s\snew|known\sissues?|archives?|archived|incidents?|status\shistory|company\shistory|history|our\sstory|about\sus|version\shistory|legal\sarchive|media)\b",
     re.IGNORECASE,
@@ -541,12 +546,13 @@ class Subject:
 
     def _history(self, event: str, stated: list[tuple[int, Span]]) -> bool:
         title = self.document.title
-        if HISTORY_TITLE.search(title) and self._in_title(event):
+        if (HISTORY_TITLE.search(title) or TOLD_TITLE.search(title)) and self._in_title(event):
             return True
         if is_archive(self.document):
             return True
         roles = [d.role for d in self.dates if d.span[0] > self.title_end and d.start is not None]
-        return roles.count("history") >= 2 and not any(role in ACTIVE for role in roles)
+        told = roles.count("history")
+        return (told >= 2 and not any(role in ACTIVE for role in roles)) or (told >= 1 and told == len(roles))
 
     def _deictic(self, event: str) -> Span | None:
         """A phrase that ties the page to one moment ("is around the corner", "this Christmas"), in a block on the event."""

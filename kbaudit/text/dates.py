@@ -78,14 +78,31 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?|" + "|".join(sorted(_FOREIGN, key=len, reverse=True)) + r")"
 )
+_FOREIGN_WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "montag lundi lunes lunedì maandag segunda-feira",
+            "dienstag mardi martes martedì dinsdag terça-feira",
+            "mittwoch mercredi miércoles mercoledì woensdag quarta-feira",
+            "donnerstag jeudi jueves giovedì donderdag quinta-feira",
+            "freitag vendredi viernes venerdì vrijdag sexta-feira",
+            "samstag sonnabend samedi sábado sabato zaterdag",
+            "sonntag dimanche domingo domenica zondag",
+        )
+    )
+    for name in names.split()
+}
 _WEEKDAY = (
-    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wedn?(?:esday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?)"
+    r"(?:mon(?:day)?|tue(?:s(?:day)?)?|wedn?(?:esday)?|thu(?:r(?:s(?:day)?)?)?|fri(?:day)?|sat(?:urday)?|sun(?:day)?|"
+    + "|".join(_FOREIGN_WEEKDAYS)
+    + ")"
 )
 _ORDINAL_WORD = "(?:" + "|".join(sorted((w.replace(" ", "[ -]") for w in ORDINAL_WORDS), key=len, reverse=True)) + ")"
 _DAY = r"(?:0?[1-9]|[12]\d|3[01])"
 _ORDINAL = r"(?:\s?(?:st|nd|rd|th)\b)"
 _YEAR = r"(?:(?:1[2-9]|20)\d\d)"
-_DASH = r"\s{0,2}(?:-|–|—|to|until|till|thru|through|bis|au|&|and|/)\s{0,2}"
+_DASH = r"\s{0,2}(?:-|–|—|to|until|till|thru|through|bis|au|al|a|t/m|tot(?:\sen\smet)?|&|and|/)\s{0,2}"
 _GAP = r"[\s ]{0,3}"
 
 # What may follow the number that a date begins with: says in one step that most numbers are no dates.
@@ -93,10 +110,11 @@ _MONTHS_BEGIN = (
     r"(?:jan|feb|mar|apr|ma[iygj]|jun|jul|aug|sep|oct|okt|nov|de[cz]|mär|fév|avr|jui|aoû|déc|jän|ene|abr|ago|dic|gen|giu|lug|set|ott"
     r"|mei|maart|fev|out|maio)"
 )
+_WEEKDAYS_BEGIN = "|".join(sorted({name[:4] for name in _FOREIGN_WEEKDAYS}))
 _BEGINS = (
     rf"(?:(?:1[2-9]|20)\d\d|\d{{1,4}}(?:[\s ]{{0,3}}(?:[-/–—&]\s{{0,2}}[\da-z]|st\b|nd\b|rd\b|th\b|of\b|de\b|di\b|day\b|to\b|un?til|thr|bis\b|au\b|and\b|{_MONTHS_BEGIN})"
     rf"|\.(?:\d|\s{{0,3}}{_MONTHS_BEGIN}))"
-    rf"|{_MONTHS_BEGIN}|mon|tue|wed|thu|fri|sat|sun|spr|sum|aut|fal|win|q[1-4]|the\s(?:\d{{1,2}}\s?(?:st\b|nd\b|rd\b|th\b|of\b|day\b|[-–&]|to\b|and\b|un?til|thr|{_MONTHS_BEGIN})|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)"
+    rf"|{_MONTHS_BEGIN}|mon|tue|wed|thu|fri|sat|sun|{_WEEKDAYS_BEGIN}|spr|sum|aut|fal|win|q[1-4]|the\s(?:\d{{1,2}}\s?(?:st\b|nd\b|rd\b|th\b|of\b|day\b|[-–&]|to\b|and\b|un?til|thr|{_MONTHS_BEGIN})|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)"
 )
 _ATOM = re.compile(
     rf"""(?:(?<![\w./$£€#-])|(?<=[^\W\d]\s\d-)(?={_MONTHS_BEGIN})|(?<=\s\d\d-)(?={_MONTHS_BEGIN})|(?<=(?:st|nd|rd|th)-)(?={_MONTHS_BEGIN}))(?<!\d:)(?={_BEGINS})(?:
@@ -112,7 +130,7 @@ _ATOM = re.compile(
     # Nov-Feb 2017, November–February
    |(?P<mm>(?P<mm_m>{_MONTH})\b\.?\s?[–—-]\s?(?P<mm_n>{_MONTH})\b\.?(?:,?\s(?P<mm_y>{_YEAR})(?!\d))?(?!\s?\d))
     # Friday 20 December 2024, 20th of Dec, 07-Dec, 16. nov. 2016, 24–26 December 2025
-   |(?P<dm>(?:(?P<dm_w>{_WEEKDAY})\.?,?{_GAP}(?:the\s)?)?(?:the\s(?=\w{{1,12}}(?:[ -]\w{{1,8}})?\s(?:of|day)))?
+   |(?P<dm>(?:(?P<dm_w>{_WEEKDAY})\.?,?{_GAP}(?:(?:the|de[nm]?|le|el)\s)?)?(?:the\s(?=\w{{1,12}}(?:[ -]\w{{1,8}})?\s(?:of|day)))?
         (?:(?P<dm_d>{_DAY})(?:{_ORDINAL}|\.)?|(?P<dm_o>{_ORDINAL_WORD}))
         (?:{_DASH}(?:(?P<dm_w2>{_WEEKDAY})\.?,?\s)?(?:the\s)?(?P<dm_e>{_DAY})(?:{_ORDINAL}|\.)?)?
         (?:\s?[-/]\s?|{_GAP}(?:(?:day\s)?of\s(?:the\s)?|de\s|di\s)?)(?P<dm_m>{_MONTH})\b\.?
@@ -146,14 +164,15 @@ _ATOM = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _TRIGGER = re.compile(
-    r"\d|\b(?:ene|abr|ago|dic|gen|giu|lug|set|ott|mei|maa|fev|out|jän|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez|jui|avr|mär|fév|aoû|déc|mon|tue|wed|thu|fri|sat|sun"
-    r"|spring|summer|autumn|fall|winter|quarter)",
+    r"\d|\b(?:ene|abr|ago|dic|gen|giu|lug|set|ott|mei|maa|fev|out|jän|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mai|okt|dez|jui|avr|mär|fév|aoû|déc|mon|tue|wed|thu|fri|sat|sun|"
+    + _WEEKDAYS_BEGIN
+    + r"|spring|summer|autumn|fall|winter|quarter)",
     re.IGNORECASE,
 )
 # What may stand between the two ends of a range.
 _BETWEEN = re.compile(
     r"[\s,]{0,3}(?:\d{1,2}(?::\d\d)?\s?(?:am|pm)(?:\s?[a-z]{2,4})?[\s,]{0,2}|at\s\d{1,2}(?::\d\d)?\s?(?:am|pm)?\s{0,2}|\([^()\n]{0,20}\)\s{0,2})?"
-    r"(?:-|–|—|to|until|till?|thru|through|up\sto|and\send(?:s|ing)(?:\son)?|bis|au|\.\.\.?)(?:\sand\sincluding)?(?:\s(?:the|on|at|end\sof))?\s{0,3}",
+    r"(?:-|–|—|to|until|till?|thru|through|up\sto|and\send(?:s|ing)(?:\son)?|bis|au|al|t/m|tot(?:\sen\smet)?|até|fino\sal?|\.\.\.?)(?:\sand\sincluding)?(?:\s(?:the|on|at|end\sof))?\s{0,3}",
     re.IGNORECASE,
 )
 _AND = re.compile(r"[\s,]{0,2}(?:and|&)\s{1,2}(?:the\s|on\s)?", re.IGNORECASE)
@@ -178,8 +197,11 @@ def month_number(name: str) -> int:
 
 
 def weekday_number(name: str) -> int:
-    """0 (Monday) to 6 for an English weekday or its abbreviation."""
-    return next(index for index, day in enumerate(WEEKDAY_NAMES) if day.startswith(_plain(name)[:3]))
+    """0 (Monday) to 6 for a weekday of `_FOREIGN`'s languages, or an English one or its abbreviation."""
+    text = _plain(name)
+    if text in _FOREIGN_WEEKDAYS:
+        return _FOREIGN_WEEKDAYS[text]
+    return next(index for index, day in enumerate(WEEKDAY_NAMES) if day.startswith(text[:3]))
 
 
 def ordinal_number(word: str) -> int:
