@@ -61,6 +61,10 @@ LUNAR = {
     "dragon-boat": ("HK", ("dragon boat", "tuen ng")),
     "double-ninth": ("HK", ("double ninth", "chung yeung")),
     "holi": ("IN", ("holi",)),
+    "janmashtami": ("IN", ("janmashtami",)),
+    "dussehra": ("IN", ("dussehra",)),
+    "vesak": ("SG", ("vesak",)),
+    "matariki": ("NZ", ("matariki",)),
 }
 
 
@@ -166,6 +170,9 @@ def parse_day(rule: str, year: int, region: str) -> date | None:
     for entry in EVENTS:
         if text == entry.name.lower() or text in entry.aliases:
             window = _window(entry, year, region)
+            if window and window[0] != window[1] and text in NAMED_DAYS and text != entry.name.lower():
+                # "Whit Monday" is one day of the table's window.
+                return parse_day(NAMED_DAYS[text], year, region)
             return window[0] if window else None
     for day, label in public_holidays(region, year):
         if text in label.lower():

@@ -136,7 +136,9 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
             " | ".join([*block.path, *block.columns]),
             is_range=item.last is not None,
         )
-        if _in_quotation(text, block, item):
+        if _in_quotation(text, block, item) or (
+            role != "deadline" and _EXPLAINS.search(" | ".join([document.title, *block.path]))
+        ):
             role = "example"
         inside = range(bisect_left(spans, (sentence[0], 0)), bisect_left(spans, (sentence[1], 0)))
         near = min(inside, key=lambda i: abs(spans[i][0] - item.start)) if inside else None
@@ -157,8 +159,34 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
                 beside=near is not None and _said_of(text, spans[near], item),
             )
         )
-    examples = {item.sentence for item in placed if item.role == "example"}
-    return [with_role(item, "example") if item.sentence in examples else item for item in placed]
+    return _with_examples(placed, text)
+
+
+# Pages and sections that explain how dates are counted, written or coded: each date on them is an example.
+_EXPLAINS = re.compile(
+    r"\bhow\s(?:\w+\s){1,3}(?:counts?|counted|calculate[ds]?|works?\sout|reckon\w*)\b"
+    r"|\b(?:read(?:ing)?|decod\w+|understand(?:ing)?|what\sdoes|where\sis|find(?:ing)?)\b[^|]{0,40}\b(?:codes?|slips?|labels?|stamps?|serial|lot|batch|dates?|numbers?)\b"
+    r"|\bdate\s(?:codes?|formats?|stamps?)\b|\b(?:worked\s)?examples?\b|\bbeispiel\w*|\bexemples?\b|\bejemplos?\b",
+    re.IGNORECASE,
+)
+
+
+def _with_examples(placed: list[Placed], text: str) -> list[Placed]:
+    """A sentence is an example as a whole, and so is what goes on from it in the same paragraph."""
+    first: dict[int, int] = {}
+    for item in placed:
+        if item.role == "example":
+            first[item.block.start] = min(first.get(item.block.start, item.sentence[0]), item.sentence[0])
+    found = []
+    for item in placed:
+        begun = first.get(item.block.start)
+        shown = (
+            begun is not None
+            and item.sentence[0] >= begun
+            and (item.text.first.year is None or item.sentence[0] == begun)
+        )
+        found.append(with_role(item, "example") if shown else item)
+    return found
 
 
 # A longer quotation is a letter or a notice; whether it still speaks is for its sentences to say.

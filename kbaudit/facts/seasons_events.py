@@ -53,6 +53,20 @@ _PRODUCT_AFTER = re.compile(
 )
 
 
+# German and Dutch write the event and its business in one word: "Weihnachtsbestellung", "kerstlevering".
+_COMPOUND = re.compile(
+    r"(?P<event>weihnachts|oster|muttertags|vatertags|valentins|silvester|nikolaus|advents|halloween|kerst|paas|moederdag|vaderdag|sinterklaas)"
+    r"(?:bestell|versand|liefer|geschäft|aktion|angebot|rabatt|verkauf|zeit|ferien|feiertag|pause|öffnung|retour|rückgabe|umtausch|geschenk|markt|wochen|shopping|deal|sale"
+    r"|bezorg|bestel|acti|vakantie|dagen|lever|pakket|cadeau|periode|drukte|weekend|open|verzend|inkop|korting)\w*"
+)
+_COMPOUND_EVENTS = {
+    "weihnachts": "Christmas", "advents": "Christmas", "kerst": "Christmas", "oster": "Easter", "paas": "Easter",
+    "muttertags": "Mother's Day", "moederdag": "Mother's Day", "vatertags": "Father's Day", "vaderdag": "Father's Day",
+    "valentins": "Valentine's Day", "silvester": "New Year", "nikolaus": "St Nicholas Day",
+    "sinterklaas": "St Nicholas Day", "halloween": "Halloween",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=64)
 def _lexicon(
     names: tuple[tuple[str, tuple[str, ...]], ...],
@@ -117,6 +131,9 @@ class Finder:
                 for i in range(1, len(alias))
             ):
                 return event, len(alias)
+        compound = _COMPOUND.fullmatch(tokens[index][2])
+        if compound is not None and (event := _COMPOUND_EVENTS[compound["event"]]) in self.kinds:
+            return event, 1
         return None
 
     def _is_event(self, text: str, start: int, end: int, event: str) -> bool:

@@ -90,7 +90,7 @@ DEADLINE = re.compile(
     _I,
 )
 CLOSURE = re.compile(
-    r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|(?:take|accept|process|ship|send|dispatch|deliver|answer)\sno\s(?:\w+\s){0,2}(?:orders?|parcels?|calls?|bookings?|deliveries|post|mail)|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
+    r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|(?:we|can|will)\s(?:currently\s)?(?:take|accept|process|ship|send|dispatch|deliver|answer|repair|fit|make)\sno\s(?!liability|responsib|risk)\w+|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
     r"|non-?(?:business|working)|we(?:['’]re|\sare)\s(?:away|on\s(?:holiday|vacation|leave|a\sbreak))\b|(?:lines?|phones?|site|website|shop)\s(?:will\sbe|is|are)\s(?:down|off)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|strikes?|outages?|interruption|downtime|stay\sopen|open\s(?:until|till|late|longer)|geschlossen|fermé|cerrado|chius[oi]|gesloten|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
     _I,
 )
