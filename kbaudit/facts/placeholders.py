@@ -21,6 +21,7 @@ from kbaudit.facts.placeholders_words import (
     BRACKET,
     CODE_TALK,
     CONTACT,
+    CONTACT_PAGE,
     CUSTOMER_FILLS,
     DEMO,
     DEMO_ADDRESS,
@@ -31,6 +32,7 @@ from kbaudit.facts.placeholders_words import (
     FORM_LINE,
     GREETS,
     HERE,
+    HOW_TO,
     KEY,
     LABEL,
     LINK_TARGET,
@@ -44,6 +46,7 @@ from kbaudit.facts.placeholders_words import (
     SAYS_ERROR,
     SHOP_FILLS,
     SHOP_SPEAKS,
+    STANDS_ON,
     UI_AFTER,
     UI_BEFORE,
     UI_MAYBE,
@@ -51,7 +54,7 @@ from kbaudit.facts.placeholders_words import (
     XS_CODE,
     XS_HINT,
 )
-from kbaudit.model.document import Document
+from kbaudit.model.document import Block, Document
 from kbaudit.text.sentences import split
 
 _MEDIA = frozenset({"image", "picture", "photo", "screenshot", "video", "table", "map", "chart", "diagram", "audio"})
@@ -90,7 +93,7 @@ def find(document: Document) -> tuple[Placeholder, ...]:
         elif not about and block.kind != "title" and _is_key(document, block.start, block.end):
             found.append(Placeholder("template error", block.start, block.end, (block.start, block.end)))
         for start, end in split(document.text, block.start, block.end):
-            found.extend(_sentence(document, start, end, about, buttons))
+            found.extend(_sentence(document, block, start, end, about, buttons))
     for link in () if about else document.links:
         if LINK_TARGET.search(link.href):
             found.append(Placeholder("placeholder", link.start, link.end, (link.start, link.end)))
@@ -106,7 +109,8 @@ def about_templates(document: Document) -> bool:
     head = "\n".join([document.title, document.section or "", *document.labels])
     if ABOUT_TEMPLATES.search(head):
         return True
-    body = document.text[len(document.title) : 20_000]
+    # An error that a template left names its files; that does not make the page one about templates.
+    body = RENDER_ERROR.sub(" ", document.text[len(document.title) : 20_000])
     code = sum(block.end - block.start for block in document.blocks if block.kind == "code")
     return (
         code * 5 > len(document.text)
@@ -129,9 +133,10 @@ def _brackets_are_buttons(document: Document) -> bool:
     return len(others) >= 2
 
 
-def _sentence(document: Document, start: int, end: int, about: bool, buttons: bool) -> list[Placeholder]:
+def _sentence(document: Document, block: Block, start: int, end: int, about: bool, buttons: bool) -> list[Placeholder]:
     text = document.text
     span = (start, end)
+    opens = block.start
     found: list[Placeholder] = []
 
     def add(kind: Kind, match: re.Match[str]) -> None:
@@ -139,7 +144,7 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
 
     lower = text[start:end].lower()
     for match in DEMO.finditer(text, start, end) if any(hint in lower for hint in DEMO_HINTS) else ():
-        if not _quoted(text, match.start(), start):
+        if not _shown(text, match.start(), opens):
             add("demo text", match)
     for match in RENDER_ERROR.finditer(text, start, end):
         if not about and not SAYS_ERROR.search(text, start, end):
@@ -147,10 +152,10 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
     for match in MARKER.finditer(text, start, end):
         if match.group().startswith("TODO") and document.language in ("es", "pt") and not match.group().endswith(":"):
             continue
-        if not about and not _quoted(text, match.start(), start):
+        if not about and not _shown(text, match.start(), opens):
             add("note to the author", match)
     for match in HERE.finditer(text, start, end):
-        if not about and not _quoted(text, match.start(), start):
+        if not about and not _shown(text, match.start(), opens):
             add("placeholder", match)
     if about:
         return found
@@ -167,7 +172,7 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
             notation or CODE_TALK.search(text, start, end) or _in_path(text, match.start(), match.end())
         ):
             continue
-        if _unfilled(text, match, start, end, document.language):
+        if _unfilled(text, match, start, end, document.language, opens):
             add("placeholder", match)
     if "_" in lower or "[" in lower or ".." in lower or "…" in lower:
         blank = BLANK.search(text, start, end)
@@ -181,7 +186,7 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
     for match in NAMELESS.finditer(text, start, end):
         if (
             not EXAMPLE.search(text, start, match.start())
-            and not _quoted(text, match.start(), start)
+            and not _quoted(text, match.start(), opens)
             and not UI_BEFORE.search(text[start : match.start()])
         ):
             add("placeholder", match)
@@ -192,12 +197,18 @@ def _sentence(document: Document, start: int, end: int, about: bool, buttons: bo
             add("placeholder", match)
     for match in DEMO_ADDRESS.finditer(text, start, end) if any(hint in lower for hint in ADDRESS_HINTS) else ():
         if (
-            CONTACT.search(text, start, end)
+            (CONTACT.search(text, start, end) or _says_who_we_are(document, block))
             and not EXAMPLE.search(text, start, match.start())
             and not ASKS_ADDRESS.search(text, start, match.start())
         ):
             add("placeholder", match)
     return found
+
+
+def _says_who_we_are(document: Document, block: Block) -> bool:
+    """The page or section gives the shop's own address, and does not explain how one is written."""
+    heads = [document.title, *block.path]
+    return any(CONTACT_PAGE.search(head) for head in heads) and not any(HOW_TO.search(head) for head in heads)
 
 
 def _opens_line(text: str, start: int, end: int) -> bool:
@@ -224,10 +235,10 @@ def _words(match: re.Match[str]) -> str:
     return inner
 
 
-def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: str) -> bool:
+def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: str, opens: int) -> bool:
     """The words in the brackets name what the shop should have filled in."""
     inner = _words(match)
-    if not inner or inner.isdigit() or len(inner) > 60:
+    if not inner or inner.isdigit() or len(inner) > (80 if match["round"] else 60):
         return False
     if match["round"]:
         # Round brackets hold remarks; only an order to the author is a placeholder.
@@ -243,7 +254,7 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: s
     if before.endswith(("-", "/", "_", "#")) or (after[:1] in "-/_" and after[1:2] == "["):
         return False
     if PERSON.fullmatch(inner) and GREETS.search(before):
-        return not _quoted(text, match.start(), start)
+        return not _quoted(text, match.start(), opens)
     if inner.lower() in ("number", "x", "n", "amount") and re.match(
         r"\s(?:business |working )?(?:days?|hours?|weeks?|%)", text[match.end() : match.end() + 20]
     ):
@@ -259,7 +270,7 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: s
         return False
     if fills:
         if inner.count(" ") == 0 and (
-            ASKS_CUSTOMER.search(text, start, match.start()) or _quoted(text, match.start(), start)
+            ASKS_CUSTOMER.search(text, start, match.start()) or _quoted(text, match.start(), opens)
         ):
             return False
         return not re.search(
@@ -275,7 +286,7 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: s
     return not (
         ASKS_CUSTOMER.search(text, start, match.start())
         or EXAMPLE.search(text, start, match.start())
-        or _quoted(text, match.start(), start)
+        or _quoted(text, match.start(), opens)
     )
 
 
@@ -286,7 +297,12 @@ def _in_path(text: str, start: int, end: int) -> bool:
     )
 
 
+def _shown(text: str, at: int, start: int) -> bool:
+    """Quoted, or said to stand on a thing ("a sticker with the words INSERT HERE")."""
+    return _quoted(text, at, start) or STANDS_ON.search(text[max(start, at - 60) : at]) is not None
+
+
 def _quoted(text: str, at: int, start: int) -> bool:
-    """Inside a quotation that opens in the same sentence."""
+    """Inside a quotation that opens in the same paragraph."""
     before = text[start:at]
     return before.count("“") > before.count("”") or before.count('"') % 2 == 1 or before.count("„") > before.count("“")

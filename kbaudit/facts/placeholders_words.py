@@ -57,12 +57,12 @@ FOREIGN_FILLS = re.compile(
     _I,
 )
 BRACKET = re.compile(
-    r"\[(?P<square>[^\[\]\n]{1,60})\]|<(?P<angle>[A-Za-z][^<>\n=/]{1,40})>|«\s?(?P<guillemets>[A-Za-z][^«»\n.]{1,40}?)\s?»|(?<![\w$/=#{%])\{(?P<curly>[A-Za-z][^{}\n:;=]{1,40})\}(?![\w/}=])|\((?P<round>(?i:insert|enter|add|fill in|your|our) [^()\n]{3,50})\)"
+    r"\[(?P<square>[^\[\]\n]{1,60})\]|<(?P<angle>[A-Za-z][^<>\n=/]{1,40})>|«\s?(?P<guillemets>[A-Za-z][^«»\n.]{1,40}?)\s?»|(?<![\w$/=#{%])\{(?P<curly>[A-Za-z][^{}\n:;=]{1,40})\}(?![\w/}=])|\((?P<round>(?i:insert|enter|add|fill in|your|our|bitte hier|hier|ici|insérer|insérez|à compléter|insertar|inserire) [^()\n]{3,70})\)"
 )
 _FIELD = r"(?:first|last|full|customer|client|user|order|shop|store|company|agent|ticket|product|tracking|brand|account|contact|recipient|support|delivery|shipping|current|name|email|e-mail)"
 BRACES = re.compile(
     rf"\{{\{{[^{{}}\n]{{1,80}}\}}\}}|\{{%[^{{}}\n]{{1,80}}%\}}|<%=?[^<>\n]{{1,60}}%>|\*\|[A-Z_:]{{2,30}}\|\*|\[\[[\w .|-]{{2,40}}\]\]|"
-    rf"\$?\{{{_FIELD}(?:[_. -][a-z]+){{1,3}}\}}|%%?{_FIELD.upper()}(?:_?[A-Z]+){{0,3}}%%?|%(?:FIRST|LAST)_?NAME%|"
+    rf"\$?\{{{_FIELD}(?:[_. -][a-z]+){{1,3}}\}}|%%?{_FIELD.upper()}(?:_?[A-Z]+){{0,3}}%%?|%(?:FIRST|LAST)_?NAME%|%%?[A-Z]{2, 20}(?:_[A-Z]{2, 20}){1, 3}%%?|\$\{{[a-z]\w{{0,30}}(?:\.\w{{1,30}})?\}}|"
     r"(?:@@|##|__|%%)[A-Z][A-Z_ ]{2,30}(?:@@|##|__|%%)|\{!?[A-Z][A-Z_]{3,40}\}|\{![A-Z]\w{1,30}\.\w{1,30}\}|%[a-z]{2,20}_[a-z_]{2,30}%|(?<=Hi )\{{1,2}\s?\w+\s?\}{1,2}|(?<=Dear )\{{1,2}\s?\w+\s?\}{1,2}|(?<=Hello )\{{1,2}\s?\w+\s?\}{1,2}|(?<![\w/=.-])\{(?:price|amount|date|days|shipping_cost|fee|discount|phone|carrier|deadline|company|shop|store|store_name|shop_name|brand)\}(?![\w/=-])|#\{[a-z][\w.]{1,30}\}|(?<![\w%])%(?:\d\$)?[sd](?=\s(?:business |working )?(?:days?|hours?|items?|%))|\{\d\}(?=\s(?:business |working )?(?:days?|hours?|items?))",
 )
 # "Write {{first_name}} where …": the article explains the placeholder.
@@ -119,7 +119,7 @@ RENDER_ERROR = re.compile(
     r"\bInvalid [Dd]ate\b|\b(?:01/01/1970|1/1/1970|1970-01-01|(?:1 January|January 1,) 1970|31\.12\.1969)\b|\b(?:Hi|Hello|Hey|Dear|Hallo|Bonjour|Hola) (?:null|NULL|None|undefined)\b|\btranslation_missing\b|\b(?:could not|cannot|failed to|unable to) render (?:the )?(?:template|block|section|partial|component|widget)\b|\b(?:price|total|date|amount|fee|cost|balance|name|number) (?:is|are|of) (?:undefined|NaN)\b|\b(?:have|earn|get|costs?|pay|save) NaN\b|\b(?:Error|Unable|Failed) (?:rendering|to render) (?:macro|template|\{?include|snippet|component|block)\b|\b(?:include|snippet|partial|template) not found\b|"
     r"\b(?:within|takes?|up to|after|allow|at least) (?:business|working) days\b(?! (?:only|are|is|do|count))|(?:^|(?<=\n))(?:Dear|Hi|Hello|Hey) ,|(?<![\w.,'’])[$€£](?=[.,;]?\s(?:or more|and (?:over|up|above)|in|for|per|ship|are|is|will|we|you|get|qualif))|Liquid (?:error|syntax error)\b[^\n]{0,60}|[Tt]ranslation missing:? ?[\w.]*|\[object Object\]|\b(?:undefined|null|NaN) (?:business |working )?(?:days|hours|weeks)\b|[$€£](?:NaN|undefined|null)\b|\{\{[^{}\n]{0,40}(?=$|\n)|"
     r"\b(?:on|for|at|in|by|of|within|until|dear|hi|hello) (?:undefined|NaN)(?=[.,!;)]|\s*$|\s(?:at|to|and|days|for|with)\b)|\[/?[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\s+[a-z_-]+=[\"“”'’][^\]\n]{0,80}\]|\[/[a-z][a-z0-9]*(?:[_-][a-z0-9]+)*\]|"
-    r"\[(?:shortcode|gallery|contact-form-7|vc_row|elementor-template|embed|caption|et_pb_\w+|wpforms|woocommerce_\w+)(?:[ _][^\]\n]{0,80})?\]|Could not find asset snippets/\S*|Unknown (?:tag|filter) '\w+'|MISSING_TRANSLATION|\bERR_TEMPLATE\w*|"
+    r"\[(?:shortcode|gallery|contact-form-7|vc_row|elementor-template|embed|caption|et_pb_\w+|wpforms|woocommerce_\w+)(?:[ _][^\]\n]{0,80})?\]|Could not find asset \w+/\S*|Unknown (?:tag|filter) '\w+'|MISSING_TRANSLATION|\bERR_TEMPLATE\w*|"
     r"(?<![\w#])#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!)|(?:^|(?<=\n)|(?<=\. ))(?:Warning|Notice|Fatal error|Deprecated|Parse error): \s?(?:Undefined|Uncaught|Use of|Trying|Array to|Invalid argument|syntax error|include)[^\n]{0,80}|\bUndefined (?:variable|index|array key|property|offset)\b[^\n]{0,40}\bon line \d+|<\?(?:php|=)[^\n]{0,60}|"
     r"&(?:nbsp|rsquo|lsquo|ldquo|rdquo|ndash|mdash|eacute|uuml|ouml|auml|#\d{2,4}|#x[0-9a-f]{2,4});|\b(?:content|text) block (?:[\"“”'’][^\n]{0,40}[\"“”'’] )?(?:not found|is missing|missing)\b|\[missing[:\"“” ][^\]\n]{1,60}\]|\bNo (?:translation|value|content) (?:found )?for (?:key )?[\"“”'’\w.-]+(?=\.|$|\n)|\bTraceback \(most recent call last\)|\[% ?[\w.]{2,30} ?%\]|\{\$[a-z_]{3,30}\}"
 )
@@ -128,10 +128,10 @@ SAYS_ERROR = re.compile(
     _I,
 )
 DEMO = re.compile(
-    r"\blorem ipsum\b[^\n]{0,60}|\bdolor sit amet\b|\bconsectetur adipiscing\b|"
+    r"\blorem ipsum\b(?=[^\n]{0,40}\b(?:dolor|sit|amet|elit|sed|consec\w+)\b|\W*(?:$|\n))[^\n]{0,60}|\bdolor sit amet\b|\bconsectetur adipiscing\b|"
     r"\btalk about your brand\b|\bshare information about your brand\b|\buse this text to share\b|\bdescribe a product, make announcements\b|\bpair text with an image\b|\badd your deal, information\b|"
     r"\bgive your customers? details about\b|\bshare contact information, store details\b|\buse this (?:section|space|area) to (?:tell|describe|welcome|explain|share)\b|\btell your (?:brand's|customers?) (?:story )?about your\b|"
-    r"\bwelcome to wordpress\b|\bjust another wordpress site\b|\bthis is (?:your first post|an example page|a sample (?:page|article|post))\b|\bhello world!(?= welcome|$)|\bi'?m a paragraph\b|\bclick here to (?:add your own text|edit (?:this|the|me|text))\b|"
+    r"\bwelcome to wordpress\b|\bjust another wordpress site\b|\bthis is (?:your first post|an example page|an example of a (?:page|post|product|block)|a sample (?:page|article|post))\b|\bunlike posts, which are displayed\b|\bhello world!(?= welcome|$)|\bi'?m a paragraph\b|\bclick here to (?:add your own text|edit (?:this|the|me|text))\b|"
     r"\bdouble[- ]click (?:here|me|to edit)\b|\bthis is the space to (?:introduce|describe)\b|\bedit (?:this|me)[.!] ?(?:and|to) add your own\b|\byou can edit this text\b|\bthis is (?:placeholder|dummy|sample|demo|filler) (?:text|copy|content)\b|"
     r"\b(?:sample|placeholder|dummy|filler) text\b(?= (?:for|to|that|only|goes)|[.:]|$)|\bplaceholder (?:copy|content|article|answer|image text)\b|\bexample product title\b|\bproduct title goes\b|\byour product'?s name\b|"
     r"(?:^|(?<=[.!?]\s)|(?<=\n))tell (?:your )?customers (?:about|more about|how|what|why)\b|\buse this (?:section|page|space|area|block|text|field|paragraph) to\b|\b(?:describe|explain|introduce|present) your (?:brand|company|store|shop|business|return policy|shipping policy|refund policy|policy|policies|story)\b|"
@@ -147,11 +147,23 @@ DEMO = re.compile(
 _YOUR = r"(?:your|my|the)?[-_.]?(?:e-?mail|name|store|shop|company|brand|domain|business|site|website|address)(?:name)?"
 DEMO_ADDRESS = re.compile(
     r"(?<![\w.@-])(?:[\w.+-]{1,40}@(?:example|your[-_]?(?:e-?mail|domain|store|shop|company|brand|business|site|website)|domain|company|mystore|mydomain|yoursite|shopname|storename|companyname|brandname|yourname)\.\w{2,4}|your[-_.]?(?:e-?mail|name|address|store)[\w.+-]{0,20}@[\w.-]{1,40}|example@[\w.-]{2,40}|(?:e-?mail|name|user)@(?:e-?mail|domain|example|company|address)\.\w{2,4}|[\w.+-]{1,40}@(?:beispiel|musterfirma|muster|ejemplo|exemple|esempio)\.\w{2,4})"
-    r"|(?<![\d-])(?:\+?1[-. ])?\(?123\)?[-. ]{1,2}456[-. ]7890?\b|(?<![\d-])(?:\+?1[-. ])?\(?555\)?[-. ]{1,2}555[-. ]5555\b|(?<![\d-])\(?(?:000|999)\)?[-. ]{1,2}(?:000|999)[-. ](?:0000|9999)\b|\b123 (?:main|fake|your|any|example|sample) (?:st|street|road|rd|avenue|ave)\b|\byour (?:street )?address(?:, (?:your )?city)\b|\bMax(?:imilian)? Mustermann\b|\bErika Mustermann\b|\bMusterstra(?:ß|ss)e\b|\bMusterstadt\b|\bMusterfirma\b|\b(?:John|Jane) Doe\b|\b\d{1,5} (?:Example|Sample) (?:Street|St|Road|Rd|Avenue|Ave|Lane)\b|\b(?:Example|Sample) Street \d+|\bSample City\b|\bAnytown\b|(?<![\d-])(?:0?123456789\d?|1234567890|01234[ /-]?567890?)(?!\d)",
+    r"|(?<![\d-])(?:\+?1[-. ])?\(?123\)?[-. ]{1,2}456[-. ]7890?\b|(?<![\d-])(?:\+?1[-. ])?\(?555\)?[-. ]{1,2}555[-. ]5555\b|(?<![\d-])\(?(?:000|999)\)?[-. ]{1,2}(?:000|999)[-. ](?:0000|9999)\b|\b123 (?:main|fake|your|any|example|sample) (?:st|street|road|rd|avenue|ave)\b|\byour (?:street )?address(?:, (?:your )?city)\b|\bMax(?:imilian)? Mustermann\b|\bErika Mustermann\b|\bMusterstra(?:ß|ss)e\b|\bMusterstadt\b|\bMusterfirma\b|\b(?:[Ii]hr(?:e|en)?|[Dd]ein(?:e|en)?) Firmen?name\b|\bVorname Nachname\b|\bDE0{9}\b|\b(?:Nom|nom) de (?:votre|l['’]) ?(?:société|entreprise)\b|\b(?:Nombre|nombre) de (?:su|tu) empresa\b|\b(?:Votre|votre) (?:raison sociale|société SARL)\b|\b(?:John|Jane) Doe\b|\b\d{1,5} (?:Example|Sample) (?:Street|St|Road|Rd|Avenue|Ave|Lane)\b|\b(?:Example|Sample) Street \d+|\bSample City\b|\bAnytown\b|(?<![\d-])(?:0?123456789\d?|1234567890|01234[ /-]?567890?)(?!\d)",
     _I,
 )
 CONTACT = re.compile(
     r"\b(?:contact|(?<=, )e-?mail\s(?=\S{1,40}@)|(?<=please )e-?mail\s(?=\S{1,40}@)|write to|visit|(?:e-?mail|mail|write|write to|reach|call|phone|visit|find) us|reach out|reach (?:our|the)|customer (?:service|care|support)|support (?:team|desk)|help ?desk|questions\b.{0,40}\b(?:to|at)|send (?:it|them|the|your|returns?|parcels?)|returns? (?:address|to)|our (?:address|phone|e-?mail|number|hotline)|hotline|(?:phone|telephone|tel|e-?mail|address)\.?\s?:|(?:phone|telephone|tel)\.?\s(?=[\d+(])|located at|call(?=\s))",
+    _I,
+)
+# A page or part that says who the shop is and where: demo data there needs no word of contact beside it.
+CONTACT_PAGE = re.compile(
+    r"\b(?:impressum|imprint|legal notice|kontakt|contact\w*|mentions légales|aviso legal|note legali|colofon|about us|über uns|anbieter|adress\w*|address\w*)\b",
+    _I,
+)
+# … unless it explains how such data are written.
+HOW_TO = re.compile(r"^\W*(?:how|so|wie|comment|c[oó]mo|come|hoe)\b", _I)
+# What follows is what stands on a thing: "the words INSERT HERE", "a sticker that reads TODO".
+STANDS_ON = re.compile(
+    r"\b(?:words?|letters?|text|inscription|message|sign|sticker|poster|print|reads?|says?|saying|shows?|spells?|marked|labell?ed|stamped|engraved|printed|called|named|titled)\s(?:the\swords?\s)?[“\"'‘(]?$",
     _I,
 )
 GREETS = re.compile(r"\b(?:dear|hi|hello|hey|hallo|liebe[r]?|bonjour|hola)\s$", _I)
@@ -164,7 +176,7 @@ UI_AFTER = re.compile(
     _I,
 )
 EXAMPLE = re.compile(
-    r"\b(?:e\.g|for example|for instance|example:|such as|eg|i\.e|looks? like|formatted? (?:as|like)|in the format|format|zum beispiel|z\.b|par exemple|por ejemplo|sample)\b",
+    r"\b(?:e\.g|for example|for instance|example:|such as|eg|i\.e|looks? like|formatted? (?:as|like)|in the format|format|(?:zum )?beispiel|z\.b|par exemple|por ejemplo|sample)\b",
     _I,
 )
 ASKS_CUSTOMER = re.compile(
@@ -188,7 +200,7 @@ UI_MAYBE = re.compile(
 DEMO_HINTS = (
     "lorem", "dolor sit", "consectetur", "your brand", "your company", "your store", "your shop", "your business",
     "make announcements", "text with an image", "add your deal", "give your customer", "share contact", "use this",
-    "tell customers", "tell your", "your story", "wordpress", "first post", "example page", "a sample", "hello world",
+    "tell customers", "tell your", "your story", "wordpress", "first post", "example page", "example of a", "unlike posts", "a sample", "hello world",
     "a paragraph", "click here to", "double click", "double-click", "space to ", "add your own", "edit this text",
     "placeholder", "dummy", "filler", "sample text", "demo text", "product title", "your product", "goes here",
     "your answer", "your headline", "your question", "your description", "your paragraph", "your text", "your content",
@@ -200,14 +212,14 @@ DEMO_HINTS = (
     " here", "text text", "test test", "word word", "content content", "aenean", "cras ", "fusce", "integer pos", "etiam porta", "collection title", "post title", "article title",
 )  # fmt: skip
 ADDRESS_HINTS = (
-    "@", "123", "555", "000", "999", "muster", " doe", "example st", "sample st", "example r", "sample r", "example av",
+    "@", "123", "555", "000", "999", "muster", "firmenname", "firmaname", "vorname", "de000", "nom de ", "nombre de ", "votre ", " doe", "example st", "sample st", "example r", "sample r", "example av",
     "sample av", "example lane", "sample lane", "sample city", "anytown", "your address", "your street", "1234",
 )  # fmt: skip
 # Talk of programs, in which names stand in braces.
 CODE_TALK = re.compile(r"\b(?:api|endpoints?|parameters?|variables?|placeholders?|path|json|template)\b", _I)
 # In round brackets only an order to the author counts.
 ROUND = re.compile(
-    rf"(?:insert (?:(?:your|the|our|an?) )?(?:{_NOUN}(?:'s)? )?{_DETAIL}|(?:your|our) {_NOUN}(?: {_DETAIL})?)(?: here)?",
+    rf"(?:(?:hier|bitte hier) [^()]{{3,60}} (?:einfügen|eintragen|angeben|ergänzen)|hier [^()]{{3,60}} (?:invullen|invoegen)|(?:insérer|insérez|à compléter|insertar|inserire) [^()]{{3,60}}|insert (?:(?:your|the|our|an?) )?(?:{_NOUN}(?:'s)? )?{_DETAIL}|(?:your|our) {_NOUN}(?: {_DETAIL})?)(?: here)?",
     _I,
 )
 XS_HINT = re.compile(

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from kbaudit.facts.references_gone import Gone
 from kbaudit.facts.references_table import CARRIERS, PAYMENTS
 from kbaudit.facts.references_table_web import LAWS, PLATFORMS, TAXES
+from kbaudit.facts.scope import of_text
 from kbaudit.facts.seasons_dates import region_of
 from kbaudit.facts.seasons_subject import is_archive
 from kbaudit.model.document import Document, Span
@@ -54,13 +55,16 @@ class References:
 
 # The mention itself says that the thing is gone, or is only a lower bound.
 _KNOWS = re.compile(
-    r"\b(?:formerly|previously|former|ex-|no\slonger|not\s(?:be\s)?(?:support|accept|recommend|offer|use|compatible|work)\w*|unsupported|deprecat\w*|discontinu\w*|retir\w*|replac\w*|renamed|rebrand\w*|is\snow|are\snow|now\scalled|became|used\sto|legacy|obsolete|ended|shut\sdown|closed|(?:don['’]t|doesn['’]t|do\snot|does\snot|cannot|can['’]t|won['’]t|will\snot)\s(?:\w+\s)?(?:support|accept|use|recommend|work|offer|ship|run|take|send|deliver)\w*|(?:we|have|has)\sleft|never\s(?:had|used|joined|accepted)|outdated|end\sof\s(?:life|support)|older\s(?:browsers?|versions?|devices?|systems?)|instead\sof|rather\sthan|switch\sfrom|migrat\w+|invalidat\w+|old(?:er)?)\b",
+    r"\b(?:formerly|previously|former|ex-|no\slonger|not\s(?:be\s)?(?:support|accept|recommend|offer|use|compatible|work)\w*|unsupported|deprecat\w*|discontinu\w*|retir\w*|replac\w*|renamed|rebrand\w*|is\snow|are\snow|now\scalled|became|withdrawn|withdrew|ceased|phased\sout|wound\sup|stopped\s(?:taking|accepting|using|offering|shipping)|bought\sby|merged|used\sto|legacy|obsolete|ended|shut\sdown|closed|(?:don['’]t|doesn['’]t|do\snot|does\snot|cannot|can['’]t|won['’]t|will\snot)\s(?:\w+\s)?(?:support|accept|use|recommend|work|offer|ship|run|take|send|deliver)\w*|(?:we|have|has)\sleft|never\s(?:had|used|joined|accepted)|outdated|end\sof\s(?:life|support)|older\s(?:browsers?|versions?|devices?|systems?)|instead\sof|rather\sthan|switch\sfrom|migrat\w+|invalidat\w+|old(?:er)?)\b",
     _I,
 )
 _LOWER_BOUND = re.compile(
     r"^[\s,]{0,2}(?:\([^)]{0,30}\)\s?)?(?:SP\d\s|64[- ]bit\s|32[- ]bit\s)?(?:,?\s?(?:or|and)\s(?:later|newer|higher|above|up|greater|greater|more\srecent)|\+|and\sup|onwards?)|^[^.]{0,40}\b(?:or\slater|or\snewer|or\shigher|and\slater|and\sabove|and\snewer)\b",
     _I,
 )
+
+# A line of a chronicle: "2003: Switch, Solo and Visa".
+_CHRONICLE = re.compile(r"\W*(?:in\s)?(?:19|20)\d\d\s?[:–—|-]", _I)
 
 _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] = (
     (
@@ -205,19 +209,23 @@ def _gone(document: Document, region: str) -> list[Reference]:
     text = document.text
     found: list[Reference] = []
     for row, pattern, needed in _names():
-        if (row.regions and region not in row.regions) or not needed.within(text):
+        if not needed.within(text):
             continue
+        elsewhere = bool(row.regions) and region not in row.regions
         matches = list(islice(pattern.finditer(text), MOST))
         if not matches or (row.near and not re.search(row.near, text, _I)):
             continue
         for match in matches:
             sentence = _sentence(document, match.start())
-            if sentence is None:
+            if sentence is None or (elsewhere and _regions_at(document, sentence).isdisjoint(row.regions)):
                 continue
             said = text[sentence[0] : sentence[1]]
+            if _CHRONICLE.match(said):
+                continue
             if _KNOWS.search(said) or (row.now and re.search(row.now, said)):
                 continue
-            if _LOWER_BOUND.match(text[match.end() : match.end() + 70]):
+            after = text[match.end() : match.end() + 70]
+            if not row.whole and (_LOWER_BOUND.match(after) or _later_too(match.group(), after)):
                 continue
             if (
                 row.kind == "platform"
@@ -237,6 +245,26 @@ def _gone(document: Document, region: str) -> list[Reference]:
             )
             break
     return found
+
+
+def _regions_at(document: Document, sentence: Span) -> frozenset[str]:
+    """The countries that a sentence, its headings or the title name."""
+    block = document.block_at(sentence[0])
+    heads = " | ".join([document.title, *(block.path if block is not None else ())])
+    return frozenset(dict(of_text(f"{heads} | {document.text[sentence[0] : sentence[1]]}").items())["regions"])
+
+
+# A row of versions: "Windows 7, 8.1, 10 and 11".
+_VERSIONS = re.compile(r"(?:(?:,|/|\s|–|-|&|and\b|or\b|to\b|through\b|up\sto\b)+(?:[A-Z]\w+\s)?\d{1,2}(?:\.\d{1,2})*)+")
+
+
+def _later_too(name: str, after: str) -> bool:
+    """Whether later versions stand beside an old one: a range of what is supported."""
+    row = _VERSIONS.match(after)
+    own = re.search(r"\d+", name)
+    if row is None or own is None:
+        return False
+    return max(int(n) for n in re.findall(r"(?<![.\d])\d{1,2}", row.group())) > int(own.group())
 
 
 def _emergencies(document: Document) -> list[Reference]:

@@ -13,7 +13,8 @@ Kind = Literal["carrier", "payment", "platform", "legal", "brand"]
 class Gone:
     """One name that is no longer current. `pattern` is a regular expression; `near` must stand in the same article.
 
-    `now` is the name that took its place, which in the same sentence makes the mention a correct one.
+    `now` is the name that took its place, which in the same sentence makes the mention a correct one. `whole`: no
+    version of it lives, so "or later" saves nothing.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Gone:
     now: str = ""
     regions: tuple[str, ...] = ()
     near: str = ""
+    whole: bool = False
 
 
 SHIPS = r"\b(?:courier|carrier|deliver|parcel|package|shipp|tracking|track|returns?)\w*"

@@ -12,6 +12,7 @@ from datetime import date
 from kbaudit.facts.references_gone import PAYS, SHIPS, Gone
 
 CARRIERS: tuple[Gone, ...] = (
+    Gone("Hermes (UK)", "carrier", r"\bmyHermes\b|\bHermes\sUK\b", date(2022, 3, 31), "Evri", "Evri"),
     Gone("Hermes (UK)", "carrier", r"\b(?:my)?Hermes\b(?!è)", date(2022, 3, 31), "Evri", "Evri", ("GB",), SHIPS),
     Gone("USPS First-Class Package", "carrier",
          r"\b(?:USPS\s)?First[\s-]Class\sPackages?(?!\sInternational)(?:\sService)?(?!\sInternational)\b",
@@ -66,6 +67,10 @@ CARRIERS: tuple[Gone, ...] = (
     Gone("DHL Warenpost", "carrier", r"\b(?:DHL\s)?Warenpost\b(?!\sInternational)", date(2025, 1, 1), "DHL Kleinpaket", "Kleinpaket"),
     Gone("Büchersendung", "carrier", r"\bBüchersendung\b", date(2019, 12, 31), "Bücher- und Warensendung", "Warensendung"),
     Gone("Amazon Prime Now", "carrier", r"\bPrime\sNow\b", date(2021, 12, 31), "Amazon's own app", near=SHIPS),
+    Gone("USPS Regional Rate Box", "carrier", r"\bRegional\sRate(?:\sBox(?:es)?)?\b", date(2023, 1, 22), "Priority Mail", near=SHIPS),
+    Gone("DHL domestic (US)", "carrier", r"\bDHL\s(?:Ground|@home)\b", date(2009, 1, 30), "another carrier"),
+    Gone("Tuffnells", "carrier", r"\bTuffnells\b", date(2023, 6, 12), "another carrier", "", ("GB",), SHIPS),
+    Gone("timbre rouge", "carrier", r"\btimbres?\srouges?\b", date(2022, 12, 31), "Lettre verte", "Lettre verte"),
     Gone("Google Express", "carrier", r"\bGoogle\sExpress\b", date(2019, 10, 1), "another channel"),
     Gone("Shyp", "carrier", r"\bShyp\b", date(2018, 3, 27), "another carrier"),
 )  # fmt: skip
@@ -88,7 +93,7 @@ PAYMENTS: tuple[Gone, ...] = (
     Gone("Chase Pay", "payment", r"\bChase\sPay\b", date(2021, 3, 31), "a current payment method"),
     Gone("Facebook Pay", "payment", r"\bFacebook\sPay\b", date(2022, 6, 30), "Meta Pay", "Meta Pay"),
     Gone("Apple Pay Later", "payment", r"\bApple\sPay\sLater\b", date(2024, 6, 17), "another instalment plan"),
-    Gone("Solo and Switch cards", "payment", r"\b(?:Switch|Solo)(?:/(?:Solo|Switch|Maestro))\b|\bSwitch\scards?\b",
+    Gone("Solo and Switch cards", "payment", r"\b(?:Switch|Solo)(?:/|,\s|,?\s(?:or|and|&)\s)(?:Solo|Switch|Maestro)\b|\bSwitch\scards?\b",
          date(2011, 3, 31), "the cards accepted now", near=PAYS),
     Gone("Paym", "payment", r"\bPaym\b", date(2023, 3, 7), "a bank transfer", near=PAYS),
     Gone("Pingit", "payment", r"\bPingit\b", date(2021, 6, 30), "a bank transfer"),

@@ -467,7 +467,7 @@ _NAMES_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _THIS_TIME = re.compile(
-    r"\b(?:this\s(?:year|month|week|spring|summer|autumn|fall|winter)|currently|due\sto|because\sof|will\sbe|reopen\w*|re-open\w*|resum\w+|temporar\w+|renovat\w+|we(?:['’]re|\sare)\s(?:on\s(?:holiday|vacation|leave|a\sbreak)|away|moving))\b",
+    r"\b(?:this\s(?:year|month|week|spring|summer|autumn|fall|winter)|currently|due\sto|because\sof|will\sbe|reopen\w*|re-open\w*|resum\w+|temporar\w+|renovat\w+|out\sof\s(?:use|order|service|action)|under\s(?:repair|construction|maintenance)|being\s\w+(?:ed|built|laid|done)|broken|we(?:['’]re|\sare)\s(?:on\s(?:holiday|vacation|leave|a\sbreak)|away|moving))\b",
     re.IGNORECASE,
 )
 _NEWS = re.compile(r"\b(?:news|newsroom|announcements?\sarchive)\b", re.IGNORECASE)

@@ -99,7 +99,7 @@ def is_archive(document: Document) -> bool:
     """Whether a page is kept as a record: press, changelog, history; by its section, labels, title or own words."""
     fields = " | ".join([document.section or "", *document.labels])
     if ARCHIVE.search(fields) or re.search(
-        r"\b(?:changelog|release\snotes|version\shistory|press\srelease|our\s(?:story|history)|company\shistory|post-?mortem|known\sissue)\b",
+        r"\b(?:changelog|release\snotes|version\shistory|history\sof|press\srelease|our\s(?:story|history)|company\shistory|post-?mortem|known\sissue)\b",
         document.title,
         re.IGNORECASE,
     ):
