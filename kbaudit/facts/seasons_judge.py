@@ -395,6 +395,7 @@ class Judge:
                 or CLOSURE.search(said)
                 or PROMISE.search(said)
                 or INVITES.search(said)
+                or _THIS_TIME.search(said)
                 or SCHEDULED.search(said[: d.span[0] - d.sentence[0]])
             ):
                 return False
@@ -467,7 +468,7 @@ _NAMES_PERIOD = re.compile(
     re.IGNORECASE,
 )
 _THIS_TIME = re.compile(
-    r"\b(?:this\s(?:year|month|week|spring|summer|autumn|fall|winter)|currently|due\sto|because\sof|will\sbe|reopen\w*|re-open\w*|resum\w+|temporar\w+|renovat\w+|out\sof\s(?:use|order|service|action)|under\s(?:repair|construction|maintenance)|being\s\w+(?:ed|built|laid|done)|broken|we(?:['’]re|\sare)\s(?:on\s(?:holiday|vacation|leave|a\sbreak)|away|moving))\b",
+    r"\b(?:this\s(?:year|month|week|spring|summer|autumn|fall|winter)|currently|due\sto|because\sof|will\sbe|reopen\w*|re-open\w*|resum\w+|temporar\w+|renovat\w+|out\sof\s(?:use|order|service|action)|under\s(?:repair|construction|maintenance)|being\s\w+(?:ed|built|laid|done)|broken|wegen|aufgrund|dieses\sjahr|diese[nrs]?\s(?:sommer|winter|woche|monat)|derzeit|zurzeit|momentan|vorübergehend|umbau|umzug|renovier\w+|betriebsferien|betriebsurlaub|en\sraison|cette\sann[ée]e|cet\s(?:[ée]t[ée]|hiver|automne)|travaux|temporairement|pour\scongés|debido\sa|este\s(?:año|verano|invierno|mes)|obras|por\s(?:vacaciones|reformas|obras|inventario)|a\scausa|quest['’]anno|ristrutturazione|per\s(?:ferie|lavori|inventario)|wegens|dit\sjaar|deze\s(?:zomer|winter|week|maand)|verbouwing|tijdelijk|we(?:['’]re|\sare)\s(?:on\s(?:holiday|vacation|leave|a\sbreak)|away|moving))\b",
     re.IGNORECASE,
 )
 _NEWS = re.compile(r"\b(?:news|newsroom|announcements?\sarchive)\b", re.IGNORECASE)

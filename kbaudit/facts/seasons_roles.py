@@ -21,7 +21,7 @@ EXAMPLE_IF = re.compile(
 )
 PUBLISHED = re.compile(
     r"(?:\b(?:last\s|date_|_)?(?:updated?|revised|modified|edited|reviewed|published|posted|written|checked|created|changed|amended|verified|accessed|retrieved|submitted|uploaded|date[ds]?|printed)(?:\s(?:on|at|in|by))?(?:\sthe)?"
-    r"|\bas\s(?:of|at)(?:\s(?:the|\w+day,?))?|\beffective(?:\s(?:date|from|since|as\sof|on|for\sorders\s\w+))?(?:\s(?:the|on|of|from))?|\bin\s(?:force|effect)\s(?:since|from|as\sof)|\bversion|\brev\.?|\brelease(?:\snotes)?|\bstand|\bentry\sinto\sforce|©|\(c\)|\bcopyright)"
+    r"|\bas\s(?:of|at)(?:\s(?:the|\w+day,?))?|\beffective(?:\s(?:date|from|since|as\sof|on|for\sorders\s\w+))?(?:\s(?:the|on|of|from))?|\bin\s(?:force|effect)\s(?:since|from|as\sof)|\bversion|\brev\.?|\brelease(?:\snotes)?|\bstand|\bentry\sinto\sforce|\b(?:errat(?:a|um)|corrections?|editions?|revisions?|printing|letters?|reports?|minutes|terms|photos?|fassung|ausgabe)\s(?:of|from|dated|vom)(?:\sthe)?|©|\(c\)|\bcopyright)"
     r"[\s:|('\"–—-]{0,4}$",
     _I,
 )
@@ -86,16 +86,16 @@ UNTIL = re.compile(
 )
 DEADLINE = re.compile(
     r"\b(?:order(?:s|ed|ing)?\s(?:by|before|placed\sby|until|deadline|must)|deadlines?|last\s(?:order(?:ing)?|posting|shipping|dispatch|delivery|chance|day|date|call|orders?)|cut-?offs?|must\sbe\s(?:placed|received|ordered|submitted|returned|made)"
-    r"|in\stime\sfor|guaranteed\s(?:delivery|by)|no\slater\sthan|final\s(?:day|date|call|orders?)|order\sby|place\s(?:your|their|all|any)\sorders?|(?:vote|register|sign\sup|apply|enter|submit|reply|rsvp|enrol|hand\sin|book(?:\s\w+){0,3}|collect(?:\s\w+){0,3}|claim(?:\s\w+){0,3}|redeem\w*(?:\s\w+){0,3}|pick\sup(?:\s\w+){0,3}|vote\s[^.;]{0,30}|entries[^.;]{0,20}|registrations?[^.;]{0,20}|applications?[^.;]{0,20}|votes[^.;]{0,20})\s(?:is\s|are\s)?(?:open\s)?(?:by|until|till|before|through)|anmeld\w+\sbis|inscri\w+\s(?:jusqu|hasta|fino))\b",
+    r"|in\stime\sfor|guaranteed\s(?:delivery|by)|no\slater\sthan|final\s(?:day|date|call|orders?)|order\sby|place\s(?:your|their|all|any)\sorders?|(?:vote|register|sign\sup|apply|enter|submit|reply|rsvp|enrol|hand\sin|book(?:\s\w+){0,3}|collect(?:\s\w+){0,3}|claim(?:\s\w+){0,3}|redeem\w*(?:\s\w+){0,3}|pick\sup(?:\s\w+){0,3}|vote\s[^.;]{0,30}|entries[^.;]{0,20}|registrations?[^.;]{0,20}|applications?[^.;]{0,20}|votes[^.;]{0,20})\s(?:is\s|are\s)?(?:open\s)?(?:by|until|till|before|through)|anmeld\w+\sbis|bestell\w*\s(?:[^.;]{0,40}\s)?bis|letzter?\sbestell\w*|bestellschluss|annahmeschluss|einsendeschluss|commande[zr]?\s[^.;]{0,30}avant|derni[eè]re?\s(?:jour|commande|date)|date\slimite|(?:haz|haced|haga)\stu\spedido|pedidos?\s[^.;]{0,30}antes|fecha\sl[ií]mite|[uú]ltimo\sd[ií]a|ordina\w*\s[^.;]{0,30}entro|ultimo\sgiorno|bestel\w*\s[^.;]{0,30}(?:voor|uiterlijk)|laatste\s(?:besteldag|dag)|besteldeadline|inscri\w+\s(?:jusqu|hasta|fino))\b",
     _I,
 )
 CLOSURE = re.compile(
     r"\b(?:closed|closure|clos(?:e|es|ing)|shut(?:down|s)?|not\s(?:be\s)?(?:open|operat\w+|ship\w*|deliver\w*|dispatch\w*|process\w*|available|working|business|collect\w*)|(?:we|can|will)\s(?:currently\s)?(?:take|accept|process|ship|send|dispatch|deliver|answer|repair|fit|make)\sno\s(?!liability|responsib|risk)\w+|no\s(?:deliver\w*|dispatch\w*|shipping|shipments?|collections?|pick-?ups?|support|service|post)"
-    r"|non-?(?:business|working)|we(?:['’]re|\sare)\s(?:away|on\s(?:holiday|vacation|leave|a\sbreak))\b|out\sof\s(?:use|order|service|action|bounds)|under\s(?:repair|construction|maintenance|renovation)|unavailable|suspended|(?:lines?|phones?|site|website|shop)\s(?:will\sbe|is|are)\s(?:down|off)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|strikes?|outages?|interruption|downtime|stay\sopen|open\s(?:until|till|late|longer)|geschlossen|fermé|cerrado|chius[oi]|gesloten|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
+    r"|non-?(?:business|working)|we(?:['’]re|\sare)\s(?:away|on\s(?:holiday|vacation|leave|a\sbreak))\b|out\sof\s(?:use|order|service|action|bounds)|under\s(?:repair|construction|maintenance|renovation)|unavailable|suspended|(?:lines?|phones?|site|website|shop)\s(?:will\sbe|is|are)\s(?:down|off)|won['’]t\s(?:ship|be)|will\snot\s(?:ship|be|deliver)|out\sof\s(?:the\s)?office|strikes?|outages?|interruption|downtime|stay\sopen|open\s(?:until|till|late|longer)|geschlossen|bleibt\szu|betriebsferien|betriebsurlaub|(?:nimmt|nehmen|keine?)\s(?:\w+\s){0,2}keine|keine\s(?:lieferung\w*|annahme|abholung|versand|auslieferung)|nicht\s(?:erreichbar|besetzt|geöffnet|geliefert|versendet|verschickt|ausgeliefert)|außer\sbetrieb|fermée?s?|fermeture|hors\sservice|indisponibles?|congés|pas\sde\slivraison|cerrad[oa]s?|cierra|fuera\sde\sservicio|sin\sservicio|no\shay\s(?:env[ií]os|entregas|reparto)|chius[oiae]|chiusura|per\sferie|fuori\sservizio|non\sdisponibile|gesloten|buiten\s(?:gebruik|dienst)|geen\s(?:bezorging|levering|verzending)|fechad[oa]s?|public\sholidays?|bank\sholidays?|holiday\s(?:hours|schedule|closures?)|opening\s(?:hours|times)|(?:reduced|limited|extended|special|longer|winter|summer|seasonal)\s(?:\w+\s)?hours|holidays\sobserved|stock-?tak\w+|inventory)\b",
     _I,
 )
 OFFER = re.compile(
-    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?!to\b|of\b)\w+|for\sfree\b|no\s(?:shipping|delivery)\s(?:fee|cost|charge)s?|save|code|coupon|voucher|half\sprice|waiv\w+|per\s?cent|(?:get|receive|earn)\s(?:an?\s|up\sto\s|another\s|back\s)?[$£€]\s?\d|[$£€]\s?\d+\s(?:off|back|less|towards?|credit)|on\sus\b|reduced|at\sno\s(?:extra\s)?(?:cost|charge)|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time)\b",
+    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?!to\b|of\b)\w+|for\sfree\b|no\s(?:shipping|delivery)\s(?:fee|cost|charge)s?|save|code|coupon|voucher|half\sprice|waiv\w+|per\s?cent|(?:get|receive|earn)\s(?:an?\s|up\sto\s|another\s|back\s)?[$£€]\s?\d+|[$£€]\s?\d+\s(?:off|back|less|towards?|credit)|on\sus\b|reduced|at\sno\s(?:extra\s)?(?:cost|charge)|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time|rabatt\w*|kostenlos\w*|gratis|versandkostenfrei|portofrei|gutschein\w*|angebot\w*|aktion\w*|remise|r[ée]duction|offerte?s?|rabais|livraison\sgratuite|descuento|ofertas?|cup[oó]n|env[ií]o\sgratis|gratuit\w*|sconto|sconti|korting\w*|aanbieding\w*|actie\w*|desconto|grátis)\b",
     _I,
 )
 PROMISE = re.compile(
@@ -178,8 +178,12 @@ _OWN_VERB = re.compile(r"\b(?:we|you|they|it|i|there|this|he|she)\s(?!\w+ed\b)\w
 _YOU_DID = re.compile(
     r"(?<!what\s)(?<!that\s)(?<!if\s)(?<!when\s)(?<!items\s)(?<!thing\s)\byou\s(?:\w+ly\s)?(?!need)\w{3,}ed\b", _I
 )
-# "Delivered on 4 March, the parcel may …": a case, not a day of the shop's.
+# "Delivered on 4 March, the parcel may …", "a voucher written on 1 April is good through …": a case, no day of the shop's.
 _SUPPOSED = re.compile(r"^\W*(?!closed)(?:\w{3,}ed|bought|sent|paid)\s(?:on\s)?(?:the\s|\w+day,?\s)?$", _I)
+_ANY_SUCH = re.compile(
+    r"\b(?:an?|any|each|every|one|ein(?:e|en)?|une?|una?)\s(?:[\w-]+\s){1,4}(?:that\s(?:was|is)\s|you\s)?(?:\w{3,}ed|written|bought|sold|made|paid|sent|given)\s(?:on|in)\s(?:the\s|\w+day,?\s)?$",
+    _I,
+)
 _SAME_DAY = re.compile(
     r"^[”\"’']?\s(?:is|means|=)\s(?:the\s)?(?:\d{1,2}|[\w-]+(?:th|st|nd|rd)|first|second|third)\b", _I
 )
@@ -203,7 +207,7 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
     alone = len(sentence) <= (end - at) + 60
     if EXAMPLE.search(before) or EXAMPLE_IF.search(near_before) or re.match(r"\)?\s?\((?:for\s)?example", after, _I):
         return "example"
-    if (_SUPPOSED.match(before) and after.startswith(",")) or _SAME_DAY.match(after):
+    if (_SUPPOSED.match(before) and after.startswith(",")) or _SAME_DAY.match(after) or _supposed(near_before, after):
         return "example"
     if re.search(r"[='\"`/]$", before) or re.match(r"T\d\d|[='\"`]|/\w", after):
         return "example"
@@ -261,6 +265,15 @@ def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_ra
     if alone and OFFER.search(context):
         return "offer"
     return "mention"
+
+
+def _supposed(before: str, after: str) -> bool:
+    """A thing of a kind is supposed to have been made on a day, and the sentence goes on to say what holds for it."""
+    return (
+        _ANY_SUCH.search(before) is not None
+        and re.match(r"[^.;]{0,80}\b(?:is|are|can|may|runs?|lasts?|expires?|ends?|gilt|läuft|est|es)\b", after, _I)
+        is not None
+    )
 
 
 def _lead(before: str) -> str:
