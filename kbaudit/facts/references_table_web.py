@@ -42,7 +42,6 @@ PLATFORMS: tuple[Gone, ...] = (
     Gone("Java applets", "platform", r"\bJava\s(?:applets?|plug-?in|Web\sStart)\b", date(2021, 3, 31), "a current browser", whole=True),
     Gone("Shockwave", "platform", r"\b(?:Adobe|Macromedia)\sShockwave\b|\bShockwave\sPlayer\b", date(2019, 4, 9), "HTML5", whole=True),
     Gone("Cortana", "platform", r"\bCortana\b", date(2023, 8, 31), "another assistant", near=SOFTWARE),
-    Gone("Netscape", "platform", r"\bNetscape\b", date(2008, 3, 1), "a current browser", whole=True),
     Gone("EdgeHTML Edge", "platform", r"\bEdge\sLegacy\b|\bLegacy\sEdge\b", date(2021, 3, 9), "Microsoft Edge", whole=True),
     Gone("QuickTime for Windows", "platform", r"\bQuickTime\s(?:Player\s)?for\sWindows\b", date(2016, 4, 14), "a current player", whole=True),
     Gone("Microsoft Silverlight", "platform", r"\bSilverlight\b", date(2021, 10, 12), "a current browser", whole=True),
