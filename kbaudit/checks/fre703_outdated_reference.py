@@ -81,11 +81,10 @@ class OutdatedReference(Check):
     def _finding(self, snapshot: Snapshot, document: Document, old: list[Reference]) -> Finding:
         names = list(dict.fromkeys(item.name for item in old))
         first = old[0]
-        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         return self.finding(
             subject={"reference": names[0], "kind": first.kind, "references": names},
             key=(*document.ref,),
-            message=f"“{document.title}” names {WORDS[first.kind]} {first.name}{more}, which is no longer current.",
+            message=f"“{document.title}” names {_listed(old)}, which {'is' if len(names) == 1 else 'are'} no longer current.",
             documents=[Ref.to(document)],
             evidence=[
                 Evidence.of(document, *(item.sentence if item.kind == "emergency" else item.span), note=_note(item))
@@ -95,6 +94,19 @@ class OutdatedReference(Check):
             score=0.9 if any(item.kind not in ("emergency", "year") for item in old) else 0.8,
             impact=snapshot.touching([document]),
         )
+
+
+def _listed(old: list[Reference]) -> str:
+    """The names with what they are, each once; beyond three, how many more."""
+    named = list({item.name: f"{WORDS[item.kind]} {item.name}" for item in old}.values())
+    if len(named) > 3:
+        return f"{', '.join(named[:3])} and {len(named) - 3} others"
+    return named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+
+
+def _cut(text: str, most: int = 110) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + " …"
 
 
 def _note(item: Reference) -> str:
@@ -107,9 +119,7 @@ def _note(item: Reference) -> str:
 
 def _suggest(document: Document, item: Reference) -> str:
     if item.kind == "emergency":
-        return (
-            f"Take out “{' '.join(document.quote(*item.sentence).split())[:90]}”, or say with a date what still holds."
-        )
+        return f"Take out “{_cut(document.quote(*item.sentence))}”, or say with a date what still holds."
     if item.instead.startswith("nothing"):
         return f"Take out “{document.quote(*item.span)}” ({item.instead.partition(': ')[2]})."
     return f"Replace “{document.quote(*item.span)}” by {item.instead}."

@@ -251,8 +251,16 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: s
     after = text[match.end() : match.end() + 2]
     if after[:1] == "@":
         return False
-    if before.endswith(("-", "/", "_", "#")) or (after[:1] in "-/_" and after[1:2] == "["):
+    in_code = before.endswith("-") and re.search(r"\b[A-Z]{3,}-$", before) is not None
+    if (before.endswith(("-", "/", "_", "#")) and not (in_code and _code_part(inner))) or (
+        after[:1] in "-/_" and after[1:2] == "["
+    ):
         return False
+    if in_code:
+        # "SPRING-[MONTH]": the shop's own code, unless the customer's is shown ("the form ORD-[DATE]").
+        return not (
+            XS_CODE.search(text, max(start, match.start() - 60), match.start()) or EXAMPLE.search(text, start, end)
+        )
     if PERSON.fullmatch(inner) and GREETS.search(before):
         return not _quoted(text, match.start(), opens)
     if inner.lower() in ("number", "x", "n", "amount") and re.match(
@@ -288,6 +296,11 @@ def _unfilled(text: str, match: re.Match[str], start: int, end: int, language: s
         or EXAMPLE.search(text, start, match.start())
         or _quoted(text, match.start(), opens)
     )
+
+
+def _code_part(inner: str) -> bool:
+    """What a shop puts into its codes anew each time."""
+    return re.fullmatch(r"(?:MONTH|YEAR|MM|YY|YYYY|DATE|WEEK|CODE|SEASON|NAME|CAMPAIGN|XX+|\?+)", inner) is not None
 
 
 def _in_path(text: str, start: int, end: int) -> bool:

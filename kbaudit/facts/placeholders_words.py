@@ -28,7 +28,7 @@ SHOP_FILLS = re.compile(
     rf"(?:insert|fill in|replace with|link to|hyperlink)\b[^\]>]{{1,50}}|"
     rf"(?:add|enter|include|put|specify|change|update|edit)\s(?:(?:your|the|an?|our)\s|{_NOUN}\s){{0,2}}{_DETAIL}(?: here)?|"
     r"(?:your|our|the) [\w' -]{2,40} here|"
-    rf"(?:your|our) (?:countr(?:y|ies)|city|currency|industry|products?|service|policy|page|portal|logo|website|url|link|hours|region|location|opening hours)|address line ?\d?|[\d\s–-]+\?|(?:image|picture|photo|screenshot|video|table|map|chart|diagram|logo)(?:\s?[:–-]\s?[^\]>]{2, 40}|(?: here)?)|name of (?:the |your |our )?{_NOUN}|(?:company|shop|store|business|brand|merchant|retailer)|month,? day,? (?:and )?year|{_DETAIL}(?:, ?{_DETAIL})+|"
+    rf"(?:your|our) (?:countr(?:y|ies)|city|currency|industry|products?|service|policy|page|portal|logo|website|url|link|hours|region|location|opening hours)|address line ?\d?|[\d\s–-]+\?|(?:image|picture|photo|screenshot|video|table|map|chart|diagram|logo)(?: here)?|name of (?:the |your |our )?{_NOUN}|(?:company|shop|store|business|brand|merchant|retailer)|month,? day,? (?:and )?year|{_DETAIL}(?:, ?{_DETAIL})+|"
     rf"(?:x+|n|#+|\d+ ?[-–] ?x+|number(?: of)?|no\. of|amount of)\s?{_UNIT}(?: [\w ]{{1,30}})?|(?:(?-i:X{{2,4}}|X-X|XX-XX)|##+|_{{2,}}|\?{{2,}})|"
     r"(?:currency|price|amount|date|days?|deadline|percentage|percent|time ?frame|country|countries|city|state|jurisdiction|link|url|phone|e-?mail|tbd|tbc|todo|placeholder|number of days|effective date|last updated(?: date)?|date of last update|start date|end date|support e-?mail|shipping cost|fee|holiday|season|discount code|promo code)(?: here)?|"
     r"(?:(?:name|adresse|e-?mail|telefonnummer) (?:des|ihres|der) (?:shops?|gesch[äa]fts|unternehmens|firma|onlineshops?)|(?:ihr|unser) (?:shop|firmenname|unternehmen)(?:name)?|datum|anzahl|betrag|preis|land|stadt|nom (?:de l'entreprise|du magasin|de la société)|date|nombre|montant|nombre de jours|nom|nombre de (?:la tienda|la empresa)|fecha|cantidad|importe|n[úu]mero de d[ií]as|x (?:werktage?|tage?|stunden|jours(?: ouvrés)?|heures|d[ií]as(?: hábiles)?|horas)|"
@@ -62,7 +62,7 @@ BRACKET = re.compile(
 _FIELD = r"(?:first|last|full|customer|client|user|order|shop|store|company|agent|ticket|product|tracking|brand|account|contact|recipient|support|delivery|shipping|current|name|email|e-mail)"
 BRACES = re.compile(
     rf"\{{\{{[^{{}}\n]{{1,80}}\}}\}}|\{{%[^{{}}\n]{{1,80}}%\}}|<%=?[^<>\n]{{1,60}}%>|\*\|[A-Z_:]{{2,30}}\|\*|\[\[[\w .|-]{{2,40}}\]\]|"
-    rf"\$?\{{{_FIELD}(?:[_. -][a-z]+){{1,3}}\}}|%%?{_FIELD.upper()}(?:_?[A-Z]+){{0,3}}%%?|%(?:FIRST|LAST)_?NAME%|%%?[A-Z]{2, 20}(?:_[A-Z]{2, 20}){1, 3}%%?|\$\{{[a-z]\w{{0,30}}(?:\.\w{{1,30}})?\}}|"
+    rf"\$?\{{{_FIELD}(?:[_. -][a-z]+){{1,3}}\}}|%%?{_FIELD.upper()}(?:_?[A-Z]+){{0,3}}%%?|%(?:FIRST|LAST)_?NAME%|%%?[A-Z]{{2,20}}(?:_[A-Z]{{2,20}}){{1,3}}%%?|\$\{{[a-z]\w{{0,30}}(?:\.\w{{1,30}})?\}}|"
     r"(?:@@|##|__|%%)[A-Z][A-Z_ ]{2,30}(?:@@|##|__|%%)|\{!?[A-Z][A-Z_]{3,40}\}|\{![A-Z]\w{1,30}\.\w{1,30}\}|%[a-z]{2,20}_[a-z_]{2,30}%|(?<=Hi )\{{1,2}\s?\w+\s?\}{1,2}|(?<=Dear )\{{1,2}\s?\w+\s?\}{1,2}|(?<=Hello )\{{1,2}\s?\w+\s?\}{1,2}|(?<![\w/=.-])\{(?:price|amount|date|days|shipping_cost|fee|discount|phone|carrier|deadline|company|shop|store|store_name|shop_name|brand)\}(?![\w/=-])|#\{[a-z][\w.]{1,30}\}|(?<![\w%])%(?:\d\$)?[sd](?=\s(?:business |working )?(?:days?|hours?|items?|%))|\{\d\}(?=\s(?:business |working )?(?:days?|hours?|items?))",
 )
 # "Write {{first_name}} where …": the article explains the placeholder.

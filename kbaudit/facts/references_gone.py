@@ -28,5 +28,5 @@ class Gone:
     whole: bool = False
 
 
-SHIPS = r"\b(?:courier|carrier|deliver|parcel|package|shipp|tracking|track|returns?)\w*"
+SHIPS = r"\b(?:courier|carrier|deliver|parcel|package|ships?\b|shipp|tracking|track|returns?)\w*"
 PAYS = r"\b(?:pay|payment|checkout|card|method)\w*"

@@ -220,7 +220,7 @@ class Judge:
         if self._every_year(document, subject, basis):
             return None
         if self.today > until + timedelta(days=occurrence.grace_days):
-            return self._over(document, subject, occurrence, basis, until, region)
+            return self._over(document, subject, occurrence, basis, until, resolved, region)
         return self._left_over(document, subject, occurrence, basis, resolved, region)
 
     def _promises(self, resolved: Sequence[DateMention], occurrence: Occurrence) -> list[date]:
@@ -244,6 +244,7 @@ class Judge:
         occurrence: Occurrence,
         basis: str | None,
         until: date,
+        resolved: Sequence[DateMention],
         region: str,
     ) -> Verdict | None:
         coming = self.calendar.next(subject.event, self.today, region)
@@ -261,6 +262,14 @@ class Judge:
             rule = "SEA104"
             if subject.strength < 0.7:
                 return None
+        dated = {subject.dated} if subject.dated else set()
+        if rule == "SEA104":
+            # Each of its days has to be changed, not only the one that told the year.
+            dated |= {
+                d.span
+                for d in resolved
+                if d.role in ACTIVE and d.day is not None and d.relative is None and self._belongs(d, occurrence)
+            }
         return Verdict(
             rule,
             subject.event,
@@ -269,7 +278,7 @@ class Judge:
             coming if rule == "SEA104" else None,
             until,
             basis,
-            dated=(subject.dated,) if subject.dated else (),
+            dated=tuple(sorted(dated)),
             successor=successor,
             score=subject.strength,
         )

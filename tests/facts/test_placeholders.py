@@ -35,6 +35,9 @@ WHOLE = [
     "Temperature: 00 is the coldest step of the fridge.",
     "N days after the new moon the tide is highest.",
     "AT&amp;T customers can pay by phone bill.",
+    "On the chuck an arrow stands beside the words INSERT HERE.",
+    "Our best poster shows the words Lorem Ipsum in wood type.",
+    "On the card you could write: “Happy birthday. With love, [your name]”.",
 ]
 UNFINISHED = [
     "Your refund is paid within {number} days.",
@@ -99,8 +102,22 @@ UNFINISHED = [
     "Escríbenos a [correo electrónico].",
     "Scrivi a [indirizzo e-mail].",
     "Sobre a [nome da loja]",
+    "Um zu widerrufen, schreiben Sie uns (hier Name und Anschrift des Unternehmers einfügen).",
+    "This is an example of a page. Unlike posts, which are displayed on your blog's front page, it stays.",
+    "Liquid error (sections/faq line 42): Could not find asset snippets/faq-item.liquid",
+    "You get %DISCOUNT_RATE%% off all jugs.",
+    "The code works ${max_uses} times a year.",
+    "Use the code SPRING-[MONTH] at the checkout.",
 ]
-LOCALES = {"innerhalb": "de", "Unser": "de", "Contactez": "fr", "Escríb": "es", "Scrivi": "it", "Sobre": "pt"}
+LOCALES = {
+    "widerrufen": "de",
+    "innerhalb": "de",
+    "Unser": "de",
+    "Contactez": "fr",
+    "Escríb": "es",
+    "Scrivi": "it",
+    "Sobre": "pt",
+}
 
 
 def rules_of(sentence: str) -> list[str]:
@@ -118,3 +135,16 @@ def test_what_only_looks_unfinished(sentence: str) -> None:
 @pytest.mark.parametrize("sentence", UNFINISHED)
 def test_what_nobody_finished(sentence: str) -> None:
     assert rules_of(sentence) == ["FRE704"]
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Impressum", ["FRE704"]),
+        ("Kontakt", ["FRE704"]),
+        ("So schreiben Sie die Adresse richtig", []),
+    ],
+)
+def test_a_sample_address_is_wrong_where_the_shop_says_who_it_is(title: str, found: list[str]) -> None:
+    row = {"id": "a", "title": title, "locale": "de", "body_text": "Max Mustermann\nMusterstraße 12\n12345 Musterstadt"}
+    assert [finding.rule for finding in findings_of(snapshot_of(articles=[row]), ["FRE704"])] == found

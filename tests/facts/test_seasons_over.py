@@ -105,6 +105,16 @@ LASTING = [
     "The vineyard is 4 km away; on 1 May the path is full of walkers.",
     "The saint's festival is on 24 June, and the village eats outside.",
     "The book tells of a market that is held on 6 May.",
+    "Delivered on 4 May 2026, a parcel may come back until 3 June 2026.",
+    "A credit note written on 4 April for a jug is good through 4 June.",
+    "We promised to be rid of foil by 1 May 2026 and were done in March.",
+    "The line “Sent 10/05/26” on the slip tells when it left.",
+    "12/05/26 is the twelfth of May.",
+    "Type the date with the day first: 14/05/2026.",
+    "Errata of 5 May 2026: in row 12 knit two together.",
+    "Between 1 and 24 May 2026 you gave 4,000 pounds to the hospice. Thank you!",
+    "The blue one was sold out from 4 to 18 May 2026.",
+    "Öffnungszeiten: Montag bis Freitag, 9-17 Uhr.",
 ]
 OVER = [
     "The next course is on Saturday, 18 April 2026; book by telephone.",
@@ -153,8 +163,32 @@ OVER = [
     "Sale ends tomorrow at noon.",
     "Ab dem 4. Mai 2026 sind wir wieder für dich da.",
     "On 12 May we take part in the night of museums, admission is free.",
+    "The ramp is out of use until 23 May; ring and we come out.",
+    "You get £20 towards a new kiln through the 31st of May.",
+    "The delivery fee is waived through the 30th of May.",
+    "Because of the new roof we accept no kilns between 13 and 31 May.",
+    "The kiln in Hull is being rebuilt and takes no pots until May 19.",
+    "One glaze is sold out; we expect it back in the last week of May 2026.",
+    "Pots sent in by Friday 22 May get a further 5 per cent off.",
+    "Vom 20. Mai bis 1. Juni macht die Werkstatt Betriebsferien und nimmt nichts an.",
+    "Bestellen Sie bis Freitag, den 29. Mai, dann kommt es an.",
+    "Commandez avant le vendredi 29 mai.",
+    "La tienda cierra por obras del 4 al 22 de mayo.",
+    "Wij zijn wegens verbouwing gesloten van 11 tot en met 15 mei.",
 ]
-LOCALES = {"versenden": "de", "findet": "de", "wieder für": "de", "avril": "fr", "abril": "es"}
+LOCALES = {
+    "Werkstatt": "de",
+    "Bestellen": "de",
+    "Uhr": "de",
+    "mai.": "fr",
+    "mayo": "es",
+    "Wij": "nl",
+    "versenden": "de",
+    "findet": "de",
+    "wieder für": "de",
+    "avril": "fr",
+    "abril": "es",
+}
 
 
 def rules_of(sentence: str) -> list[str]:
