@@ -84,7 +84,9 @@ class OutdatedReference(Check):
         return self.finding(
             subject={"reference": names[0], "kind": first.kind, "references": names},
             key=(*document.ref,),
-            message=f"“{document.title}” names {_listed(old)}, which {'is' if len(names) == 1 else 'are'} no longer current.",
+            message=(
+                f"“{document.title}” names {_listed(old)}, which {'is' if len(names) == 1 else 'are'} no longer current."
+            ),
             documents=[Ref.to(document)],
             evidence=[
                 Evidence.of(document, *(item.sentence if item.kind == "emergency" else item.span), note=_note(item))
