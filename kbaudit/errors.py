@@ -12,6 +12,7 @@ KbauditError
 ├── IndexBroken           the vector index is damaged: rebuild it from the store
 ├── IndexLocked           another process owns the vector index
 └── StoreError            the store is missing, newer than this program, or locked
+    ├── DiskFull          there is no room to write: nothing was written, reading goes on
     └── JobRunning        the same job is at work already: wait for it
 
 Errors are named by what the caller does next. The sentence says where, what was seen, and what to do.
@@ -73,6 +74,10 @@ class IndexLocked(KbauditError):
 
 class StoreError(KbauditError):
     """The store cannot be opened or is newer than this program."""
+
+
+class DiskFull(StoreError):
+    """There is no room to write. Nothing was written; what is stored can be read."""
 
 
 class JobRunning(StoreError):

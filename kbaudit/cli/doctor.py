@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 Verdict = Literal["ok", "note", "bad"]
 MARKS = {"ok": "✓", "note": "·", "bad": "✗"}
-# Below either, a run is likely to fail in the middle.
-FREE_BYTES, FREE_SHARE = 500 * 1024 * 1024, 0.10
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +82,11 @@ def _line(what: str, look: Callable[[], tuple[Verdict, str]]) -> Line:
 
 def _machine(folder: Path) -> Iterator[Line]:
     yield Line("python", "ok", f"{sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}")
-    place = next((p for p in (folder, *folder.absolute().parents) if p.exists()), Path("/"))
-    usage = shutil.disk_usage(place)
-    low = usage.free < FREE_BYTES or usage.free < FREE_SHARE * usage.total
-    free = f"{usage.free / 1024**3:.1f} GiB free ({usage.free / usage.total:.0%})"
+    from kbaudit.jobs.room import FREE_BYTES, FREE_SHARE, room
+
+    left, total = room(folder)
+    low = left < FREE_BYTES or left < FREE_SHARE * total
+    free = f"{left / 1024**3:.1f} GiB free ({left / total:.0%})"
     yield Line("disk", "bad" if low else "ok", f"{free}. Make room: a run may fail in the middle." if low else free)
 
 

@@ -20,6 +20,7 @@ from kbaudit.jobs.corpus import Place, place_of, settings_digest
 from kbaudit.jobs.events import event_rows
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Progress, beating
+from kbaudit.jobs.room import check_room
 from kbaudit.jobs.run import Outcome, run_checks
 from kbaudit.model.life import Coverage, ref_key
 from kbaudit.snapshot import BaseSnapshot
@@ -86,6 +87,7 @@ class Audit:
             ConfigError: an option that a rule does not have.
             StoreError: the store cannot be written.
         """
+        check_room(self.store)
         with self.store.write() as db:
             run = runs.begin(db, "audit", holder=me(), alive=alive, by=self._by, now=self._clock())
         try:

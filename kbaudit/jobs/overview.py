@@ -37,6 +37,7 @@ CUT_OFF = (
 )
 # What a person can do about an error, by the words that the client and the connectors use.
 HINTS = (
+    (r"no room on the disk|disk is full", "Make room on that disk, or move the data folder to a larger one."),
     (r"connection|no answer|resolve", "The system behind it is down. Open its address in a browser."),
     (r"status 401|status 403|refused", "Check that the key or password is still valid and may read this."),
     (r"asks? for a pause|status 429", "The source asked for slower reading; kbaudit waits as long as it said."),

@@ -16,6 +16,7 @@ from kbaudit.index.retriever import passage_text
 from kbaudit.jobs.applying import Clock, utc_now
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Progress, beating
+from kbaudit.jobs.room import check_room
 from kbaudit.model.document import Chunk, Document
 from kbaudit.store import Store, access, documents, intake, runs
 from kbaudit.store.cache import cached_encode, text_key
@@ -65,6 +66,7 @@ class Reindex:
         return self._as_run(self._refresh)
 
     def _as_run(self, work: Callable[[Progress], dict[str, int]]) -> dict[str, int]:
+        check_room(self._store)
         with self._store.write() as db:
             run = runs.begin(db, "reindex", holder=me(), alive=alive, by=self._by, now=self._clock())
         try:

@@ -15,13 +15,14 @@ from weakref import WeakKeyDictionary
 
 from kbaudit.config import Settings
 from kbaudit.connector import Connector, Source
-from kbaudit.errors import SourceRefused, StoreError
+from kbaudit.errors import DiskFull, SourceRefused, StoreError
 from kbaudit.jobs import guard
 from kbaudit.jobs.applying import Clock, Synced, apply_staged, no_counts, remove_missing, utc_now
 from kbaudit.jobs.corpus import Place
 from kbaudit.jobs.holder import alive, me
 from kbaudit.jobs.progress import Progress, beating
 from kbaudit.jobs.reading import Delivered, Reader
+from kbaudit.jobs.room import check_room
 from kbaudit.store import Store, documents, intake, runs, staging
 from kbaudit.text.document import Extractor, extract
 
@@ -65,6 +66,13 @@ class Sync:
             StoreError: the store cannot be written.
         """
         name, reader = self.source.name, self._reader
+        try:
+            check_room(self.store)
+        except DiskFull as error:
+            with self.store.write() as db:
+                values = {"connector": self.source.connector, "state": "failed", "message": str(error)}
+                runs.put_source(db, name, **values, tried_at=self._clock())
+            return Synced(0, name, "failed", str(error))
         unended = _UNENDED.setdefault(self.store, {})
         with self.store.write() as db:
             if name in unended:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DatabaseError, OperationalError
 
-from kbaudit.errors import StoreError
+from kbaudit.errors import DiskFull, StoreError
 
 # The revision that this program writes; the newest file in migrations/versions.
 HEAD = "0004"
@@ -130,7 +130,7 @@ def _plain_errors() -> Iterator[None]:
         if "locked" in said or "busy" in said or "lock timeout" in said:
             raise StoreError("the store is busy: another process is writing. Try again in a moment.") from error
         if "full" in said:
-            raise StoreError("the disk is full: nothing was written. Make room and run it again.") from error
+            raise DiskFull("the disk is full: nothing was written. Make room and run it again.") from error
         raise
 
 

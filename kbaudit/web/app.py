@@ -17,7 +17,8 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from kbaudit import __version__
 from kbaudit.checks.catalogue import all_checks
 from kbaudit.config import Settings
-from kbaudit.errors import SourceUnavailable, StoreError, UsageError
+from kbaudit.errors import DiskFull, SourceUnavailable, StoreError, UsageError
+from kbaudit.jobs.room import check_room
 from kbaudit.store import Store, access
 from kbaudit.web import auth, pages, render
 from kbaudit.web.api import problems
@@ -118,6 +119,7 @@ def create_app(
         try:
             with store.read() as db:
                 access.has_users(db)
+            check_room(store)
             trouble: list[str] = []
         except StoreError as error:
             trouble = [str(error)]
@@ -155,6 +157,10 @@ def _install_errors(app: OpenAPI) -> None:
     @app.errorhandler(SourceUnavailable)
     def unavailable(error: SourceUnavailable) -> Any:
         return answer(503, "Not now", str(error), {"Retry-After": "5"})
+
+    @app.errorhandler(DiskFull)
+    def full(error: DiskFull) -> Any:
+        return answer(507, "No room on the disk", str(error))
 
     @app.errorhandler(StoreError)
     def broken(error: StoreError) -> Any:

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import random
 from contextlib import contextmanager
+from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy import event
 
 from kbaudit.app import App
-from kbaudit.errors import StoreError
-from kbaudit.store import documents, runs
+from kbaudit.errors import DiskFull, StoreError
+from kbaudit.jobs.overview import overview
+from kbaudit.jobs.room import MIB
+from kbaudit.store import access, documents, runs
 from kbaudit.testing import serve
+from kbaudit.web import create_app
 from tests.fakes.site import Site, help_center
 
 PAGES = 120
@@ -102,3 +106,49 @@ def test_k5_a_full_disk_in_the_middle_of_a_crawl_costs_nothing(tmp_path, crawl, 
         with app.store.read() as db:
             assert all(run.state != "running" for run in runs.page(db, limit=5)[0])
     assert "full" in ended, ended
+
+
+def test_k5_no_run_begins_where_room_is_short_and_the_next_one_goes_on(tmp_path, crawl, monkeypatch):
+    _, opened = crawl
+    app = opened(tmp_path)
+    free = {"bytes": 499 * MIB}
+    monkeypatch.setattr("kbaudit.jobs.room.room", lambda place: (free["bytes"], 10**12))
+    (short,) = app.sync()
+    assert short.state == "failed" and "499 MiB free, a run wants 500 MiB" in short.message
+    for job in (app.audit, app.reindex):
+        with pytest.raises(DiskFull, match="Nothing was begun"):
+            job()
+    client = create_app(app.store, app.settings).test_client()
+    assert client.get("/readyz").status_code == 503 and client.get("/healthz").status_code == 200
+    with app.store.read() as db:
+        assert runs.page(db)[0] == ()
+    (told,) = overview(app.store, app.settings, datetime.now(UTC))
+    assert told.hint.startswith("Make room") and told.status.state == "failed"
+    free["bytes"] = 500 * MIB
+    assert app.sync()[0].state == "done" and client.get("/readyz").status_code == 200
+
+
+def test_k5_a_full_disk_answers_readers_and_tells_writers(tmp_path, crawl):
+    _, opened = crawl
+    app = opened(tmp_path)
+    app.sync()
+    now = datetime.now(UTC)
+    with app.store.write() as db:
+        scopes = ["read", "write", "ingest"]
+        secret = access.create_key(db, "ops", scopes=scopes, sources=[], by="kim", now=now)[1]
+    client = create_app(app.store, app.settings, ingest=app.ingest).test_client()
+    headers = {"Authorization": f"Bearer {secret}"}
+    with no_room(app, 0):
+        for path in ("/api/v1/articles", "/api/v1/findings", "/api/v1/sources", "/api/v1/runs"):
+            assert client.get(path, headers=headers).status_code == 200, path
+        talk = {"started_at": now.isoformat(), "messages": [{"role": "customer", "text": "Where is my lamp? " * 5000}]}
+        told = [
+            client.post("/api/v1/conversations", json={"id": f"c{number}", **talk}, headers=headers)
+            for number in range(60)
+        ]
+    codes = {answer.status_code for answer in told}
+    assert 507 in codes and codes <= {202, 507}, codes
+    full = next(answer for answer in told if answer.status_code == 507)
+    assert full.content_type == "application/problem+json" and "nothing was written" in full.get_json()["detail"]
+    assert not app.store.problems()
+    assert client.post("/api/v1/runs", json={"job": "sync", "scope": "site"}, headers=headers).status_code == 202
