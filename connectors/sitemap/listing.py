@@ -55,6 +55,7 @@ def read_sitemaps(client: Client, scope: Scope, robots: Robots, named: str | Non
             listing.problems.append(Skipped(url[:200], "a sitemap on another host is not read", used=True))
             continue
         if len(visited) > MAX_FILES or len(listing.pages) > MAX_URLS:
+            listing.pages = set(sorted(listing.pages)[:MAX_URLS])
             listing.broken(scope.host, f"more than {MAX_FILES} sitemaps or {MAX_URLS} pages: the rest is left out")
             break
         try:

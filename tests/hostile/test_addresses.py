@@ -69,6 +69,8 @@ def urls() -> list[str]:
                 "https://{}:443/#x",
             ):
                 found.append(form.format(host))
+            # Full stops of other scripts, which IDNA takes for dots.
+            found += [f"http://{host.replace('.', stop)}/" for stop in "。．｡" if "." in host]
     return found
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import gzip
 import itertools
-import resource
+import re
 import socket
 import ssl
+import statistics
 import threading
 import time
 import zlib
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -54,32 +56,55 @@ def test_s5_redirects_end_after_three(location):
 
 def moves():
     codes = (301, 302, 303, 307, 308)
-    return [(code, kind) for code, kind in itertools.product(codes, ("port", "host", "scheme", "back", "user"))]
+    kinds = ("port", "host", "sub-domain", "scheme", "there and back", "user")
+    return list(itertools.product(codes, kinds))
 
 
 @pytest.mark.parametrize(("code", "kind"), moves())
-def test_s7_credentials_stay_with_their_origin(code, kind):
-    with serve(lambda request: Reply(200, b"other", {"Set-Cookie": "a=b"})) as other:
+def test_s7_credentials_stay_with_their_origin(monkeypatch, code, kind):
+    resolve = socket.getaddrinfo
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda host, *more, **named: resolve(host.replace("sub.", ""), *more, **named)
+    )
+    home = []
+
+    def elsewhere(request):
+        if kind == "there and back" and request.path == "/":
+            return Reply(code, b"", {"Location": f"{home[0]}/home", "Set-Cookie": "a=b"})
+        return Reply(200, b"other", {"Set-Cookie": "a=b"})
+
+    with serve(elsewhere) as other:
         places = {
             "port": f"{other.url}/",
             "host": f"http://localhost:{other.port}/",
+            "sub-domain": f"http://sub.localhost:{other.port}/",
             "scheme": f"https://127.0.0.1:{other.port}/",
-            "back": f"{other.url}/",
+            "there and back": f"{other.url}/",
             "user": f"http://admin:pw@127.0.0.1:{other.port}/",
         }
 
         def handle(request):
+            if request.path == "/home":
+                return Reply(200, b"home")
             return Reply(code, b"", {"Location": places[kind], "Set-Cookie": "session=secret"})
 
         with serve(handle) as server:
-            client = client_of(server, other)
-            client.authorize(server.url, {"Authorization": "Bearer top-secret", "X-Api-Key": "top-secret"})
+            home.append(server.url)
+            client = Client(ports=[server.port, other.port], allow_private=["127.0.0.1", "localhost", "sub.localhost"])
+            start = server.url.replace("127.0.0.1", "localhost") if kind == "sub-domain" else server.url
+            client.authorize(start, {"Authorization": "Bearer top-secret", "X-Api-Key": "top-secret"})
             try:
-                client.get(f"{server.url}/", headers={"X-Extra": "top-secret"}, tries=1)
+                client.get(f"{start}/", headers={"X-Extra": "top-secret"}, tries=1)
+                assert len(other.requests) == 1
             except KbauditError:
                 assert kind in ("scheme", "user")
             assert server.requests[0].headers["authorization"] == "Bearer top-secret"
-        assert "top-secret" not in repr(other.requests) and "cookie" not in repr([r.headers for r in other.requests])
+            if kind == "there and back":
+                # Home again it is let in, but what was sent by hand does not come back.
+                assert server.requests[1].headers["authorization"] == "Bearer top-secret"
+                assert "x-extra" not in server.requests[1].headers
+        seen = [*other.requests, *server.requests[1:]]
+        assert "top-secret" not in repr(other.requests) and "cookie" not in repr([r.headers for r in seen])
 
 
 def test_s7_credentials_stay_on_the_way_within_an_origin():
@@ -110,12 +135,27 @@ def test_s7_what_was_posted_is_never_sent_on_to_another_host():
         assert other.requests == []
 
 
+def reset_peak():
+    """Measure the greatest memory of this process from now on; in KiB as `peak` gives it."""
+    try:
+        Path("/proc/self/clear_refs").write_text("5")
+    except OSError:
+        pytest.skip("the peak of the memory is measured by /proc")
+    return peak()
+
+
+def peak():
+    return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1])
+
+
 ZEROS = b"\0" * (64 * 1024 * 1024)
 FLAT = gzip.compress(ZEROS, 9)
 
 
 def bombs():
     flat = FLAT
+    # A gigabyte in a megabyte.
+    yield "gzip", flat * 16
     deflated = zlib.compress(ZEROS, 9)
     raw = zlib.compressobj(9, zlib.DEFLATED, -15)
     bare = raw.compress(ZEROS) + raw.flush()
@@ -131,7 +171,6 @@ def bombs():
     yield "gzip, gzip, gzip", gzip.compress(gzip.compress(flat))
     yield "br", b"\x8b\x00\x80\x00"
     yield "zstd", b"\x28\xb5\x2f\xfd"
-    yield "compress", flat
     yield "gzip", text[:-20]
     yield "gzip", text[:-8] + b"\0\0\0\0" + text[-4:]
     yield "gzip", b"not gzip at all"
@@ -151,7 +190,7 @@ def test_s8_a_bomb_is_defused_and_the_connection_closed(encoding, body, place):
             return Reply(302, body, {**headers, "Location": "/small"})
         return Reply(200, b"ok" if place == "redirect" else body, {} if place == "redirect" else headers)
 
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = reset_peak()
     start = time.monotonic()
     with serve(handle) as server:
         client = client_of(server)
@@ -161,7 +200,7 @@ def test_s8_a_bomb_is_defused_and_the_connection_closed(encoding, body, place):
             with pytest.raises(Unreadable):
                 client.get(f"{server.url}/", tries=1)
     assert time.monotonic() - start < 5.0
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
+    assert peak() - before < 200 * 1024
 
 
 @pytest.mark.parametrize(
@@ -194,15 +233,15 @@ def test_s8_a_bomb_anywhere_in_a_crawl_costs_that_file_alone(place, encoding):
             return Reply(200, bomb, headers | {"Content-Type": "text/html"})
         return Reply(200, text.encode(), {"Content-Type": "text/html"})
 
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    before = reset_peak()
     start = time.monotonic()
     with Base().bench(handle) as bench:
         try:
             items = bench.read()
         except KbauditError:
             items = []
-    assert time.monotonic() - start < 10.0
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200 * 1024
+    assert time.monotonic() - start < 5.0
+    assert peak() - before < 200 * 1024
     if place == "page":
         assert sum(isinstance(item, ArticleRecord) for item in items) == 1
     # A listing that was not read whole proves nothing gone.
@@ -229,8 +268,8 @@ def test_plain_and_compressed_bodies_arrive_whole():
 
 
 @contextmanager
-def raw_server(talk):
-    """A server that says what `talk(connection)` says."""
+def raw_server(talk, heads=None):
+    """A server that says what `talk(connection)` says. The bytes of the requests are added to `heads`."""
     listener = socket.create_server(("127.0.0.1", 0))
     stop = threading.Event()
     accepted = []
@@ -246,7 +285,9 @@ def raw_server(talk):
 
     def guarded(connection):
         try:
-            connection.recv(65536)
+            head = connection.recv(65536)
+            if heads is not None:
+                heads.append(head)
             talk(connection, stop)
         except OSError:
             pass
@@ -336,22 +377,33 @@ def test_s9_a_broken_server_is_an_error_of_ours(answer):
         Client(ports=[port], allow_private=["127.0.0.1"]).get(f"http://127.0.0.1:{port}/", tries=1, seconds=3)
 
 
-def test_s9_twenty_slow_hosts_do_not_delay_another(monkeypatch):
-    with raw_server(SLOW["a body, a byte at a time"]) as (port, _), serve(lambda request: Reply(200, b"ok")) as server:
-        slow = [Client(ports=[port], allow_private=["127.0.0.1"]) for _ in range(20)]
+def test_s9_twenty_slow_hosts_delay_another_by_less_than_a_tenth():
+    def answer(request):
+        time.sleep(0.05)
+        return Reply(200, b"ok")
+
+    with raw_server(SLOW["a body, a byte at a time"]) as (port, _), serve(answer) as server:
+        client = client_of(server)
+
+        def took():
+            start = time.monotonic()
+            client.get(server.url)
+            return time.monotonic() - start
 
         def ask(client):
             with pytest.raises((SourceUnavailable, Unreadable)):
-                client.get(f"http://127.0.0.1:{port}/", tries=1, seconds=2)
+                client.get(f"http://127.0.0.1:{port}/", tries=1, seconds=3)
 
+        took()
+        alone = statistics.median(took() for _ in range(20))
+        slow = [Client(ports=[port], allow_private=["127.0.0.1"]) for _ in range(20)]
         threads = [threading.Thread(target=ask, args=(client,), daemon=True) for client in slow]
         for thread in threads:
             thread.start()
-        start = time.monotonic()
-        client = client_of(server)
-        for _ in range(20):
-            client.get(server.url)
-        assert time.monotonic() - start < 1.5
+        # The median: this machine may be busy with something else for a moment, a host that waits for others is always.
+        beside = statistics.median(took() for _ in range(20))
+        assert all(thread.is_alive() for thread in threads)
+        assert beside <= 1.1 * alone, (beside, alone)
         for thread in threads:
             thread.join(5)
 
@@ -434,32 +486,59 @@ def test_s10_no_way_from_https_to_http():
 NASTY = st.text(st.sampled_from("ab/?&=%\r\n\t\0 #@:\\é\u2028\x7f"), max_size=30)
 
 
+@pytest.fixture(scope="module")
+def wire():
+    """A server that keeps the bytes of every request, each on a connection of its own."""
+    heads = []
+
+    def talk(connection, stop):
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+
+    with raw_server(talk, heads) as (port, _):
+        yield port, heads
+
+
 @settings(max_examples=500, deadline=None)
 @given(path=NASTY, name=NASTY, value=NASTY, agent=NASTY)
-def test_s11_no_line_break_reaches_the_wire(path, name, value, agent):
-    _sends_no_line_break(path, name, value, agent)
+def test_s11_no_line_break_reaches_the_wire(wire, path, name, value, agent):
+    _sends_no_line_break(wire, path, name, value, agent)
 
 
 @pytest.mark.soak
 @settings(max_examples=5000, deadline=None)
 @given(path=NASTY, name=NASTY, value=NASTY, agent=NASTY)
-def test_s11_no_line_break_reaches_the_wire_in_5000_cases(path, name, value, agent):
-    _sends_no_line_break(path, name, value, agent)
+def test_s11_no_line_break_reaches_the_wire_in_5000_cases(wire, path, name, value, agent):
+    _sends_no_line_break(wire, path, name, value, agent)
 
 
-def _sends_no_line_break(path, name, value, agent):
-    try:
-        url = module.url_of(f"http://shop.example/{path}", {"q": value})
-    except Unreadable:
-        url = ""
-    assert url.isascii() and not set(url) & set("\r\n\t\0 \x7f")
-    client = Client()
-    try:
-        client.authorize("http://shop.example/", {name: value, "User-Agent": agent})
-    except Unreadable:
-        return
-    sent = "".join(f"{key}: {text}" for key, text in client._credentials["http://shop.example:80"].items())
-    assert not set(sent) & set("\r\n\0")
+def _sends_no_line_break(wire, path, name, value, agent):
+    """What is refused is not sent; what is sent is one request, of as many lines as it has headers."""
+    port, heads = wire
+    heads.clear()
+    wanted = {"x-planted": "1", "cookie": f"a={value}", "user-agent": agent}
+    # Each alone, so that one that is refused does not hide another.
+    for address, headers in (
+        (f"http://127.0.0.1:{port}/{path}", {}),
+        (f"http://127.0.0.1:{port}/", {name: value}),
+        *((f"http://127.0.0.1:{port}/", {key: text}) for key, text in wanted.items()),
+    ):
+        client = Client(ports=[port], allow_private=["127.0.0.1"], agent="kbaudit")
+        try:
+            client.authorize(f"http://127.0.0.1:{port}/", headers)
+            client.get(address, params={"q": value}, tries=1, seconds=5)
+        except (Unreadable, SourceUnavailable):
+            pass
+        finally:
+            client.close()
+    # A connection may be opened and left again without a word.
+    for head in filter(None, heads):
+        assert head.endswith(b"\r\n\r\n") and head.count(b"\r\n\r\n") == 1, head
+        first, *lines = head[:-4].split(b"\r\n")
+        assert re.fullmatch(rb"GET [!-~]+ HTTP/1\.1", first), first
+        assert all(re.fullmatch(rb"[A-Za-z0-9!#$%&'*+.^_`|~-]+: ?[^\r\n\0]*", line) for line in lines), lines
+        # Nothing but what a client sends, and at most one header of ours.
+        names = {line.partition(b":")[0].lower() for line in lines}
+        assert len(names - {b"host", b"user-agent", b"accept", b"accept-encoding", b"connection"}) <= 1, names
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,21 @@ import json
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 
 import pytest
 
+from connectors.sitemap import MAX_PAGES
 from connectors.sitemap import Connector as Crawler
+from connectors.sitemap import crawl as crawling
+from connectors.sitemap.address import MAX_QUERY_KEYS
+from connectors.sitemap.crawl import SAMPLE
 from kbaudit.app import App
 from kbaudit.errors import SourceRefused, SourceUnavailable
 from kbaudit.http import Client, pace
 from kbaudit.http.pace import retry_after, vendor_pause
 from kbaudit.http.robots import Robots, parse, read_robots
+from kbaudit.jobs.readers import Stop
 from kbaudit.store import documents, runs
 from kbaudit.testing import Reply, serve
 from kbaudit.testing.connectors import FakeTime
@@ -47,6 +53,32 @@ def shop(tmp_path):
             app.close()
 
     return sync
+
+
+@contextmanager
+def data_folder(folder, handle):
+    """An app whose one source, `desk`, is a Zendesk that answers as `handle` does."""
+    (folder / "config").mkdir()
+    (folder / "secrets").mkdir()
+    (folder / "secrets" / "DESK").write_text(TOKEN)
+    with serve(handle) as server:
+        (folder / "config" / "sources.toml").write_text(
+            f'[desk]\nconnector = "zendesk"\nurl = "{server.url}"\nemail = "{EMAIL}"\ntoken_env = "DESK"\n'
+            'allow_private = ["127.0.0.1"]\n'
+        )
+        app = App.open(folder, create=True)
+        try:
+            yield app
+        finally:
+            app.close()
+
+
+def read_now(app, source):
+    """One reading that waits for nothing."""
+    pace.forget()
+    stop = Stop()
+    stop.sleep = lambda seconds: None
+    return app.read_source(source, "test", stop, None)
 
 
 def rows(count, **more):
@@ -89,6 +121,36 @@ def test_u3_a_failing_page_of_a_listing_deletes_nothing(page):
 
     with TestZendesk().bench(handle) as bench, pytest.raises(SourceUnavailable):
         bench.read()
+
+
+@pytest.mark.parametrize("fault", ["status", "cut off", "no list"])
+def test_u3_no_page_that_fails_lets_anything_be_deleted(tmp_path, fault):
+    fake = Zendesk(size=2, articles={"en-us": [article(n, f"T{n}", f"Text {n}.") for n in range(1, 13)], "de": []})
+    asked, failing = [], []
+
+    def handle(request):
+        if request.path.endswith("/articles"):
+            asked.append(request.raw)
+            if request.raw in failing:
+                body = {"status": b"", "cut off": b'{"articles": [', "no list": b'{"articles": 5}'}[fault]
+                return Reply(500 if fault == "status" else 200, body, {"Content-Type": "application/json"})
+        return fake.handle(request)
+
+    with data_folder(tmp_path, handle) as app:
+        assert read_now(app, "desk").counts["added"] == 12
+        pages = list(dict.fromkeys(asked))
+        # One did go; only a whole listing may say so.
+        del fake.articles["en-us"][4]
+        for page in pages:
+            failing[:] = [page]
+            for _ in range(3):
+                done = read_now(app, "desk")
+                assert done.state != "done" and done.counts.get("removed", 0) == 0, (page, done)
+        with app.store.read() as db:
+            assert len(list(documents.load(db))) == 12
+        failing.clear()
+        removed = [read_now(app, "desk").counts["removed"] for _ in range(2)]
+    assert len(pages) >= 6 and removed == [0, 1]
 
 
 @pytest.mark.parametrize("cursor", ["same", "none"])
@@ -256,7 +318,28 @@ def test_u7_refusals_stop_a_crawl():
     suite = Base()
     with suite.bench(suite.over(site)) as bench, pytest.raises(SourceRefused):
         bench.read()
-    assert len(bench.server.requests) < 100
+    # What is private may be one page; ten in a row are the site. Besides: robots.txt, sitemaps, the learning sample.
+    pages = sum(request.path in site.pages for request in bench.server.requests)
+    assert 10 <= pages <= 10 + SAMPLE, pages
+
+
+@pytest.mark.parametrize("status", [401, 403])
+@pytest.mark.parametrize("page", [1, 3])
+def test_u7_a_refusal_in_the_middle_stops_the_source_at_once(tmp_path, status, page):
+    fake = Zendesk(size=2, articles={"en-us": [article(n, f"T{n}", f"Text {n}.") for n in range(1, 13)], "de": []})
+    asked = []
+
+    def handle(request):
+        asked.append(request.path)
+        if request.path.endswith("/articles") and sum(path.endswith("/articles") for path in asked) >= page:
+            return Reply(status)
+        return fake.handle(request)
+
+    with data_folder(tmp_path, handle) as app:
+        done = read_now(app, "desk")
+    # What came before is whole in itself and is taken in; nothing is asked any more.
+    assert done.state == ("refused" if page == 1 else "incomplete") and f"status {status}" in done.message
+    assert sum(path.endswith("/articles") for path in asked) == page and asked[-1].endswith("/articles")
 
 
 ROBOTS = {
@@ -403,6 +486,27 @@ def test_u11_a_trap_ends_at_the_budget_and_deletes_nothing():
     assert isinstance(Robots(everything=True), Robots) and Crawler
 
 
+def test_u11_many_pages_of_one_pattern_are_a_trap(monkeypatch):
+    assert (crawling.MAX_PATTERN, MAX_PAGES, MAX_QUERY_KEYS) == (2_000, 20_000, 3)
+    monkeypatch.setattr(crawling, "MAX_PATTERN", 20)
+
+    def handle(request):
+        if request.path == "/robots.txt" or "sitemap" in request.path:
+            return Reply(404)
+        day = int(request.path.rsplit("/", 1)[-1] or 0) if request.path != "/help/" else 0
+        # A calendar without an end, and links with ever more questions in them.
+        links = f'<a href="/help/day/{day + 1}">next</a><a href="/help/list?a=1&b=2&c=3&d={day}">more</a>'
+        text = f"<h1>Day {day}</h1><p>{f'Words of day {day}. ' * 20}</p>{links}"
+        return Reply(200, text.encode(), {"Content-Type": "text/html"})
+
+    with Base().bench(handle) as bench:
+        items = bench.read()
+        paths = [request.path for request in bench.server.requests]
+    assert 20 <= sum("/day/" in path for path in paths) <= 20 + SAMPLE + crawling.AHEAD
+    assert not any("list" in path for path in paths)
+    assert not items[-1].complete and any("pages like" in getattr(item, "reason", "") for item in items)
+
+
 def test_u13_one_document_becomes_empty_and_the_others_stay(shop):
     shop(rows(20))
     changed = rows(20)
@@ -526,7 +630,10 @@ def test_u7_a_crawl_through_faults_ends_whole_or_says_that_it_is_not(tmp_path, s
         if faults["on"] and request.path in site.pages:
             faults["count"] += 1
             if faults["count"] * 37 % 100 < share:
-                return Reply((500, 502, 503)[faults["count"] % 3])
+                if faults["count"] % 4 == 3:
+                    # Half an answer, and the connection is gone.
+                    return Reply(200, b"<h1>Half", {"Content-Length": "5000", "Connection": "close"})
+                return Reply((500, 502, 503)[faults["count"] % 4])
         return site.handle(request)
 
     (tmp_path / "config").mkdir()
@@ -538,11 +645,7 @@ def test_u7_a_crawl_through_faults_ends_whole_or_says_that_it_is_not(tmp_path, s
         try:
             app.sync()
             faults["on"], asked = True, len(server.requests)
-            from kbaudit.jobs.readers import Stop
-
-            stop = Stop()
-            stop.sleep = lambda seconds: None
-            done = app.read_source("site", "test", stop, None)
+            done = read_now(app, "site")
             # A tenth more at most, and three for a start.
             assert len(server.requests) - asked <= 1.1 * (len(site.pages) + 3) + 3
             with app.store.read() as db:
@@ -558,6 +661,39 @@ def test_u7_a_crawl_through_faults_ends_whole_or_says_that_it_is_not(tmp_path, s
     assert bool(done.message) is (done.state == "incomplete")
     assert status.state == ("ok" if done.state == "done" else "incomplete")
     assert well.state == "done" and well.counts["skipped"] == 0
+
+
+@pytest.mark.soak
+def test_u10_a_million_addresses_in_many_files_cost_at_most_300_mib():
+    line = "<url><loc>{host}/help/some-article-with-a-name-{n}</loc></url>"
+
+    def handle(request):
+        host = f"http://{request.headers['host']}"
+        number = int(request.path.strip("/s.xml") or 0)
+        if number:
+            body = "".join(line.format(host=host, n=n) for n in range((number - 1) * 50_000, number * 50_000))
+            return Reply(200, f"<urlset>{body}</urlset>".encode())
+        files = "".join(f"<sitemap><loc>{host}/s{n}.xml</loc></sitemap>" for n in range(1, 21))
+        return Reply(200, f"<sitemapindex>{files}</sitemapindex>".encode())
+
+    code = (
+        "import re, sys; from pathlib import Path; from kbaudit.http import Client;"
+        "from connectors.sitemap.address import Scope; from connectors.sitemap.listing import read_sitemaps;"
+        "from kbaudit.http.robots import Robots; from lxml import etree; import httpcore2;"
+        "peak = lambda: int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]);"
+        "port = int(sys.argv[1]); url = f'http://127.0.0.1:{port}'; before = peak();"
+        "client = Client(ports=[port], allow_private=['127.0.0.1']);"
+        "found = read_sitemaps(client, Scope.of(f'{url}/help/'), Robots(everything=True), f'{url}/s.xml');"
+        "print(len(found.pages), found.whole, peak() - before)"
+    )
+    with serve(handle) as server:
+        done = subprocess.run(
+            [sys.executable, "-c", code, str(server.port)], capture_output=True, text=True, check=True, timeout=300
+        )
+    pages, whole, used = done.stdout.split()
+    print(done.stdout)
+    # Twenty files of fifty thousand: two hundred thousand are kept, and it is said that there are more.
+    assert (int(pages), whole) == (200_000, "False") and int(used) <= 300 * 1024
 
 
 @pytest.mark.soak
