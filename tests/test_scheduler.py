@@ -119,6 +119,8 @@ class FakeApp:
             self.sick.wait(20)
         with self.store.write() as db:
             runs.put_source(db, source, connector="x", state="ok", message="", synced_at=datetime.now(UTC))
+        if source == "tired":
+            return Synced(7, source, "failed", "asks for a pause", again=0.2)
         return Synced(7, source, "done")
 
     def refresh_index(self, by: str) -> None:
@@ -156,6 +158,28 @@ def test_a_slot_runs_once_however_often_it_is_looked_at(store: Store, tmp_path: 
     with store.read() as db:
         (slot,) = claims.slots_of(db, "audit")
     assert (slot["slot"], slot["state"], slot["note"]) == ("2026-04-10", "done", "{}")
+
+
+def test_a_source_that_asks_for_a_pause_is_read_again_after_it_and_not_for_ever(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kbaudit.scheduler.worker.MOST_PAUSES", 3)
+    made, app = worker(store, tmp_path, sync="every hour", audit="off")
+    app.sources = ["tired", "well"]
+    made.tick(at("2026-04-10T00:30"))
+    done(made)
+    assert sorted(app.did) == ["sync tired", "sync well"]
+    assert made.next_task() is None
+    end = time.monotonic() + 20
+    while app.did.count("sync tired") < 4 and time.monotonic() < end:
+        done(made)
+        time.sleep(0.01)
+    time.sleep(0.5)
+    done(made)
+    assert (app.did.count("sync tired"), app.did.count("sync well")) == (4, 1)
+    # A source that somebody paused meanwhile is left alone.
+    made._again["well"], app.sources = 0.0, ["tired"]
+    assert made.next_task() is None and "well" not in made._again
 
 
 def test_of_two_workers_one_runs_a_slot(store: Store, tmp_path: Path) -> None:

@@ -22,7 +22,8 @@ def utc_now() -> datetime:
 
 @dataclass(slots=True)
 class Synced:
-    """How a sync ended. `state`: done, incomplete, held, failed, refused. `counts` say what was touched."""
+    """How a sync ended. `state`: done, incomplete, held, failed, refused. `counts` say what was touched; after `again`
+    seconds the source, which asked for a pause, may be asked for the rest."""
 
     run: int
     source: str
@@ -30,6 +31,7 @@ class Synced:
     message: str = ""
     counts: dict[str, int] = field(default_factory=dict)
     hold: int | None = None
+    again: float | None = None
 
     @property
     def touched(self) -> int:

@@ -120,12 +120,12 @@ class Sync:
     # Deciding ---------------------------------------------------------------------------------------------------
 
     def _decide(self, read: Delivered, progress: Progress) -> Synced:
-        name = self.source.name
+        name, again = self.source.name, getattr(read.error, "retry_after", None)
         if read.error is not None and read.checkpoint is None:
             state = "refused" if isinstance(read.error, SourceRefused) else "failed"
             # What an earlier run had read stays, to be gone on with.
             self._end(state, str(read.error), keep=bool(read.resumed))
-            return Synced(self._run, name, state, str(read.error), {"skipped": read.skipped})
+            return Synced(self._run, name, state, str(read.error), {"skipped": read.skipped}, again=again)
         missing = read.missing(self._reader.known)
         reason = self._guard(read, missing)
         if reason:
@@ -159,7 +159,7 @@ class Sync:
                 staging.drop(db, self._run)
             state = "incomplete" if read.unread else "done"
             self._finish(db, state, counts)
-        return Synced(self._run, name, state, read.unread, counts)
+        return Synced(self._run, name, state, read.unread, counts, again=again)
 
     def _guard(self, read: Delivered, missing: dict[str, set[str]]) -> str:
         limits, known = self.settings.sync, self._reader.known

@@ -37,6 +37,8 @@ LATE = timedelta(minutes=5)
 FRESH = timedelta(minutes=10)
 # So long the schedule's audit waits for the sources to be read; a source that takes longer is in the next one.
 AUDIT_WAITS = 900.0
+# A source that asked for a pause is read again after it, so many times before it waits for its next slot.
+MOST_PAUSES = 6
 log = logging.getLogger("kbaudit.worker")
 
 
@@ -70,6 +72,9 @@ class Worker:
         self._token: int | None = None
         self._tasks: queue.Queue[Task] = queue.Queue()
         self._busy: set[str] = set()
+        # When a source that asked for a pause may be asked again (monotonic), and how often in a row it did.
+        self._again: dict[str, float] = {}
+        self._pauses: dict[str, int] = {}
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._warming: threading.Thread | None = None
@@ -154,11 +159,23 @@ class Worker:
                 asked = runs.take_request(db)
             if asked is not None:
                 return Task(asked["job"], asked["scope"], asked["by"], request=asked["id"])
+        rested = self._rested()
+        if rested is not None:
+            return Task("sync", rested)
         try:
             task = self._tasks.get_nowait()
         except queue.Empty:
             return None
         return self._once_read(task) if task.job == "audit" and task.slot is not None else task
+
+    def _rested(self) -> str | None:
+        """A source whose pause is over."""
+        now = time.monotonic()
+        with self._lock:
+            name = next((name for name, at in sorted(self._again.items()) if at <= now), None)
+            if name is not None:
+                del self._again[name]
+        return name if name is None or name in self.app.unpaused() else None
 
     def _once_read(self, task: Task) -> Task | None:
         """The schedule's audit reads the sources first; None while it waits for them."""
@@ -198,6 +215,10 @@ class Worker:
     def _reading_ended(self, group: _Group, done: Synced) -> None:
         log.info("sync %s: %s %s", done.source, done.state, done.message)
         with self._lock:
+            self._pauses[done.source] = self._pauses.get(done.source, 0) + 1 if done.again is not None else 0
+            self._again.pop(done.source, None)
+            if done.again is not None and self._pauses[done.source] <= MOST_PAUSES:
+                self._again[done.source] = time.monotonic() + done.again
             group.done.append(done)
             group.left -= 1
             last = group.left == 0

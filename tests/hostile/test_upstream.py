@@ -240,6 +240,19 @@ def test_u6_nothing_is_sent_while_a_host_wants_a_pause(value):
         assert Client(ports=[other.port], allow_private=["127.0.0.1"]).get(other.url).ok
 
 
+def test_u6_a_reading_says_when_its_source_may_be_asked_again(tmp_path):
+    asked = []
+
+    def handle(request):
+        asked.append(request.raw)
+        return Reply(429, b"", {"Retry-After": "300"})
+
+    with data_folder(tmp_path, handle) as app:
+        done = [app.read_source("desk", "test", Stop(), None) for _ in range(3)]
+    assert [item.state for item in done] == ["failed"] * 3 and len(asked) == 1
+    assert all(290 <= item.again <= 305 for item in done)
+
+
 @pytest.mark.parametrize(
     ("headers", "seconds"),
     [
