@@ -40,7 +40,7 @@ _EXAMPLE = re.compile(
     re.IGNORECASE,
 )
 _COMPETITOR = re.compile(
-    r"\b(?:unlike|compared (?:to|with)|in contrast to|other (?:retailers|shops|stores|companies|brands|sites|sellers|websites) |most (?:retailers|shops|stores|companies|brands|competitors)|many (?:retailers|shops|stores|companies|brands|competitors)|competitors?['’]?s?\b(?!['’]?s? (?:price|website|advert|offer|lower|store|product|ad\b))|elsewhere|industry (?:standard|average)|(?:amazon|ebay|walmart|target|zalando|asos|etsy|best buy|ikea)['’]s? (?:own )?(?:return|shipping|refund|warranty|policy|free|delivery|standard|offers?|gives?|allows?|charges?|has|is)|some (?:retailers|shops|stores|companies|brands))",
+    r"\b(?:unlike|compared (?:to|with)|in contrast to|other (?:retailers|shops|stores|companies|brands|sites|sellers|websites) |most (?:retailers|shops|stores|companies|brands|competitors)|many (?:retailers|shops|stores|companies|brands|competitors)|competitors?['’]?s?\b(?! of\b|['’]?s? (?:price|website|advert|offer|lower|store|product|ad\b))|elsewhere|industry (?:standard|average)|(?:amazon|ebay|walmart|target|zalando|asos|etsy|best buy|ikea)['’]s? (?:own )?(?:return|shipping|refund|warranty|policy|free|delivery|standard|offers?|gives?|allows?|charges?|has|is)|some (?:retailers|shops|stores|companies|brands))",
     re.IGNORECASE,
 )
 _FUTURE = re.compile(

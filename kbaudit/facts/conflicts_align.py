@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property, lru_cache
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
@@ -75,6 +76,9 @@ def noise(old: Sequence[Token], new: Sequence[Token]) -> bool:
         return False
     if set(words_left) | set(words_right) <= STOP - {"not", "no", "may", "must", "can", "all", "any"}:
         return True
+    if any(part(stem.stem(x), stem.stem(y)) for x in words_left for y in words_right):
+        # "Licensor" and "licensee" are a letter or two apart.
+        return False
     return (
         len(joined_left) > 3
         and len(joined_right) > 3
@@ -264,7 +268,7 @@ def telling(token: Token) -> bool:
 
 
 _TIES = frozenset(
-    "also then thus such this that these those which who whom whose where when while there here than into onto upon about under over between each other so both either own same very case way time any some only just however therefore thereby hereby herein thereof being having been its their his her them they hers ours yours times remain remains become becomes stay stays within per till until during against through across via towards upon including include includes atleast atmost advise unless except excluding".split()
+    "also then thus such this that these those which who whom whose where when while there here than into onto upon about under over between each other so both either own same very case way time any some only just however therefore thereby hereby herein thereof being having been its their his her them they hers ours yours times remain remains become becomes stay stays within per till until during against through across via towards upon good due great utmost best high highest reasonable reasonably appropriate appropriately proper properly careful carefully adequate adequately sufficient sufficiently suitable relevant respective particular certain general generally simply kindly please directly especially particularly actually fully duly thereof care including include includes atleast atmost advise unless except excluding".split()
 )
 
 
@@ -310,3 +314,13 @@ def _akin(x: str, y: str) -> bool:
     if len(short) < 4 or opposite([x], [y]):
         return False
     return fuzz.ratio(short, long) >= 84 or (len(short) >= 5 and long.startswith(short[: max(5, len(short) - 2)]))
+
+
+def joined(pair: Pair) -> Iterator[tuple[Sequence[Token], Sequence[Token], int, int]]:
+    """Changes, and two that only a small word or two part: "paid back «» the «full»" is one."""
+    yield from pair.changes
+    for one, other in pairwise(pair.changes):
+        start, end = one[2], other[2] + len(other[0])
+        begin, finish = one[3], other[3] + len(other[1])
+        if other[2] - one[2] - len(one[0]) <= 3:
+            yield pair.a[start:end], pair.b[begin:finish], start, begin

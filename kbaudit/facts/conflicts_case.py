@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from kbaudit.facts.conflicts_align import Pair, gist, telling
+from kbaudit.facts.conflicts_align import Pair, akin, gist, telling
 from kbaudit.facts.conflicts_lexicon import CONDITIONS, FINITE, part
 from kbaudit.facts.conflicts_tokens import Token, equal
 
@@ -84,8 +84,10 @@ def _said(token: Token, others: Sequence[Token]) -> bool:
 
 def in_head(token: Token, tokens: Sequence[Token]) -> bool:
     """Whether a word stands before the first verb of its sentence: it is part of what the sentence is about."""
-    for other in tokens:
-        if other.text in FINITE or (other.kind != "word" and other is not token):
+    for index, other in enumerate(tokens):
+        if (other.text in FINITE and (index or not other.text.endswith("s"))) or (
+            other.kind != "word" and other is not token
+        ):
             return token.start < other.start
     return bool(tokens) and token.start < tokens[min(4, len(tokens) - 1)].start
 
@@ -138,3 +140,13 @@ def dates_differ(pair: Pair) -> bool:
     """Whether the two sentences name different days or years."""
     left, right = ({token.raw.lower() for token in side if token.kind == "date"} for side in (pair.a, pair.b))
     return bool(left - right and right - left)
+
+
+def agree(pair: Pair, ends: tuple[int, int] | None) -> int:
+    """How many words of content the two clauses share."""
+    ends = ends or (0, 0)
+    ours, theirs = (
+        [token for token in side if token.start < end and telling(token)]
+        for side, end in zip((pair.a, pair.b), ends, strict=True)
+    )
+    return sum(any(akin(x, y) for y in theirs) for x in ours)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.conflicts_align import Pair, Verdict, gist, telling, verdict
+from kbaudit.facts.conflicts_align import Pair, Verdict, gist, opposite, telling, verdict
 from kbaudit.facts.conflicts_case import clause_end, in_condition, in_head, quantities_differ
 from kbaudit.facts.conflicts_lexicon import COMMERCE, NEGATIONS, part
 from kbaudit.facts.conflicts_tokens import Token
@@ -21,19 +22,22 @@ PHRASE = 6
 
 
 def contrast(pair: Pair) -> Verdict | None:
-    """Whether the two sentences say the same of the same thing but for one word of a class of values."""
+    """Whether the two sentences say the same of the same thing but for a word of a class of values."""
     turned = any(token.text in NEGATIONS for old, new, _, _ in pair.changes for token in (*old, *new))
-    if turned or quantities_differ(pair) or (pair.length < LONG and not COMMERCE.search(pair.first)):
+    if turned or quantities_differ(pair):
         return None
     left, right = pair.apart
-    met = next(((x, y) for x in left for y in right if part(gist(x), gist(y)) or _places(x, y)), None)
-    if met is None:
+    met = _met(left, right)
+    if not met:
         return None
-    x, y = met
+    x, y = met[0]
+    if pair.length < LONG and not COMMERCE.search(pair.first) and (left[1:] or right[1:]):
+        return None
     ends = clause_end(pair.first, x.end), clause_end(pair.second, y.end)
+    paired = [token for both in met for token in both]
     rest = (
-        [token for token in left if token is not x and token.start < ends[0]],
-        [token for token in right if token is not y and token.start < ends[1]],
+        [token for token in left if not _within(token, paired) and token.start < ends[0]],
+        [token for token in right if not _within(token, paired) and token.start < ends[1]],
     )
     around = _around(pair, x, y)
     behind = all(token.start > x.start for token in rest[0]) and all(token.start > y.start for token in rest[1])
@@ -46,9 +50,34 @@ def contrast(pair: Pair) -> Verdict | None:
     if any(in_head(token, side) or in_condition(token, side) for token, side in ((x, pair.a), (y, pair.b))):
         # What is spoken of, or when it holds, is another: both can hold.
         return None
-    if not _facing(pair, x, y):
+    if not _facing(pair, x, y) or _left_open(pair, x):
         return None
     return verdict("value", "what applies", pair.a, pair.b, [x], [y], 0.68)
+
+
+def _left_open(pair: Pair, x: Token) -> bool:
+    """Whether the words are what somebody may choose: "you can pay by card" leaves room for more."""
+    return any(token.text in ("can", "may", "could", "might") and token.start < x.start for token in pair.a) and not (
+        _CLOSED.search(pair.first) or _CLOSED.search(pair.second)
+    )
+
+
+_CLOSED = re.compile(r"\b(?:only|solely|exclusively|must|not|never)\b", re.IGNORECASE)
+
+
+def _met(left: Sequence[Token], right: Sequence[Token]) -> list[tuple[Token, Token]]:
+    """Words of the one sentence with the word of the other that excludes them."""
+    found, open_ = [], list(right)
+    for x in left:
+        y = next((other for other in open_ if _excludes(x, other)), None)
+        if y is not None:
+            open_.remove(y)
+            found.append((x, y))
+    return found
+
+
+def _excludes(x: Token, y: Token) -> bool:
+    return part(gist(x), gist(y)) or opposite([x.text], [y.text]) or _places(x, y)
 
 
 def _places(x: Token, y: Token) -> bool:

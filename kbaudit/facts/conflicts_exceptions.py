@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.conflicts_align import Pair, Verdict, akin, around, flips, gist, telling, verdict
 from kbaudit.facts.conflicts_case import in_condition, in_head, same_case
-from kbaudit.facts.conflicts_lexicon import AUX, STOP
+from kbaudit.facts.conflicts_lexicon import AUX, FINITE, STOP
 from kbaudit.facts.conflicts_tokens import Token
 
 # What opens a carve-out by itself, and what does so only beside a promise to everybody or for everything.
@@ -193,12 +193,16 @@ _LAW = re.compile(
     r"\b(?:laws?|legal(?:ly)?|regulations?|statut\w+|mandatory|oblige[sd]?|our (?:prior )?(?:written )?(?:consent|permission|approval))\b"
 )
 _ONLY = re.compile(
-    r"\b(?:only|solely|exclusively|(?<=[a-z] )alone(?=[.,;])|nobody but|none but|no one but)\b(?! the\b)", re.IGNORECASE
-)
-_ALL = re.compile(
-    r"\b(?:all|any|every|everyone|anyone|everybody|anybody|always|at any time|whenever|whatever|whoever|without (?:any )?restrictions?|without exception|no matter)\b",
+    r"\b(?:only|solely|exclusively|(?<=[a-z] )alone(?=[.,;])|nobody (?:but|other than|except)|none (?:but|other than)|no one (?:but|other than|except)|no person other than|(?:limited|restricted|confined|reserved) (?:to|for)(?! (?:\w+ ){0,3}\d))\b(?! the\b)|^\W*only\b",
     re.IGNORECASE,
 )
+_ALL = re.compile(
+    r"\b(?:all|any|every|either|both|each|everyone|anyone|everybody|anybody|always|at any time|at (?:its|our|their|his) (?:own |sole |absolute |free )*discretion|for any reason|without (?:giving |stating )?(?:any |a )?reasons?|whenever|whatever|whoever|without (?:any )?restrictions?|without exception|no matter)\b",
+    re.IGNORECASE,
+)
+
+
+_OPENING = frozenset("open available offered".split())
 
 
 def restricted(pair: Pair) -> Verdict | None:
@@ -211,6 +215,8 @@ def restricted(pair: Pair) -> Verdict | None:
     own, base = (pair.a, pair.b) if swap else (pair.b, pair.a)
     mark = narrow[0 if swap else 1][0]
     apart_own, apart_base = pair.apart if swap else (pair.apart[1], pair.apart[0])
+    apart_own = tuple(token for token in apart_own if not mark.start() <= token.start < mark.end())
+    apart_base = tuple(token for token in apart_base if token.text not in _OPENING)
     open_ = [
         match for match in _ALL.finditer(rule) if not re.search(rf"\b{re.escape(match.group())}\b", text, re.IGNORECASE)
     ]
@@ -223,7 +229,9 @@ def restricted(pair: Pair) -> Verdict | None:
     if any(not any(match.start() - 12 <= token.start <= match.end() + 45 for match in open_) for token in apart_base):
         return None
     shared = {gist(token) for token in own if telling(token)} & {gist(token) for token in base if telling(token)}
-    if len(shared) < 3 or len(shared) < SHARED * max(sum(map(telling, base)), sum(map(telling, own))):
+    if len(shared) < (1 if max(len(apart_own), len(apart_base)) <= 2 else 3) or len(shared) < SHARED * max(
+        sum(map(telling, base)), sum(map(telling, own))
+    ):
         return None
     left = [token for token in own if mark.start() <= token.start < mark.end() + 40]
     right = [token for token in base if open_[0].start() <= token.start < open_[0].end() + 20]
@@ -235,7 +243,8 @@ def _more(pair: Pair, mark: re.Match[str], more: Sequence[Token], *, swap: bool)
     """Whether the one sentence names more where the other says that this is all: "by post and online", "by post only"."""
     own, base, rule = (pair.a, pair.b, pair.second) if swap else (pair.b, pair.a, pair.first)
     joined = re.search(r"\b(?:and|or|as well as)\b|,", rule[max(0, more[0].start - 20) : more[-1].end + 8])
-    if not joined or any(in_head(token, base) or in_condition(token, base) for token in more):
+    subject = in_head(own[-1], own) or not any(token.start < mark.start() and token.text in FINITE for token in own)
+    if not joined or any((in_head(token, base) and not subject) or in_condition(token, base) for token in more):
         return None
     shown = [token for token in own if mark.start() - 16 <= token.start < mark.end()]
     first, second = (shown, list(more)) if swap else (list(more), shown)
@@ -243,9 +252,13 @@ def _more(pair: Pair, mark: re.Match[str], more: Sequence[Token], *, swap: bool)
 
 
 _WITHOUT = re.compile(
-    r"\bwithout (?:any |our |your |the |a |an |further |prior |previous |advance |written )*([a-z]{4,})", re.IGNORECASE
+    r"\bwithout (?:any |our |your |the |a |an |further |prior |previous |advance |written |giving |stating |having |obtaining |requiring )*([a-z]{4,})",
+    re.IGNORECASE,
 )
-_AFTER = re.compile(r"\b(?:only |not )?(?:after|upon|with|by giving|on|subject to|against)\b", re.IGNORECASE)
+_AFTER = re.compile(
+    r"\b(?:only |not )?(?:after|upon|with|by giving|on|subject to|against|giv(?:e|es|ing)|for|requires?|must|shall)\b",
+    re.IGNORECASE,
+)
 
 
 def condition(pair: Pair) -> Verdict | None:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kbaudit.check import Snapshot
-from kbaudit.facts import conflicts_lexicon, conflicts_topic
+from kbaudit.facts import conflicts_lexicon, conflicts_polarity, conflicts_topic
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import in_force, sentence_in_force
-from kbaudit.facts.conflicts_subject import alike, subject
+from kbaudit.facts.conflicts_subject import alike, subject, titled
+from kbaudit.facts.conflicts_swap import SWAPPED
 from kbaudit.facts.conflicts_topic import Topic
 from kbaudit.facts.conflicts_wording import Verdict, judge
 from kbaudit.model.document import Block, Document, Span
@@ -38,6 +39,8 @@ REWORDED = 0.6
 NAMES_APART = 0.75
 # How much less alike than the best partner another may be and still be a version of the same sentence.
 PARTNER = 0.12
+# How many words more a leave may have than the denial of it.
+MORE_CORE = 3
 # More wordings of one sentence than this are a template about different things.
 TEMPLATE = 5
 # A sentence near to more others than this is one of a template.
@@ -101,6 +104,7 @@ class _Sentence:
     words: tuple[str, ...]
     content: frozenset[str]
     plain: frozenset[str]
+    core: frozenset[str]
     places: list[tuple[Document, Block, Span]]
 
 
@@ -182,7 +186,9 @@ def _collect(snapshot: Snapshot) -> list[_Sentence]:
                     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
                         continue
                     content = frozenset(form for word in words if (form := conflicts_lexicon.content(word)))
-                    by_words[key] = known = _Sentence(text, words, content, _plain(text), [])
+                    by_words[key] = known = _Sentence(
+                        text, words, content, _plain(text), conflicts_polarity.core(text), []
+                    )
                 known.places.append((document, block, span))
     return [by_words[key] for key in sorted(by_words)]
 
@@ -317,7 +323,12 @@ def _similar(first: _Sentence, second: _Sentence) -> bool:
         return True
     a, b = first.plain, second.plain
     shared = len(a & b)
-    return shared >= 3 and shared >= NAMES_APART * len(a | b)
+    if shared >= 3 and shared >= NAMES_APART * len(a | b):
+        return True
+    # What the one forbids and the other allows.
+    denied, allowed = sorted((first.core, second.core), key=len)
+    met = len(denied & allowed)
+    return met >= max(1, len(denied) - (met > 1)) and len(allowed) <= len(denied) + MORE_CORE
 
 
 def _meeting(first: _Sentence, second: _Sentence, verdict: Verdict) -> tuple[list[_Stand], list[_Stand]]:
@@ -420,8 +431,11 @@ def _comparable(document: Document, block: Block, other: Document, other_block: 
         return False
     if document.translation_of == other.id or other.translation_of == document.id:
         return False
-    if verdict.label == "deadline" and _years(document, block) != _years(other, other_block):
+    if verdict.label in ("deadline", SWAPPED) and _years(document, block) != _years(other, other_block):
         # Last year's last day to order, and this year's.
+        return False
+    if verdict.label == SWAPPED and not titled(document, other):
+        # What no list knows is compared on pages of one name only: pages about two things are often of one template.
         return False
     if document.ref != other.ref and not alike(
         document, block, other, other_block, plain=verdict.plain, told=verdict.told

@@ -14,6 +14,7 @@ from kbaudit.facts.conflicts_align import Pair, Verdict, telling, verdict
 from kbaudit.facts.conflicts_case import in_condition, in_head, quantities_differ, same_case
 from kbaudit.facts.conflicts_lexicon import COMMERCE, STOP
 from kbaudit.facts.conflicts_tokens import Token
+from kbaudit.model.document import Span
 
 _CUSTOMER = frozenset(
     "you your yours customer customers buyer buyers guest guests member members tenant tenants renter recipient recipients consumer client clients user users traveller travellers passenger passengers borrower licensee subscriber lessee hirer purchaser participant sender patient student visitor holder".split()
@@ -87,7 +88,7 @@ NEAR = 60
 
 def role(pair: Pair) -> Verdict | None:
     """Whether what holds a role is another, and little else differs."""
-    return _payer(pair) or _holder(pair) or _start(pair) or _moment(pair)
+    return _payer(pair) or _holder(pair) or _start(pair) or _origin(pair) or _moment(pair)
 
 
 def _payer(pair: Pair) -> Verdict | None:
@@ -208,6 +209,47 @@ def _start(pair: Pair) -> Verdict | None:
     if x in _DAYS and y in _DAYS and x != y and telling_enough:
         return verdict("day", "day of the week", pair.a, pair.b, old, new, 0.72)
     return None
+
+
+# What stands between a period and the event from which it runs.
+_FROM = re.compile(
+    r"\W*(?:(?:(?:counted|calculated|reckoned|measured|starting|beginning|running|as) )?(?:from|of|after|following|before|prior to|since|upon)|once|when|starting on|beginning with)\b(?P<event>[^.;,]{0,70})",
+    re.IGNORECASE,
+)
+
+
+def _origin(pair: Pair) -> Verdict | None:
+    """Whether the same period runs from another event: "14 days of the delivery date", "14 days of dispatch"."""
+    if quantities_differ(pair):
+        return None
+    ours, theirs = _events(pair.first, pair.a), _events(pair.second, pair.b)
+    if not ours or not theirs or set(ours) & set(theirs):
+        return None
+    left, right = pair.apart
+    spans = [(min(found.values())[0], max(found.values())[1]) for found in (ours, theirs)]
+    if any(
+        not start <= token.start < end
+        for side, (start, end) in zip((left, right), spans, strict=True)
+        for token in side
+    ):
+        return None
+    pieces = [
+        [token for token in side if token.text in _EVENTS and start <= token.start < end]
+        for side, (start, end) in zip((pair.a, pair.b), spans, strict=True)
+    ]
+    return verdict("start", "when the period begins", pair.a, pair.b, pieces[0], pieces[1], 0.72)
+
+
+def _events(text: str, tokens: Sequence[Token]) -> dict[str, Span]:
+    """The events from which periods run, each with where its phrase stands."""
+    found: dict[str, Span] = {}
+    for period in (token for token in tokens if token.kind == "duration"):
+        match = _FROM.match(text, period.end)
+        if match:
+            for token in tokens:
+                if match.start("event") <= token.start < match.end() and token.text in _EVENTS:
+                    found.setdefault(_EVENTS[token.text], match.span("event"))
+    return found
 
 
 def _moment(pair: Pair) -> Verdict | None:

@@ -16,7 +16,7 @@ LONG = 12
 SHORT = 14
 # What a leave may add to a duty: "may be made in writing (or by telephone)".
 MOST_EXTRA = 2
-_POINTING = re.compile(r"\W*(?:it|they|this|these|that|those|there)\b", re.IGNORECASE)
+POINTING = re.compile(r"\W*(?:it|they|this|these|that|those|there)\b", re.IGNORECASE)
 _SUBORDINATE = frozenset("if when where whenever whether unless who that which because until while once so".split())
 _FINITE = frozenset("is are was were do does did has have had can may might will would shall should must could".split())
 _PRONOUNS = frozenset("you we they it he she i".split())
@@ -33,7 +33,7 @@ _YES = frozenset({"permit", "assert", "oblige"})
 
 def stance(pair: Pair) -> Verdict | None:
     """Whether the one sentence denies or forbids what the other states, or asks for what the other leaves open."""
-    if _POINTING.match(pair.first) or renamed(pair.changes, pair.first, pair.second):
+    if POINTING.match(pair.first) or renamed(pair.changes, pair.first, pair.second):
         # "It is (not) possible": of what, the page says.
         return None
     trade = COMMERCE.search(pair.first) and COMMERCE.search(pair.second)
@@ -83,7 +83,9 @@ def _forced(pair: Pair, change: Change, *, odd: bool) -> Verdict | None:
         return verdict("permission", "what is allowed or required", pair.a, pair.b, old, new, 0.72)
     if forces not in _CLASH or not odd:
         return None
-    if "assert" in forces and any(telling(token) and token.text not in _MODALS for token in (*old, *new)):
+    if "assert" in forces and any(
+        telling(token) and token.text not in _MODALS and _alone(token, pair) for token in (*old, *new)
+    ):
         # Another statement was put in, not this one turned round.
         return None
     used = [token for token in (*old, *new) if token.text in AUX | NEGATIONS | _MODALS]
@@ -93,6 +95,11 @@ def _forced(pair: Pair, change: Change, *, odd: bool) -> Verdict | None:
         return None
     first, second = around(_plain(old), pair.a, i), around(_plain(new), pair.b, j)
     return verdict("permission", "what is allowed or required", pair.a, pair.b, first, second, 0.74)
+
+
+def _alone(token: Token, pair: Pair) -> bool:
+    """Whether only one sentence has a word."""
+    return any(token is other for side in pair.apart for other in side)
 
 
 def _plain(tokens: Sequence[Token]) -> Sequence[Token]:

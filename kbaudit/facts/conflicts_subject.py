@@ -58,6 +58,19 @@ def subject(document: Document, block: Block) -> frozenset[str]:
     return frozenset(found)
 
 
+def titled(document: Document, other: Document) -> bool:
+    """Whether the title of one page has no word about its matter that the other's lacks."""
+    mine, yours = (
+        frozenset(
+            stem.stem(word)
+            for token in _TOKEN.findall(page.title.lower())
+            if len(word := token.strip(".'-+")) > 1 and word not in _PAGE and word not in _NUMBERED
+        )
+        for page in (document, other)
+    )
+    return mine <= yours or yours <= mine
+
+
 def alike(
     document: Document,
     block: Block,

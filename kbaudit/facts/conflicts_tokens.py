@@ -13,12 +13,12 @@ from kbaudit.text import quantities
 from kbaudit.text.quantities import Quantity, same
 
 _NUMBERING = re.compile(
-    r"^\W*(?:(?:option|step|part|question|q|tip|method|phase|stage|level)\s?#?\d{1,3}\b\s?[:.)-]?\s*|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]\s*|\d{1,3}(?:\.\d{1,3}){1,4}\s+|\d{1,3}\s(?=[A-Z])|§\s*\d+\s*)+",
+    r"^[^\w$€£]*(?:(?:option|step|part|question|q|tip|method|phase|stage|level)\s?#?\d{1,3}\b\s?[:.)-]?\s*|\(?(?:\d{1,3}(?:\.\d{1,3}){0,4}|[a-z]|[ivx]{1,5})[.)]\s*|\d{1,3}(?:\.\d{1,3}){1,4}\s+|\d{1,3}\s(?=(?-i:[A-Z]))|§\s*\d+\s*)+",
     re.IGNORECASE,
 )
 _TRAILING_NUMBERING = re.compile(r"\s(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s*\.?|\(?[a-z]\)\s*)$", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"\b(?:sub)?(?:sections?|clauses?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|appendices|exhibits?|chapters?|parts?|steps?|figures?|tables?|pages?|items?|points?|rules?|footnotes?|abschnitt|ziffer|artikel|no\.)\s+(?:\(?(?:\d+(?:\.\d+)*|[ivx]+|[a-z])\)?(?:\s?\([a-z\d]+\))*(?:\s*(?:,|and|or|to|through|-|–|&)\s*)?){1,24}(?![\w])|§+\s?[\d., ]+|\b(?:regulation|directive|iso|din|iec|ansi)\b(?:\s?\(?(?:eu|ec|eg|no\.?|nr\.?)\)?){0,3}\s?\d[\d/.:-]*(?:/\w+)?|«[^»]{0,120}»",
+    r"\b(?:sub)?(?:sections?|clauses?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|appendices|exhibits?|chapters?|parts?|steps?|figures?|tables?|pages?|items?|points?|rules?|footnotes?|abschnitt|ziffer|artikel|no\.)\s+(?:\(?(?:\d+(?:\.(?:\d+|[a-z]\b))*\.?|[ivx]+|[a-z])\)?(?:\s?\([a-z\d]+\))*(?:\s*(?:,|and|or|to|through|-|–|&)\s*){0,2}){1,24}(?![\w])|§+\s?[\d., ]+|\b(?:regulation|directive|iso|din|iec|ansi)\b(?:\s?\(?(?:eu|ec|eg|no\.?|nr\.?)\)?){0,3}\s?\d[\d/.:-]*(?:/\w+)?|«[^»]{0,120}»",
     re.IGNORECASE,
 )
 HARMLESS = re.compile(
@@ -50,6 +50,18 @@ _PHRASES = tuple(
         ("atmost", "not more than/no more than/not longer than/no longer than/not later than/no later than/at most/up to/a maximum of/maximum of/at maximum/or less/or fewer/at the latest/does not exceed/do not exceed/not exceed/not exceeding"),
         ("free", "free of charge/free of cost/without charge/at no charge/at no cost/at no extra cost/at no extra charge/at no additional cost/at no additional charge/no charge/no fee/no fees/no cost/no extra charge/no extra cost/no additional charge/no additional cost/for free"),
         ("unless", "except if/except where/except when/except to the extent/except as/except that/save where/save as/save to the extent"),
+        ("if", "in the event that/in the event of/in case of/in the case of/in case"),
+        ("prevail", "take precedence/takes precedence/taking precedence"),
+        ("contact", "get in touch/getting in touch/get in contact/in touch"),
+        ("appear", "show up/turn up"),
+        ("promptly", "as soon as possible/as soon as practicable/without delay/without undue delay/at once/right away/straight away"),
+        ("optin", "opt in/opted in/opts in"),
+        ("optout", "opt out/opted out/opts out"),
+        ("regularly", "on a regular basis"),
+        ("daily", "on a daily basis/each day/every day/per day/a day"),
+        ("weekly", "on a weekly basis/each week/every week/per week/a week"),
+        ("monthly", "on a monthly basis/each month/every month/per month/a month"),
+        ("annually", "on an annual basis/on a yearly basis/each year/every year/per year/a year/per annum"),
         ("advise", "it is easiest to/it is best to/it is advisable to/it is recommended to/we recommend that/we advise you to/we recommend to/are encouraged to/are advised to"),
     )
     for words in group.split("/")
@@ -61,7 +73,7 @@ _SINGLE = re.compile(
 )
 # "Twice a year", "on the fifteenth of each month".
 _TIMES = re.compile(
-    r"\b(once|twice|thrice|(?:two|three|four|five|six|ten|twelve|\d{1,2})(?= times))(?=(?: times)? (?:a|an|per|each|every|in (?:each|every|any)) )",
+    r"\b(once|twice|thrice|(?:two|three|four|five|six|ten|twelve|\d{1,2})(?= times))(?=(?: times)? (?:a|an|per|each|every|in (?:each|every|any)) |(?: times)?(?: in total| only)?\W*\Z)",
     re.IGNORECASE,
 )
 _OFTEN = {
@@ -89,6 +101,21 @@ _ORDINAL = re.compile(
     + r")(?= (?:working |business |calendar )?(?:day )?of (?:each|every|the|a) (?:following |next |calendar )?(?:month|quarter|year)\b)",
     re.IGNORECASE,
 )
+# "From the third day", "until the second year".
+_NTH = re.compile(
+    r"\b(?:from|until|till|by|after|on|within|before|as of|with|in) the ("
+    r"\d{1,2}(?:st|nd|rd|th)|"
+    + "|".join(_ORDINALS)
+    + r")(?= (?:working |business |calendar |full )?(?:day|week|month|quarter|year|night|hour)\b)",
+    re.IGNORECASE,
+)
+# "Two thirds of the price".
+_FRACTION = re.compile(
+    r"\b(?:(?:(?P<count>a|one|two|three|four)[ -])?(?P<part>half|third|quarter|fifth|tenth)s?(?= of (?:the|its|your|their|our|all|this|that|what)\b)|(?P<half>half)(?= (?:the|its|your|their|our)\b))",
+    re.IGNORECASE,
+)
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4}
 _OF_A = re.compile(r"\b(?:end|start|beginning|day) of \Z|\bof \Z", re.IGNORECASE)
 _THE_ONE = re.compile(r"(?:the )one\b|.{0,4}\bone (?:in|of|that|which|who|another)\b", re.IGNORECASE)
 _MAY = re.compile(r"(\d{1,2}) may")
@@ -144,13 +171,23 @@ def tokens(text: str) -> tuple[Token, ...]:
             value = Decimal(modal[1])
             item = replace(item, kind="number", low=value, high=value, unit="", end=modal.end(1))
         marks.append((item.start, item.end, item.kind, item))
-    for pattern, values in ((_SINGLE, {"single": 1}), (_TIMES, _OFTEN), (_ORDINAL, _ORDINALS)):
+    for pattern, values in ((_SINGLE, {"single": 1}), (_TIMES, _OFTEN), (_ORDINAL, _ORDINALS), (_NTH, _ORDINALS)):
         for match in pattern.finditer(blank):
             often = values.get(match[1].lower()) or int(re.sub(r"\D", "", match[1]) or 0)
             if often:
                 marks = [mark for mark in marks if mark[1] <= match.start(1) or mark[0] >= match.end(1)]
-                amount = Quantity("number", Decimal(often), Decimal(often), "", match.start(1), match.end(1))
-                marks.append((match.start(1), match.end(1), "number", amount))
+                unit = "times" if pattern is _TIMES else ""
+                end = match.end(1) + (6 if blank[match.end(1) : match.end(1) + 6].lower() == " times" else 0)
+                amount = Quantity("number", Decimal(often), Decimal(often), unit, match.start(1), end)
+                marks.append((match.start(1), end, "number", amount))
+    for match in _FRACTION.finditer(blank):
+        if not any(kind != "number" and start < match.end() and match.start() < end for start, end, kind, _ in marks):
+            marks = [mark for mark in marks if mark[1] <= match.start() or mark[0] >= match.end()]
+            share = (
+                Decimal(100 * _COUNTS.get((match["count"] or "a").lower(), 1))
+                / _PARTS[(match["part"] or match["half"]).lower()]
+            )
+            marks.append((*match.span(), "percent", Quantity("percent", share, share, "percent", *match.span())))
     marks.sort(key=lambda mark: mark[:3])
     at = 0
     for start, end, kind, quantity in [*marks, (len(blank), len(blank), "", None)]:

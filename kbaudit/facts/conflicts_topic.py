@@ -16,6 +16,7 @@ from kbaudit.facts import scope as scopes
 from kbaudit.facts.claims_passages import mask, sentence_in_force
 from kbaudit.facts.claims_stated import LIGHT
 from kbaudit.facts.conflicts_align import named
+from kbaudit.facts.conflicts_figures import figure
 from kbaudit.facts.conflicts_lexicon import COMMERCE, contrasted
 from kbaudit.facts.conflicts_wording import HARMLESS, NOT_A_RULE, Verdict
 from kbaudit.model.document import Span
@@ -186,6 +187,8 @@ def _said(a: Topic, b: Topic) -> tuple[str, int] | None:
     """What differs, and how many topic words must agree for it to be the same thing; None where nothing differs."""
     if a.amounts and b.amounts:
         x, y = a.amounts[0], b.amounts[0]
+        if figure(a.text, x) or figure(b.text, y):
+            return None
         if (
             x.kind != y.kind
             or (x.kind == "number" and named(a.text, x.start, x) and named(b.text, y.start, y))

@@ -15,8 +15,13 @@ from kbaudit.facts.conflicts_contrast import contrast
 from kbaudit.facts.conflicts_exceptions import condition, exception, restricted
 from kbaudit.facts.conflicts_lexicon import AUX, STOP, labels
 from kbaudit.facts.conflicts_lists import closed
+from kbaudit.facts.conflicts_parties import party
+from kbaudit.facts.conflicts_periods import period
+from kbaudit.facts.conflicts_polarity import polarity
+from kbaudit.facts.conflicts_prices import price
 from kbaudit.facts.conflicts_roles import role
 from kbaudit.facts.conflicts_stance import stance
+from kbaudit.facts.conflicts_swap import swap
 from kbaudit.facts.conflicts_tokens import HARMLESS
 
 # Sentences that state no rule: when a page was edited, who holds the copyright, how many use the service.
@@ -38,11 +43,26 @@ def judge(first: str, second: str) -> Verdict | None:
     pair = align(first, second)
     if pair is None or labels(first) != labels(second):
         return None
-    for decide in (contact, amount, role, stance, condition, exception, restricted, closed, contrast):
+    for decide in (
+        contact,
+        amount,
+        price,
+        period,
+        role,
+        party,
+        stance,
+        polarity,
+        condition,
+        exception,
+        restricted,
+        closed,
+        contrast,
+        swap,
+    ):
         verdict = decide(pair)
         if verdict is not None:
-            if verdict.facet in ("amount", "permission") and _narrowed(pair, verdict):
-                return None
+            if decide is not polarity and verdict.facet in ("amount", "permission") and _narrowed(pair, verdict):
+                continue
             return replace(
                 verdict,
                 told=frozenset(gist(token) for token in pair.a if telling(token))

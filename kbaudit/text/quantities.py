@@ -64,6 +64,7 @@ _DURATION_RANGE = re.compile(
 _IDIOMS: tuple[tuple[re.Pattern[str], Decimal, str], ...] = (
     (re.compile(r"\b(?:a|one)\s+fortnight\b|\bfourteen[- ]night\b", re.IGNORECASE), Decimal(14), "day"),
     (re.compile(r"\bhalf an hour\b|\bhalf-hour\b|\beine halbe Stunde\b|\bune demi-heure\b|\bmedia hora\b", re.IGNORECASE), Decimal(30), "minute"),
+    (re.compile(r"\b(?:an|one) hour and a half\b", re.IGNORECASE), Decimal(90), "minute"),
     (re.compile(r"\bhalf a year\b|\bhalf-year\b|\bein halbes Jahr\b|\bmedio año\b", re.IGNORECASE), Decimal(6), "month"),
     (re.compile(r"\b(?:a|one) year and a half\b|\banderthalb Jahre\b", re.IGNORECASE), Decimal(18), "month"),
     (re.compile(r"\b(?:the|your) first (?P<unit>hour|day|week|month|year)\b", re.IGNORECASE), Decimal(1), ""),
@@ -81,11 +82,12 @@ CURRENCIES = {
     "usd$": "USD", "nz$": "NZD", "s$": "SGD", "hk$": "HKD", "mx$": "MXN", "r$": "BRL", "¥": "JPY", "₹": "INR", "₩": "KRW", "zł": "PLN", "chf": "CHF", "kr": "SEK",
     "usd": "USD", "gbp": "GBP", "eur": "EUR", "aud": "AUD", "cad": "CAD", "nzd": "NZD", "jpy": "JPY", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "pln": "PLN",
     "inr": "INR", "sgd": "SGD", "hkd": "HKD", "mxn": "MXN", "brl": "BRL", "euro": "EUR", "euros": "EUR", "pounds": "GBP", "pound": "GBP", "quid": "GBP",
+    **{code.lower(): code for code in "AED SAR QAR THB MYR IDR ZAR NGN KES EGP CZK HUF BGN".split()}, "rs": "INR", "rs.": "INR",
     "dollars": "$", "dollar": "$", "bucks": "$", "$": "$", "us dollars": "USD", "u.s. dollars": "USD", "australian dollars": "AUD", "canadian dollars": "CAD",
     "new zealand dollars": "NZD", "pounds sterling": "GBP", "dólares": "$", "fr.": "CHF", "libras": "GBP",
 }  # fmt: skip
 _SYMBOLS = r"(?:us|au|aud|usd|cad|a|ca|can|c|nz|s|hk|mx|r)?\$(?:us)?|£|€|¥|₹|₩"
-_CODES = "usd|gbp|eur|aud|cad|nzd|jpy|sek|nok|dkk|pln|inr|sgd|hkd|mxn|brl|chf"
+_CODES = r"rs\.?|aed|sar|qar|thb|myr|idr|zar|ngn|kes|egp|czk|huf|bgn|usd|gbp|eur|aud|cad|nzd|jpy|sek|nok|dkk|pln|inr|sgd|hkd|mxn|brl|chf"
 _NAMES = r"u\.?s\.? dollars?|australian dollars|canadian dollars|new zealand dollars|pounds? sterling|dollars?|euros?|pounds?(?!\s+(?:of|or less|in weight|package|parcel|box))|quid|bucks|dólares"
 _SCALES = {"thousand": 1000, "million": 1_000_000, "billion": 1_000_000_000}
 _SCALE = "thousand|million|billion"
@@ -257,7 +259,7 @@ _DURATION_HINT = re.compile(
     re.IGNORECASE,
 )
 _MONEY_HINT = re.compile(
-    r"[$£€¥₹₩]|\b(?:usd|gbp|eur|aud|cad|nzd|jpy|sek|nok|dkk|pln|inr|sgd|hkd|mxn|brl|chf)\b|dollar|euro|pound|quid|bucks|dólar|zł|(?<=\d)(?:usd|gbp|eur)",
+    rf"[$£€¥₹₩]|\b(?:{_CODES})(?![a-z])|dollar|euro|pound|quid|bucks|dólar|zł|(?<=\d)(?:usd|gbp|eur)",
     re.IGNORECASE,
 )
 _PERCENT_HINT = re.compile(r"%|per\s?cent|prozent|pour cent|por ciento|half|halben", re.IGNORECASE)

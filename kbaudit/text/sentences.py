@@ -9,7 +9,7 @@ from kbaudit.model.document import Span
 # What ends in a full stop without ending a sentence, in the languages that help centers are written in most.
 ABBREVIATIONS = frozenset(
     """e.g i.e eg ie etc vs approx incl excl no nos nr st ste ave rd blvd mr mrs ms dr inc ltd corp co llc attn dept est
-    min max hr hrs fig sec art par tel fax ext p.m a.m pm am u.s u.k d.h z.b bzw ca inkl zzgl ggf evtl usw bspw str tel
+    rs min max hr hrs fig sec art par tel fax ext p.m a.m pm am u.s u.k d.h z.b bzw ca inkl zzgl ggf evtl usw bspw str
     p.ej art m mme env sr sra ud uds aprox jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun
     p.o s.a s.r.l pte pty plc gmbh b.v n.v bros mt ft prof gen gov sen rep rev hon cf resp subj incl""".split()
 )

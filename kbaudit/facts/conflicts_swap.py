@@ -1,0 +1,90 @@
+# ruff: noqa: E501 - patterns stand on one line each
+"""Short, plain rules that agree word for word but for one phrase, where no list knows the two phrases.
+
+What is told of the same thing in the same words, with another word where the rule says what, how, where or by whom,
+is another rule, unless the two words say the same, the sentence only gives leave or examples, or the phrase says in
+which case the rule holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from kbaudit.facts.conflicts_align import Pair, Verdict, names, telling, verdict
+from kbaudit.facts.conflicts_case import in_condition, in_head, quantities_differ
+from kbaudit.facts.conflicts_lexicon import COMMERCE, FINITE, NEGATIONS
+from kbaudit.facts.conflicts_tokens import Token
+
+# Longer sentences say more than one thing.
+MOST_WORDS = 18
+# Longer phrases are told in other words rather than exchanged.
+MOST_PHRASE = 7
+# Words of content that must agree.
+SHARED = 2
+# What leaves it open whether more holds, gives examples, asks or advises: another phrase may hold beside it.
+_OPEN = re.compile(
+    r"\b(?:may|might|can|could|should|would|such as|for example|for instance|e\.g|among other\w*|include[sd]?|including|like|please|kindly|often|usually|typically|normally|generally|sometimes|some|certain|various|e\.g\.|see|read|click|select|press|tap|visit|ask|contact|write|call|also|help|helps|in order|so that|aim|strive|hope|believe|try|want|wish|recommend\w*|suggest\w*|prefer\w*|welcome|thank\w*|love|proud)\b",
+    re.IGNORECASE,
+)
+_ONLY = re.compile(r"\b(?:only|solely|exclusively|alone|must|shall)\b", re.IGNORECASE)
+
+# How people are told.
+SWAPPED = "what the rule says"
+
+
+def swap(pair: Pair) -> Verdict | None:
+    """Whether one phrase of a rule is another one."""
+    left, right = pair.apart
+    if not left or not right or pair.length > MOST_WORDS or quantities_differ(pair) or _denials(pair):
+        return None
+    if not (COMMERCE.search(pair.first) or COMMERCE.search(pair.second)):
+        return None
+    only = bool(_ONLY.search(pair.first) or _ONLY.search(pair.second))
+    if not only and (_OPEN.search(pair.first) or _OPEN.search(pair.second)):
+        return None
+    change = _change(pair)
+    if change is None:
+        return None
+    old, new = change
+    if max(len(old), len(new)) > MOST_PHRASE or any(token.quantity for token in (*old, *new)):
+        return None
+    if names(old, pair.first) or names(new, pair.second):
+        return None
+    if sum(telling(token) for token in pair.a) - len(left) < SHARED:
+        return None
+    for token, side in (*((token, pair.a) for token in left), *((token, pair.b) for token in right)):
+        if in_head(token, side) or in_condition(token, side):
+            return None
+    if not any(token.text in FINITE for token in pair.a[1:]):
+        return None
+    return verdict("phrase", SWAPPED, pair.a, pair.b, old, new, 0.6)
+
+
+def _denials(pair: Pair) -> bool:
+    """Whether the one denies more than the other."""
+    ours, theirs = (sum(token.text in NEGATIONS for token in side) for side in (pair.a, pair.b))
+    return ours != theirs
+
+
+def _change(pair: Pair) -> tuple[Sequence[Token], Sequence[Token]] | None:
+    """The stretch of each sentence that holds all that only it has; None where they do not face each other."""
+    left, right = pair.apart
+    i1, i2 = (next(at for at, token in enumerate(pair.a) if token is end) for end in (left[0], left[-1]))
+    j1, j2 = (next(at for at, token in enumerate(pair.b) if token is end) for end in (right[0], right[-1]))
+    # Whatever stands before and behind the stretches must be the same words.
+    before = [token.text for token in pair.a[:i1]], [token.text for token in pair.b[:j1]]
+    after = [token.text for token in pair.a[i2 + 1 :]], [token.text for token in pair.b[j2 + 1 :]]
+    head = _common(*before)
+    tail = _common(after[0][::-1], after[1][::-1])
+    old, new = pair.a[head : len(pair.a) - tail], pair.b[head : len(pair.b) - tail]
+    return (old, new) if old and new else None
+
+
+def _common(a: Sequence[str], b: Sequence[str]) -> int:
+    count = 0
+    for x, y in zip(a, b, strict=False):
+        if x != y:
+            break
+        count += 1
+    return count
