@@ -64,6 +64,8 @@ _NO_CARRIER = re.compile(
 )
 
 
+
+
 def read(passage: Passage) -> Iterator[Claim]:
     """Policies `payment_methods`, `countries_served` and `carriers` of a passage."""
     yield from _methods(passage)

@@ -60,6 +60,7 @@ _QUALIFIED = re.compile(
 )
 
 
+
 def read(passage: Passage) -> Iterator[Claim]:
     """Claims without a quantity in a passage."""
     masked = passage.plain
@@ -228,8 +229,6 @@ _GENERAL = re.compile(
 _NAMED = re.compile(
     "|".join((*METHODS.values(), *CARRIERS.values(), r"\bship|\bdeliver|\bsend|\bdispatch|\bparcels?\b"))
 )
-
-
 def labels() -> dict[str, str]:
     """What each policy of this module is called in a sentence for people."""
     names = {permission.name: permission.label for permission in PERMISSIONS}
