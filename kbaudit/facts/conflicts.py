@@ -14,7 +14,7 @@ from kbaudit.check import Snapshot
 from kbaudit.facts import claims_contacts, claims_permissions, claims_places, claims_stated, conflicts_near, policies
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.conflicts_claims import judge, rank
-from kbaudit.facts.conflicts_groups import groups, stated_groups
+from kbaudit.facts.conflicts_groups import groups, same_subject, stated_groups
 from kbaudit.facts.conflicts_merge import tables, unique
 from kbaudit.facts.conflicts_model import Conflict, Kind, Placed, Side, Statement
 from kbaudit.facts.conflicts_scope import canonical
@@ -45,6 +45,10 @@ def find(snapshot: Snapshot) -> tuple[Conflict, ...]:
         grouped = stated_groups if policy in claims_stated.POLICIES else groups
         for group in grouped(by_policy[policy]):
             found.extend(judge(policy, names.get(policy, policy), group))
+        if policy not in claims_stated.POLICIES and policy != "age_limit":
+            # "Minors" are no goods.
+            for group in same_subject(by_policy[policy]):
+                found.extend(judge(policy, names.get(policy, policy), group))
     found.extend(_wordings(snapshot, found))
     return tuple(
         sorted(

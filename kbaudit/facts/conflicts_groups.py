@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kbaudit.facts import claims_stated
 from kbaudit.facts.conflicts_lexicon import contrasted
@@ -12,7 +13,8 @@ from kbaudit.facts.conflicts_model import Placed
 from kbaudit.facts.conflicts_scope import Canonical, overlap
 from kbaudit.facts.conflicts_values import differ
 from kbaudit.model.claim import Claim
-from kbaudit.text import stem
+from kbaudit.text import quantities, stem
+from kbaudit.text.quantities import same_values
 
 # More values than this for one policy and scope are a list of different things (stores, products), not one policy.
 MOST_VALUES = 10
@@ -45,6 +47,71 @@ def groups(items: Sequence[Placed]) -> list[list[Placed]]:
     for index, key in enumerate(keys):
         merged[root(index)].extend(by_scope[key])
     return [merged[index] for index in sorted(merged)]
+
+
+def same_subject(items: Sequence[Placed]) -> list[list[Placed]]:
+    """Pairs of claims of which one names goods that the other is about without naming them beside its value: "Each
+    candle is poured after you order it. Allow three days." and "Candles need two weeks."
+
+    A general rule beside a named exception is none of these: there the general text does not speak of the goods, or
+    says that they have rules of their own, or gives their value too.
+    """
+    named = [item for item in items if _goods(item)]
+    plain = [item for item in items if not _goods(item)]
+    found = []
+    for item in named:
+        goods = frozenset(stem.stem(name.split()[-1]) for name in _goods(item))
+        for other in plain:
+            if (
+                other.document.ref != item.document.ref
+                and _without_goods(item.scope) == other.scope.parts
+                and item.scope.language == other.scope.language
+                and item.scope.meets(other.scope)
+                and differ(item.claim, other.claim)
+                and goods <= _spoken_of(other)
+                and not contrasted(_sentence(item), _sentence(other))
+                and not _states_too(other, item.claim)
+            ):
+                found.append([other, replace(item, scope=other.scope)])
+    return found
+
+
+def _states_too(item: Placed, claim: Claim) -> bool:
+    """Whether what stands around a claim gives the other's value as well."""
+    block = item.document.block_at(item.claim.span[0])
+    text = item.document.text[block.start : block.end] if block else _sentence(item)
+    value = (claim.low, claim.high, claim.unit or "")
+    return claim.low is not None and any(
+        quantity.low is not None and same_values((quantity.low, quantity.high, quantity.unit or ""), value)
+        for quantity in quantities.find(text)
+    )
+
+
+_OWN_RULES = re.compile(
+    r"\b(?:except\w*|exclud\w*|apart from|other than|unless|own (?:rules?|terms|conditions)|separate|differ(?:ent)?|"
+    r"special|longer|shorter|instead|not apply|see)\b",
+    re.IGNORECASE,
+)
+
+
+def _goods(item: Placed) -> frozenset[str]:
+    return next((values for name, values in item.scope.parts if name == "products"), frozenset())
+
+
+def _without_goods(scope: Canonical) -> tuple[tuple[str, frozenset[str]], ...]:
+    return tuple(part for part in scope.parts if part[0] != "products")
+
+
+def _spoken_of(item: Placed) -> frozenset[str]:
+    """The stems of the words in and above a claim's sentence and in the one before, where no exception is made."""
+    block = item.document.block_at(item.claim.span[0])
+    start = block.start if block else item.claim.span[0]
+    before = item.document.text[start : item.claim.span[0]]
+    said = f"{before} {_sentence(item)}"
+    if _OWN_RULES.search(said):
+        return frozenset()
+    words = " ".join((item.document.title, *(block.path if block else ()), said)).lower()
+    return frozenset(stem.stem(word) for word in re.findall(r"[^\W\d_]{3,}", words))
 
 
 def stated_groups(items: Sequence[Placed]) -> list[list[Placed]]:

@@ -99,7 +99,8 @@ GENERIC = frozenset(
     money question sleep test decide reach reaches leave leaves ready later than within week take-back bank today tomorrow someone anybody nobody somebody mean means say says state cases kept held again soon-as once upon unused-condition
     into using via onto out off through against under-over towards paying pay spending choosing
     everything anyone-else total value spend amount minimum threshold bill purchase-price sale-price cut-off cutoff deadline order-value subtotal basket-total number invoice-number reference email-address address-book inventory stock
-    hassle-free no-quibble no-questions-asked risk-free money-back""".split()
+    hassle-free no-quibble no-questions-asked risk-free money-back piece pieces bargain bargains breakage breakages rest friend friends whichever telephone telephones desk clock warehouse warehouses provincial in-stock
+    print-on-demand newsletter newsletters""".split()
 )
 # Verbs and adjectives before a word of trade ("we accept returns", "prepaid returns") that narrow nothing.
 _PLAIN = frozenset(
