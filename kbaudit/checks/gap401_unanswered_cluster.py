@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from kbaudit.check import Check, Snapshot
 from kbaudit.facts import gap_report as report
-from kbaudit.facts.gap_words import why_not
+from kbaudit.facts.gap_words import beside, why_not
 from kbaudit.facts.gaps import Gap
 from kbaudit.facts.titles import clip
 from kbaudit.model.finding import Evidence, Finding, Ref, Severity
@@ -73,14 +73,14 @@ class UnansweredCluster(Check):
     def _finding(self, snapshot: Snapshot, gap: Gap) -> Finding:
         details = report.details(snapshot, gap)
         evidence: list[Evidence] = report.quotes(snapshot, gap)
-        for passage in gap.nearest[:1]:
+        for passage in beside(gap)[:1]:
             evidence.append(
                 Evidence.of(passage.document, *passage.span, note=f"the nearest passage. {why_not(gap, passage)}")
             )
         label, count, members = gap.label, len(gap.questions), details["conversations"]
         asked = "Once" if count == 1 else f"{count} times"
         message = (
-            f"{asked} {report.period(details)} customers asked about “{label}” ({details['share']} % of "
+            f"{asked} {report.period(snapshot)} customers asked about “{label}” ({details['share']} % of "
             f"conversations), and "
             f"no live article answers it.{report.over(details)}"
         )
@@ -90,7 +90,7 @@ class UnansweredCluster(Check):
             message=message,
             documents=[*report.conversations(gap), *(Ref.to(passage.document) for passage in gap.nearest[:3])],
             evidence=evidence,
-            suggestion=_suggestion(details, label),
+            suggestion=_suggestion(gap, details),
             score=_score(gap, members),
             impact=report.impact(snapshot, gap.questions),
             cause=str(details["cause"]),
@@ -98,31 +98,27 @@ class UnansweredCluster(Check):
         )
 
 
-def _suggestion(details: dict[str, object], label: str) -> str:
+def _suggestion(gap: Gap, details: dict[str, object]) -> str:
     questions = [clip(str(text), 120) for text in details["questions"]]  # type: ignore[attr-defined]
     asked = "; ".join(f"“{text}”" for text in questions)
-    near = details["nearest"]
     match details["cause"]:
         case "wrong article":
-            first = f"The AI answers this from an article about something else. Write an article that answers {asked}."
+            return f"The AI answers this from an article about something else. Write an article that answers {asked}."
         case "process":
-            first = (
-                "Customers want something done: say in an article whether and how it can be done, or give "
-                "the AI the action. "
-                f"It should answer {asked}."
+            return (
+                "Customers want something done: say in an article whether and how it can be done, or give the AI the "
+                f"action. It should answer {asked}."
             )
         case "catalog data":
-            first = (
-                "Customers ask for facts about products: add them to the catalog, where the AI can read "
-                "them, or to the "
-                f"product's article. They ask {asked}."
+            return (
+                "Customers ask for facts about products: add them to the catalog, where the AI can read them, or to "
+                f"the product's article. They ask {asked}."
             )
-        case _:
-            first = f"Write an article, for example “{label}”, that answers {asked}."
-    if near:
-        nearest = near[0]  # type: ignore[index]
-        first += f" The nearest article is “{nearest['title']}”. {nearest['why_not']}"
-    return first
+    if gap.named is not None:
+        return (
+            f"Complete “{gap.named.document.title}”: it names the question and holds no answer. Customers ask {asked}."
+        )
+    return f"Write an article, for example “{gap.label}”, that answers {asked}."
 
 
 def _score(gap: Gap, members: int) -> float:

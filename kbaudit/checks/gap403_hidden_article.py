@@ -10,7 +10,6 @@ from kbaudit.check import Check, Snapshot
 from kbaudit.facts import gap_advice as advice
 from kbaudit.facts import gap_report as report
 from kbaudit.facts.coverage import told_apart
-from kbaudit.facts.gap_words import carrying
 from kbaudit.facts.gaps import Gap
 from kbaudit.model.finding import Evidence, Finding, Ref, Severity
 
@@ -69,7 +68,7 @@ class HiddenArticle(Check):
                 report.quote(question, question.agent_answer or "", question.agent_message, "what an agent answered")
             )
         label = gap.label
-        words = told_apart([word for _, word in carrying(gap)], document)[:5]
+        words = told_apart([word.spoken for word in gap.core], document)[:5]
         said = f" Customers say {', '.join(f'“{word}”' for word in words)}; the article does not." if words else ""
         if advice.mostly_about(snapshot, gap):
             fix = f"Rename “{document.title}” in the customers' words, for example “{label}”"

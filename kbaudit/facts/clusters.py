@@ -44,7 +44,8 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
     for question in questions:
         by_text.setdefault(normal(question.text), []).append(question)
     texts = sorted(by_text)
-    spoken = [essence(min(question.text for question in by_text[text])) for text in texts]
+    spelling = snapshot.fact("spelling")
+    spoken = [spelling.mend(essence(min(question.text for question in by_text[text]))) for text in texts]
     languages = [by_text[text][0].locale.split("-")[0].lower() for text in texts]
     vectors = snapshot.vectors(spoken)
     words = [terms(text, language) for text, language in zip(spoken, languages, strict=True)]
@@ -59,7 +60,6 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
         members.setdefault(number, []).append(position)
     found = []
     outside = Counter(term for bag in words for term in set(bag))
-    spelling = snapshot.fact("spelling")
     for positions in members.values():
         found.append(_cluster(positions, texts, by_text, vectors, words, outside, len(texts), spelling))
     clusters = tuple(sorted(found, key=lambda cluster: (-len(cluster.questions), cluster.id)))

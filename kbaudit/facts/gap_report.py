@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from kbaudit.facts.gap_advice import passed
 from kbaudit.facts.gap_cause import cause, drift, new_words
-from kbaudit.facts.gap_words import why_not
+from kbaudit.facts.gap_words import beside, why_not
 from kbaudit.facts.gaps import Gap
 from kbaudit.model.finding import Evidence, Finding, Impact, Ref
 from kbaudit.model.question import Question
@@ -19,30 +20,17 @@ if TYPE_CHECKING:
 
 WEEK = timedelta(days=7)
 WEEKS = 12
-# A change of volume is called a trend from this factor on, between the halves of the time that was seen.
-FACTOR = 1.5
-QUESTIONS = 3
+# A change of volume is a trend if chance makes one so large so seldom, from this factor on; over fewer weeks, or of
+# fewer questions, none can be seen. Many gaps are looked at, so one in a hundred.
+CHANCE, FACTOR = 0.01, 1.5
+LEAST_WEEKS, LEAST_ASKED = 4, 8
+EXACT = 500
 NEAREST = 3
-
-
-def representatives(gap: Gap) -> list[Question]:
-    """Three questions that show the gap, from different conversations where there are enough of them."""
-    found: list[Question] = []
-    failed = [question for question in gap.questions if question.answered is False]
-    for question in [*(q for q in gap.shown if q.answered is not True), *failed, *gap.questions]:
-        if all(question.conversation != other.conversation and question.text != other.text for other in found):
-            found.append(question)
-        if len(found) == QUESTIONS:
-            return found
-    for question in gap.questions:
-        if len(found) < QUESTIONS and all(question.conversation != other.conversation for other in found):
-            found.append(question)
-    return found
 
 
 def conversations(gap: Gap) -> list[Ref]:
     """Every conversation of the gap, those that show it best first, then those where the shop failed."""
-    first = [question.conversation for question in representatives(gap)]
+    first = [question.conversation for question in gap.shown]
     worse = [question.conversation for question in gap.questions if question.answered is False]
     rest = [question.conversation for question in gap.questions]
     return [Ref(source, id_, kind="conversation") for source, id_ in dict.fromkeys([*first, *worse, *rest])]
@@ -50,7 +38,7 @@ def conversations(gap: Gap) -> list[Ref]:
 
 def quotes(snapshot: Snapshot, gap: Gap) -> list[Evidence]:
     """The three questions as evidence, literally as they stand in their (redacted) messages."""
-    chosen = representatives(gap)
+    chosen = gap.shown
     wanted = {question.conversation for question in chosen}
     said = {item.ref: item.messages for item in snapshot.conversations if item.ref in wanted}
     found = []
@@ -72,7 +60,7 @@ def impact(snapshot: Snapshot, questions: Sequence[Question]) -> Impact:
 
 
 def per_week(snapshot: Snapshot, questions: Sequence[Question]) -> tuple[list[dict[str, Any]], str]:
-    """Counts of the last weeks, oldest first, and the trend: new, growing, steady or shrinking."""
+    """Counts of the last weeks, oldest first, and the trend (`trend`)."""
     times = [conversation.started_at for conversation in snapshot.conversations]
     end, begin = max(times), min(times)
     counts: Counter[int] = Counter()
@@ -87,18 +75,40 @@ def per_week(snapshot: Snapshot, questions: Sequence[Question]) -> tuple[list[di
         }
         for back in range(number - 1, -1, -1)
     ]
-    seen = sorted({int((end - time) / WEEK) for time in times})
-    if len(seen) < 4 or len(questions) < 4:
-        return rows, "steady"
-    # The halves have equally many weeks in which there were conversations at all.
+    talks = Counter(int((end - time) / WEEK) for time in times)
+    return rows, trend(counts, talks)
+
+
+def trend(counts: Mapping[int, int], talks: Mapping[int, int]) -> str:
+    """new, growing, shrinking, steady, or "too early to say", from questions and conversations by weeks back.
+
+    Two Poisson rates are compared, questions for each conversation in the earlier and in the later half of the weeks
+    that were seen: given their sum, the later count is binomial (Przyborowski and Wilenski 1940). A change is called
+    one if it is that unlikely by chance (`CHANCE`, two-sided) and of `FACTOR` at least."""
+    seen = sorted(talks)
+    total = sum(counts.values())
+    if len(seen) < LEAST_WEEKS or total < LEAST_ASKED:
+        return "too early to say"
     middle = seen[(len(seen) - 1) // 2]
     late = sum(number for back, number in counts.items() if back <= middle)
-    early = len(questions) - late
-    if early == 0:
-        return rows, "new"
-    if late >= FACTOR * early:
-        return rows, "growing"
-    return rows, "shrinking" if early >= FACTOR * late else "steady"
+    early = total - late
+    share = sum(number for back, number in talks.items() if back <= middle) / sum(talks.values())
+    if not 0 < share < 1:
+        return "too early to say"
+    more, fewer = (late * (1 - share), early * share) if late >= total * share else (early * share, late * (1 - share))
+    tail = _tail(late, total, share) if late >= total * share else _tail(early, total, 1 - share)
+    if 2 * tail > CHANCE or more < FACTOR * fewer:
+        return "steady"
+    if late >= total * share:
+        return "growing" if early else "new"
+    return "shrinking"
+
+
+def _tail(count: int, total: int, share: float) -> float:
+    """The chance that a binomial count is so large or larger; of many, by the normal curve."""
+    if total > EXACT:
+        return math.erfc((count - 0.5 - total * share) / math.sqrt(2 * total * share * (1 - share))) / 2
+    return sum(math.comb(total, k) * share**k * (1 - share) ** (total - k) for k in range(count, total + 1))
 
 
 def nearest(gap: Gap) -> list[dict[str, Any]]:
@@ -113,7 +123,7 @@ def nearest(gap: Gap) -> list[dict[str, Any]]:
             "similarity": round(passage.near, 2),
             "why_not": why_not(gap, passage),
         }
-        for passage in gap.nearest[:NEAREST]
+        for passage in beside(gap)[:NEAREST]
     ]
 
 
@@ -135,7 +145,7 @@ def details(snapshot: Snapshot, gap: Gap) -> dict[str, Any]:
         "event_over": {"event": event.event, "end": event.end.isoformat()} if event else None,
         "first_seen": min(question.asked_at for question in questions).isoformat(),
         "last_seen": max(question.asked_at for question in questions).isoformat(),
-        "questions": [question.text for question in representatives(gap)],
+        "questions": [question.text for question in gap.shown],
         "nearest": nearest(gap),
         "channels": dict(sorted(channels.items(), key=lambda item: (-item[1], item[0]))),
         "products": [product for product, _ in sorted(products.items(), key=lambda item: (-item[1], item[0]))[:10]],
@@ -160,13 +170,13 @@ def over(details_: Mapping[str, Any]) -> str:
     )
 
 
-def period(details_: Mapping[str, Any]) -> str:
-    """How long customers have been asking: "on one day", "in 8 weeks"."""
-    first, last = (datetime.fromisoformat(str(details_[key])) for key in ("first_seen", "last_seen"))
-    days = (last - first).days + 1
+def period(snapshot: Snapshot) -> str:
+    """The time that the conversations cover, as `Impact.per_week` counts it: "on one day", "in 8 weeks"."""
+    times = [conversation.started_at for conversation in snapshot.conversations]
+    days = (max(times) - min(times)).days + 1
     if days <= 1:
         return "on one day"
-    return f"in {days} days" if days < 14 else f"in {round(days / 7)} weeks"
+    return f"in {days} days" if days < 14 else f"in {round(snapshot.weeks)} weeks"
 
 
 def row(finding: Finding, status: str = "open") -> dict[str, Any]:
@@ -181,7 +191,7 @@ def row(finding: Finding, status: str = "open") -> dict[str, Any]:
         "per_week": finding.impact.per_week,
         "first_seen": extra.get("first_seen"),
         "last_seen": extra.get("last_seen"),
-        "questions": list(extra.get("questions", ()))[:QUESTIONS],  # type: ignore[call-overload]
+        "questions": list(extra.get("questions", ()))[:3],  # type: ignore[call-overload]
         "nearest": [
             {key: item[key] for key in ("source", "id", "title", "url")}
             for item in extra.get("nearest", ())  # type: ignore[attr-defined]

@@ -1,87 +1,70 @@
-"""What the questions of a gap are about, in their own words, and why an article near them is not the answer."""
+"""Why an article near the questions of a gap is not their answer, in words that hold when the article is opened."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
+from collections.abc import Sequence
 
-from kbaudit.facts.coverage import Passage, told_apart
+from kbaudit.facts.coverage import Passage
+from kbaudit.facts.gap_listed import has
 from kbaudit.facts.gaps import Gap
-from kbaudit.facts.labels import STOP
 from kbaudit.facts.titles import clip
-from kbaudit.text.asks import content
-from kbaudit.text.asks_words import FUNCTION, PLACEHOLDER
-from kbaudit.text.concepts import concepts
+from kbaudit.model.document import Document, Span
+from kbaudit.text.sentences import split
 from kbaudit.text.stem import fold
 
-# What this share of the questions says carries them, and a name where this share has it.
-OFTEN, MOSTLY = 0.3, 0.6
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-# Words of content that say nothing of what is asked, as stems of any shop's questions have them.
-WEAK = frozenset(
-    """keep keeps keeping kept go goes gone went come comes coming came offer offers offered offering give gives
-    given gave open opens opened opening receive receives received receiving buy buys bought buying purchase
-    purchased purchasing order orders ordered ordering find found finding put puts putting send sends sending
-    sent bring brought show shows work works working worked start starts started happen happens happened
-    become becomes change changes changed add adds added adding check checks choose decide think thought
-    believe consider considering considered recommend suggest advise handle allow allowed allows include
-    includes included mean means meant seem seems feel feels leave leaves left let ask asks asked call called
-    write wrote read reads contact contacted confirm confirmed inquire notice noticed speak every each between
-    always never again often soon later early now today tomorrow yesterday day days week weeks month months
-    year years time times date good best better nice great bad right wrong different specific particular
-    certain sure new old long short big small much many several another both half whole whether online shop
-    store website site company retailer thing things stuff way kind sort type lot bit piece pieces item items
-    product products people someone person issue problem help info information answer details number possible
-    available""".split()
-)
+# A sentence of an article has the ask where it has this share of what carries it.
+SPOKEN = 0.6
+LONGEST = 140
 
 
 def why_not(gap: Gap, passage: Passage) -> str:
-    """A sentence: what most questions name and the article never mentions, else how near it comes and what it says."""
+    """A sentence: what of the questions the article lacks, beside the sentence of it that comes nearest."""
     document = passage.document
-    known = content(f"{document.title}\n{document.text}")
-    meant = concepts(f"{document.title}\n{document.text}")
-    carried = carrying(gap)
-    missing = [
-        word
-        for term, word in carried
-        if term not in known and not concepts(word) & meant and told_apart([word], document, title=True)
-    ]
-    if missing:
-        return f"It never mentions {' or '.join(f'“{word}”' for word in missing[:3])}."
+    if gap.named is not None and gap.named.document.ref == document.ref:
+        return f"It names the question (“{document.text[slice(*gap.named.span)]}”) and does not answer it."
     said = document.text[slice(*passage.span)].strip()
-    how = f"{passage.near:.2f} of 1"
-    if fold(said) == fold(document.title.strip()):
-        return f"It is about what its title says: no sentence of it comes nearer to the questions than {how}."
-    if carried and all(term in known for term, _ in carried):
-        return f"It uses the customers' words, but its nearest sentence ({how}) is no answer: “{clip(said, 120)}”"
-    return f"It is about something else: its nearest sentence ({how}) is “{clip(said, 120)}”"
+    titled = fold(said) == fold(document.title.strip())
+    nearest = "" if titled else f"its nearest sentence is “{clip(said, LONGEST)}”"
+    whole = f"{document.title}\n{document.text}"
+    missing = [word.spoken for word in gap.core if not has(whole, word)]
+    if missing:
+        never = f"It never mentions {_either(missing[:2])}"
+        return f"{never}; {nearest}." if nearest else f"{never}; only its title comes near."
+    spoken = _speaking(gap, document)
+    if spoken is not None:
+        return f"It uses the customers' words, but not to answer this: “{clip(spoken, LONGEST)}”."
+    lacks = [word.spoken for word in gap.core if not has(said, word)]
+    if nearest and lacks:
+        return f"Its nearest sentence, “{clip(said, LONGEST)}”, says nothing of {_either(lacks[:2])}."
+    if nearest:
+        return f"It is about something else: {nearest}."
+    return "Only its title comes near; no sentence of it answers."
 
 
-def carrying(gap: Gap) -> list[tuple[str, str]]:
-    """What carries the questions: (term, word as most write it), the most used first. A name written with a capital
-    counts only where most questions have it; verbs of asking and having, and what one customer writes, never."""
-    counts: Counter[str] = Counter()
-    written: dict[str, Counter[str]] = {}
-    names: Counter[str] = Counter()
-    texts = sorted({question.text for question in gap.questions})
-    for text in texts:
-        seen: dict[str, tuple[str, bool]] = {}
-        for found in _WORD.finditer(PLACEHOLDER.sub(" . ", text)):
-            plain = fold(found[0])
-            if plain in STOP or plain in FUNCTION or plain in WEAK or len(plain) < 3:
-                continue
-            for term in content(plain):
-                seen.setdefault(term, (plain, found[0][0].isupper() and found.start() > 0))
-        for term, (plain, named) in seen.items():
-            counts[term] += 1
-            written.setdefault(term, Counter())[plain] += 1
-            names[term] += named
-    least = max(2.0, OFTEN * len(texts))
-    kept = [
-        term
-        for term, number in counts.items()
-        if number >= (MOSTLY * len(texts) if 2 * names[term] > number else least) and number > 1
-    ]
-    kept.sort(key=lambda term: (-counts[term], term))
-    return [(term, min(written[term], key=lambda word: (-written[term][word], word))) for term in kept]
+def beside(gap: Gap) -> list[Passage]:
+    """The passages that come nearest without being the answer; first the one that names the question."""
+    first = [gap.named] if gap.named is not None else []
+    known = {passage.document.ref for passage in (*first, gap.article) if passage is not None}
+    return first + [passage for passage in gap.nearest if passage.document.ref not in known]
+
+
+def _speaking(gap: Gap, document: Document) -> str | None:
+    """The sentence of an article that has most of what carries the questions, if one does."""
+    whole = sum(word.share for word in gap.core)
+    best: tuple[float, str] | None = None
+    for start, end in _sentences(document) if whole else ():
+        text = document.text[start:end].strip()
+        share = round(sum(word.share for word in gap.core if has(text, word)) / whole, 4)
+        if share >= SPOKEN and (best is None or share > best[0]):
+            best = share, text
+    return best[1] if best else None
+
+
+def _sentences(document: Document) -> list[Span]:
+    title = fold(document.title.strip())
+    spans = [span for block in document.blocks for span in split(document.text, block.start, block.end)]
+    return [span for span in spans if fold(document.text[slice(*span)].strip()) != title]
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join(f"“{word}”" for word in words)

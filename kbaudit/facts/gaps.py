@@ -13,21 +13,26 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Literal
 
-from kbaudit.facts.clusters import commonness, denied, form, left_open, normal
+from kbaudit.facts.clusters import commonness, denied, form, left_open
 from kbaudit.facts.coverage import Coverage, Passage, Sentences, assess
 from kbaudit.facts.gap_context import Log, settled_beside
-from kbaudit.facts.graph import FEW, FINAL_NEIGHBOURS, centred, louvain, tfidf
+from kbaudit.facts.gap_listed import Lists
+from kbaudit.facts.gap_parts import SMALLEST, Asks, Part, Word, parts, pooled
+from kbaudit.facts.gap_shown import Core
 from kbaudit.facts.hidden import Shelf
 from kbaudit.facts.replies import Told, told
 from kbaudit.model.question import Cluster, Question
-from kbaudit.text.asks import essence
-from kbaudit.text.stem import fold, terms
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from kbaudit.check import Snapshot
 
 Verdict = Literal["unanswered", "undocumented", "hidden", "bot", "answered"]
 Place = tuple[str, str]
+# Verdicts that make a gap.
+OPEN = ("unanswered", "undocumented", "hidden")
 # Below this logit no article answers, where nothing is known of outcomes: calibrated so that one answered group in
 # twenty falls below it. Where the shop's AI said that it has nothing the line moves up (its retriever found nothing
 # either), a little where it answered and failed; where its answers did well it moves down.
@@ -38,9 +43,8 @@ MISSING, MOST_MISSING = 0.3, 2.0
 MOSTLY = 0.6
 # A part of a cluster is a smaller sample, picked by its difference: it must be clearer.
 PART_LINE = -0.15
-# From this many different texts on a cluster is judged in parts of at least so many.
-PART_FROM, PART_LEAST = 6, 5
-SMALLEST = 3
+# Agents' answers to two groups are one answer from this likeness of their means on.
+SAME_ANSWER = 0.8
 # Nobody keeps asking what was last asked so long before the end of the conversations.
 CURRENT = timedelta(days=60)
 # Rank from which on a bot does not read on, and the share of questions that must miss an article for it to be hidden.
@@ -52,9 +56,10 @@ MISSED = 0.5
 class Gap:
     """What is known of one cluster, or of the part of it that `questions` holds.
 
-    `label` and `shown` are its name and the questions that stand for it; `failed` and `did_well` are shares of the
-    questions; `served` are questions beside them that ask the same and were settled; `agents` is what agents
-    answered; `article` the one that answers but is not found (GAP403)."""
+    `label` and `shown` are its name and the questions that stand for it, `core` the words that carry it, `named`
+    where an article names it in a list without answering it; `failed` and `did_well` are shares of the questions;
+    `served` are questions beside them that ask the same and were settled; `agents` is what agents answered;
+    `article` the one that answers but is not found (GAP403)."""
 
     cluster: Cluster
     questions: tuple[Question, ...]
@@ -69,6 +74,8 @@ class Gap:
     part: bool = False
     label: str = ""
     shown: tuple[Question, ...] = ()
+    core: tuple[Word, ...] = ()
+    named: Passage | None = None
 
     @property
     def conversations(self) -> tuple[Place, ...]:
@@ -80,36 +87,22 @@ def _places(questions: Sequence[Question]) -> tuple[Place, ...]:
     return tuple(dict.fromkeys(question.conversation for question in questions))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    cluster: Cluster
-    questions: tuple[Question, ...]
-    whole: bool
-
-
 def find(snapshot: Snapshot) -> tuple[Gap, ...]:
     """Gaps of every cluster asked in three conversations or more, in the order of the clusters; answered ones too."""
-    parts: list[_Part] = []
-    texts = {left: set[str]() for left in (True, False)}
-    for question in snapshot.questions:
-        texts[left_open(question)].add(normal(question.text))
-    for cluster in snapshot.clusters:
-        if len(_places(cluster.questions)) >= SMALLEST:
-            fine = len(texts[left_open(cluster.questions[0])]) <= FEW
-            parts.extend(_parts(snapshot, cluster, fine))
+    asks = Asks(snapshot)
     assessor = _Assessor(snapshot)
     judged: dict[str, list[Gap]] = {}
-    left: list[_Part] = []
-    for gap in assessor.judge(parts):
+    left: list[Part] = []
+    for gap in _told_elsewhere(snapshot, asks, assessor.judge(parts(snapshot, asks))):
         rest = tuple(question for question in gap.questions if denied(question) or "dissatisfied" in question.signals)
         # What agents said to others is in an article, but the AI had nothing for these or missed the point: they may
         # ask something else.
         elsewhere = gap.verdict in ("bot", "answered") and gap.agents is not None and gap.agents.held is not None
         if elsewhere and gap.did_well < MOSTLY and SMALLEST <= len(_places(rest)) < len(_places(gap.questions)):
-            left.append(_Part(gap.cluster, rest, False))
+            left.append(Part(gap.cluster, rest, False))
         judged.setdefault(gap.cluster.id, []).append(gap)
     for gap in assessor.judge(left):
-        if gap.verdict in ("unanswered", "undocumented", "hidden"):
+        if gap.verdict in OPEN:
             judged[gap.cluster.id].append(gap)
     found: list[Gap] = []
     for gaps in judged.values():
@@ -117,10 +110,14 @@ def find(snapshot: Snapshot) -> tuple[Gap, ...]:
             same = [gap for gap in gaps if gap.verdict == verdict]
             by_article: dict[Place | None, list[Gap]] = {}
             for gap in same:
-                by_article.setdefault(gap.article.document.ref if gap.article else None, []).append(gap)
+                by_article.setdefault(_place(gap.article), []).append(gap)
             found.extend(_merged(group, len(gaps)) for group in by_article.values())
+    core = Core(snapshot, asks)
+    found = _with_same_answer(snapshot, found)
+    found = _with_late(snapshot, core, found)
     outside, total = commonness(snapshot.questions) if any(gap.part for gap in found) else (Counter[str](), 1)
-    found = [_named(snapshot, gap, outside, total) for gap in found]
+    lists = Lists(snapshot)
+    found = [_shown(core, asks, lists, _named(snapshot, gap, outside, total)) for gap in found]
     newest = max((question.asked_at for question in snapshot.questions), default=None)
     return tuple(
         gap
@@ -128,6 +125,75 @@ def find(snapshot: Snapshot) -> tuple[Gap, ...]:
         if len(gap.conversations) >= SMALLEST
         and (newest is None or max(question.asked_at for question in gap.questions) >= newest - CURRENT)
     )
+
+
+def _with_same_answer(snapshot: Snapshot, gaps: Sequence[Gap]) -> list[Gap]:
+    """The gaps, those of one rule made one that have the same answer: the same hidden article, or agents who say the
+    same. What has one answer is one matter, however differently it is asked."""
+    import numpy as np
+
+    found: list[Gap] = []
+    kept: list[tuple[Gap, NDArray[np.float64] | None]] = []
+    for gap in sorted(gaps, key=lambda gap: -len(gap.questions)):
+        said = None
+        if gap.verdict == "undocumented" and gap.agents is not None:
+            said = snapshot.vectors([text for _, text in gap.agents.quotes]).mean(axis=0).astype(np.float64)
+            said /= max(float(np.linalg.norm(said)), 1e-9)
+        for number, (other, answer) in enumerate(kept):
+            same = gap.article is not None and _place(gap.article) == _place(other.article)
+            alike = said is not None and answer is not None and round(float(said @ answer), 4) >= SAME_ANSWER
+            if gap.verdict == other.verdict and (same or alike):
+                kept[number] = _both(other, gap), answer
+                break
+        else:
+            kept.append((gap, said))
+    found = [gap for gap, _ in kept]
+    order = {id_: number for number, id_ in enumerate(dict.fromkeys(gap.cluster.id for gap in gaps))}
+    return sorted(found, key=lambda gap: order[gap.cluster.id])
+
+
+def _place(passage: Passage | None) -> Place | None:
+    return passage.document.ref if passage else None
+
+
+def _both(first: Gap, other: Gap) -> Gap:
+    """Two gaps as one, of the cluster of the first."""
+    joined = _merged([first, other], 3)
+    told = first.agents or other.agents
+    if first.agents and other.agents:
+        told = replace(
+            first.agents,
+            quotes=(*first.agents.quotes, *other.agents.quotes),
+            replies=first.agents.replies + other.agents.replies,
+        )
+    return replace(joined, questions=(*first.questions, *other.questions), agents=told)
+
+
+def _with_late(snapshot: Snapshot, core: Core, gaps: Sequence[Gap]) -> list[Gap]:
+    """The gaps with the questions that no group of three took and that the AI had nothing for either."""
+    open_ = [number for number, gap in enumerate(gaps) if gap.verdict in OPEN and _denied(gap.questions) >= MISSED]
+    taken = {question.id for gap in gaps for question in gap.questions}
+    alone = [question for question in snapshot.questions if denied(question) and question.id not in taken]
+    found = list(gaps)
+    for number, more in zip(open_, core.late([gaps[number].questions for number in open_], alone), strict=True):
+        if more:
+            found[number] = replace(gaps[number], questions=(*gaps[number].questions, *more))
+    return found
+
+
+def _told_elsewhere(snapshot: Snapshot, asks: Asks, gaps: Sequence[Gap]) -> list[Gap]:
+    """The gaps; those that rest on texts alone count as answered where all who ask the same are, on the whole, and
+    where the questions have nothing but a thing in common."""
+    silent = [gap for gap in gaps if gap.failed < MISSED and not any(map(denied, gap.questions))]
+    if not any(gap.verdict == "unanswered" for gap in silent):
+        return list(gaps)
+    together = pooled(snapshot, asks, [gap.questions for gap in silent], [gap.logit for gap in silent])
+    answered = {
+        id(gap)
+        for gap, logit in zip(silent, together, strict=True)
+        if gap.verdict == "unanswered" and (round(logit, 3) >= LINE or not asks.common(gap.questions))
+    }
+    return [replace(gap, verdict="answered") if id(gap) in answered else gap for gap in gaps]
 
 
 class _Assessor:
@@ -139,7 +205,7 @@ class _Assessor:
         self._known = Sentences(snapshot)
         self._log = Log(snapshot)
 
-    def judge(self, parts: Sequence[_Part]) -> list[Gap]:
+    def judge(self, parts: Sequence[Part]) -> list[Gap]:
         """A gap a part, in their order."""
         groups = [part.questions for part in parts]
         if not groups:
@@ -153,38 +219,8 @@ class _Assessor:
         ]
 
 
-def _parts(snapshot: Snapshot, cluster: Cluster, fine: bool) -> list[_Part]:
-    """The cluster, or the finer groups within it where it is large enough to hold more than one ask. Clusters of few
-    questions are `fine` as they are."""
-    import numpy as np
-
-    by_text: dict[str, list[Question]] = {}
-    for question in cluster.questions:
-        by_text.setdefault(fold(question.text), []).append(question)
-    if len(by_text) < PART_FROM or fine:
-        return [_Part(cluster, cluster.questions, True)]
-    texts = sorted(by_text)
-    spoken = [essence(by_text[text][0].text) for text in texts]
-    rows = snapshot.vectors(spoken)
-    words = [terms(text, by_text[key][0].locale.split("-")[0].lower()) for key, text in zip(texts, spoken, strict=True)]
-    labels = louvain(centred(rows, rows.mean(axis=0)).astype(np.float32), tfidf(words), -1.0, sizes=(FINAL_NEIGHBOURS,))
-    groups: dict[int, list[int]] = {}
-    for position, number in enumerate(labels.tolist()):
-        groups.setdefault(number, []).append(position)
-    large = {number: np.mean(rows[places], axis=0) for number, places in groups.items() if len(places) >= PART_LEAST}
-    home: dict[str, int] = {}
-    for number, places in groups.items():
-        for place in places:
-            near = number if large else 0
-            if large and number not in large:
-                near = min(large, key=lambda other: (-round(float(rows[place] @ large[other]), 4), other))
-            home[texts[place]] = near
-    split: dict[int, list[Question]] = {}
-    for question in cluster.questions:
-        split.setdefault(home[fold(question.text)], []).append(question)
-    if len(split) == 1:
-        return [_Part(cluster, cluster.questions, True)]
-    return [_Part(cluster, tuple(split[key]), False) for key in sorted(split)]
+def _denied(questions: Sequence[Question]) -> float:
+    return sum(map(denied, questions)) / len(questions)
 
 
 def _share(questions: Sequence[Question], answered: bool) -> float:
@@ -195,7 +231,7 @@ def _share(questions: Sequence[Question], answered: bool) -> float:
 class _Seen:
     """The evidence on one part. `settled`: questions beside it that ask the same and were served."""
 
-    part: _Part
+    part: Part
     coverage: Coverage
     agents: Told | None
     settled: tuple[Question, ...]
@@ -235,7 +271,7 @@ STRONG = 0.7
 def _judge(seen: _Seen, shelf: Shelf) -> Gap:
     part, coverage, agents = seen.part, seen.coverage, seen.agents
     failed = _share(part.questions, False)
-    nothing = sum(denied(question) for question in part.questions) / len(part.questions)
+    nothing = _denied(part.questions)
     line = (
         LINE
         + (0.0 if part.whole else PART_LINE * (1 - nothing))
@@ -283,12 +319,22 @@ def _judge(seen: _Seen, shelf: Shelf) -> Gap:
 
 
 def _named(snapshot: Snapshot, gap: Gap, outside: Counter[str], total: int) -> Gap:
-    """The gap with its label and three questions: of the cluster, or of the part that it is."""
+    """The gap with its label: of the cluster, or of the part that it is."""
     cluster = gap.cluster
     if gap.part:
         cluster = form(snapshot, gap.questions, outside, total)
         gap = replace(gap, questions=cluster.questions)
-    return replace(gap, label=cluster.label, shown=tuple(cluster.questions[at] for at in cluster.representatives))
+    return replace(gap, label=cluster.label)
+
+
+def _shown(core: Core, asks: Asks, lists: Lists, gap: Gap) -> Gap:
+    """The gap with what a reader sees of it."""
+    if gap.verdict not in OPEN:
+        return gap
+    shown = core.shown(gap.questions, gap.agents)
+    words = asks.core(gap.questions)
+    named = lists.naming(words, gap.questions) if gap.verdict == "unanswered" else None
+    return replace(gap, label=core.label(gap.label, shown), shown=shown, core=words, named=named)
 
 
 def _merged(gaps: Sequence[Gap], parts: int) -> Gap:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from kbaudit.facts.spelling import Spelling
 from kbaudit.facts.titles import DANGLING, capital, titled
 from kbaudit.text.asks import explicit
-from kbaudit.text.asks_words import FUNCTION, PLACEHOLDER
+from kbaudit.text.asks_words import FUNCTION, PLACEHOLDER, WEAK
 from kbaudit.text.stem import fold, stem
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def _whole(run: Sequence[str], start: int, end: int) -> bool:
     """Whether a stretch of words is a phrase and not half a clause: it begins behind a word that introduces one and
     ends before a word that begins something else, and no pronoun or verb form stands in it."""
     words = [fold(word) for word in run]
-    if words[end - 1] in DANGLING or words[start] in DANGLING:
+    if words[end - 1] in DANGLING or words[start] in DANGLING or words[start] in WEAK:
         return False
     if any(word not in _JOINTS and (word in STOP or word in FUNCTION or word in DANGLING) for word in words[start:end]):
         return False
@@ -159,7 +159,14 @@ def _question(texts: Sequence[str], words: Sequence[Sequence[str]], value: dict[
         held = sum(value.get(term, 0.0) for term in set(words[at])) / whole
         text = titled(texts[at], 400)
         long = max(0, len(text) - _READABLE) / 100
-        return round(held - at / len(texts) / 2 - long + 0.3 * explicit(text) - _OWN * spelling.rare(text), 6)
+        return round(
+            held
+            - at / len(texts) / 2
+            - long
+            + 0.3 * explicit(text)
+            - _OWN * (spelling.rare(text) + spelling.private(text)),
+            6,
+        )
 
     near = range(max(3, (len(texts) + 1) // 2))[: len(texts)]
     return texts[max(near, key=lambda at: (merit(at), -at))]

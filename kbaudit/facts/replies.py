@@ -36,6 +36,7 @@ HELD, HELD_NEAR, HELD_WORDS = 0.75, 0.2, 0.3
 NUMBER = 0.08
 # Two replies that stand in an article are no chance; one may be.
 HELD_LEAST = 2
+STRAY = 0.2
 DEPTH = 10
 MOST = 40
 _NUMBER = re.compile(r"\d+(?:[.,:]\d+)*")
@@ -121,8 +122,7 @@ class _Shelf:
         """The passage of the article that holds these replies, if one does, and how well the best one does."""
         if len(group) < HELD_LEAST:
             return None, 0.0
-        near: Counter[Place] = Counter()
-        words: Counter[Place] = Counter()
+        near: dict[Place, list[tuple[float, float]]] = {}
         passages: dict[Place, tuple[float, Passage]] = {}
         for question, said in group:
             own = content(said)
@@ -132,20 +132,27 @@ class _Shelf:
                 assert document is not None
                 passage = document.text[hit.chunk.start : hit.chunk.end]
                 met = own & content(f"{document.title}\n{passage}")
-                near[hit.ref] += hit.dense  # type: ignore[assignment]
                 share = sum(self._rarity.get(word, self._unknown) for word in met) / whole
-                words[hit.ref] += share - NUMBER * _missing(said, document)  # type: ignore[assignment]
+                near.setdefault(hit.ref, []).append((hit.dense, share - NUMBER * _missing(said, document)))
                 if hit.dense + share > passages.get(hit.ref, (-1.0,))[0]:
                     span = _sentence(document, hit.chunk.start, hit.chunk.end, own)
                     passages[hit.ref] = (hit.dense + share, Passage(document, span, round(hit.dense, 4)))
-        count = len(group)
-        ranked = sorted(passages, key=lambda place: (-round(near[place] + words[place], 3), place))
+        means = {place: _mean(found, len(group)) for place, found in near.items()}
+        ranked = sorted(means, key=lambda place: (-round(sum(means[place]), 3), place))
         for place in ranked[:1]:
-            value = (near[place] + words[place]) / count
-            if value >= HELD and near[place] / count >= HELD_NEAR and words[place] / count >= HELD_WORDS:
-                return passages[place][1], round(value, 3)
-            return None, round(value, 3)
+            dense, words = means[place]
+            if dense + words >= HELD and dense >= HELD_NEAR and words >= HELD_WORDS:
+                return passages[place][1], round(dense + words, 3)
+            return None, round(dense + words, 3)
         return None, 0.0
+
+
+def _mean(found: Sequence[tuple[float, float]], count: int) -> tuple[float, float]:
+    """Mean nearness and mean share of words over the replies, those that the article does not come near to at zero;
+    of many, without the `STRAY` share that fit worst: a stranger in the group got another answer."""
+    kept = count - int(STRAY * count)
+    best = sorted(found, key=sum, reverse=True)[:kept]
+    return sum(dense for dense, _ in best) / kept, sum(words for _, words in best) / kept
 
 
 def _whole(document: Document) -> str:

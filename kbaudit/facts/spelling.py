@@ -44,6 +44,18 @@ class Spelling:
             for found in _WORD.finditer(self.mend(text))
         )
 
+    def private(self, text: str) -> int:
+        """How many names only one customer uses and no article: a place, a person, one's own brand."""
+        return sum(
+            found[0][:1].isupper()
+            and found.start() > 0
+            and self.said[plain := fold(found[0])] <= 1
+            and len(plain) >= SHORTEST
+            and plain not in self.written
+            and plain not in FUNCTION
+            for found in _WORD.finditer(text)
+        )
+
     def _word(self, word: str, first: bool) -> str:
         plain = fold(word)
         named = word[:1].isupper() and not first

@@ -16,6 +16,22 @@ _MANNERS = re.compile(
     r"hello|hi|hey)\b[\s,!?.:]*",
     re.IGNORECASE,
 )
+# A summary that an agent wrote of a case: its questions are indirect.
+_SUMMARY = re.compile(r"^(?:the )?(?:client|customer|caller|user|shopper)\b", re.IGNORECASE)
+# What such a summary says of the customer and not of the ask.
+_OF_CUSTOMER = re.compile(
+    r"^(?:were|was|are|is|has|have|had)\s+(?=\w+(?:ing|ed|n)\b)"
+    r"|\s+(?:that |which )?(?:they|he|she)(?:['’]re| were| are| was| is)\s+"
+    r"(?:interested|considering|thinking|looking|planning)\b.*$",
+    re.IGNORECASE,
+)
+# Where a long title may end.
+_CLAUSE = re.compile(
+    r"\s*(?:[,;:–—]|\s-)\s+|\s+(?=(?:and|but|because|as|so|since|when|while|which|even though|after|before|preventing|"
+    r"und|aber|weil|wenn|da|et|mais|car|quand|y|pero|porque|cuando)\b)",
+    re.IGNORECASE,
+)
+SHORTEST = 18
 # Words before the ask: "ok so …", "for you - …", and whose ask it is in a summary written by an agent.
 _BEFORE = re.compile(
     r"^(?:(?:ok(?:ay)?|so|well|and|but|also|just|um+|uh|right|now)\b[\s,:–—-]+"
@@ -28,6 +44,8 @@ _BEFORE = re.compile(
 _HIDDEN = re.compile(
     rf"(?:\b(?:is|of|for|from|to|by|with|at|no|nr|number|name|#)[\s.:]*)*(?:{PLACEHOLDER.pattern})", re.IGNORECASE
 )
+# What may end a statement although it cannot end a phrase: "to wear in", "comes off".
+_PARTICLES = frozenset("in on off out up over auf aus an".split())
 # What a phrase or a statement cannot end with.
 DANGLING = frozenset(
     """a an the of for with without to onto into from by at in on off as than and or but if when while because that
@@ -44,14 +62,28 @@ def titled(question: str, limit: int = 90) -> str:
     with a capital, and with a question mark if it is a question."""
     text = _BEFORE.sub("", _cleaned(_asking(question)))
     text = _BEFORE.sub("", essence(text).strip(" ,;:–—-")).strip(" ,;:–—-.")
+    indirect = _SUMMARY.match(question.strip()) is not None
+    if indirect:
+        text = _OF_CUSTOMER.sub("", text)
     last = re.split(r"[,;:–—]\s+|\s-\s", fold(text).replace("’", "'"))[-1]
-    asks = text.endswith("?") or ("." not in text and any(map(QUESTION.match, (fold(text).replace("’", "'"), last))))
+    asks = text.endswith("?") or (
+        not indirect and "." not in text and any(map(QUESTION.match, (fold(text).replace("’", "'"), last)))
+    )
     text = text.rstrip("?!. ,;:–—-")
-    if not asks:
+    if not asks and fold(text).rsplit(" ", 1)[-1] not in _PARTICLES:
         text = undangled(text)
     if not content(text):
         return clip(question, limit)
-    return clip(capital(text) + ("?" if asks else ""), limit)
+    mark = "?" if asks else ""
+    return clip(capital(_within(text, limit - len(mark))) + mark, limit)
+
+
+def _within(text: str, limit: int) -> str:
+    """A text that is too long without its last clauses, if enough is left."""
+    if len(text) <= limit:
+        return text
+    ends = [found.start() for found in _CLAUSE.finditer(text) if SHORTEST <= found.start() <= limit]
+    return undangled(text[: ends[-1]]) if ends else text
 
 
 def _asking(question: str) -> str:

@@ -213,3 +213,22 @@ LEAD_IN = re.compile(
     r"\s*(?:if|whether|about|please|ob|si)?\s*",
     re.IGNORECASE,
 )
+
+# Words of content that say nothing of what is asked, as stems of any shop's questions have them.
+WEAK = frozenset(
+    """take takes taking took taken keep keeps keeping kept go goes gone went come comes coming came offer offers
+    offered offering give gives given gave open opens opened opening receive receives received receiving buy
+    buys bought buying purchase purchased purchasing order orders ordered ordering find found finding put puts
+    putting send sends sending sent bring brought show shows work works working worked start starts started
+    happen happens happened become becomes change changes changed add adds added adding check checks choose
+    decide think thought believe consider considering considered recommend suggest advise handle allow allowed
+    allows include includes included mean means meant seem seems feel feels leave leaves left let ask asks asked
+    call called write wrote read reads contact contacted confirm confirmed inquire notice noticed speak every
+    each between always never again often soon later early now today tomorrow yesterday day days week weeks
+    month months year years time times date good best better nice great bad right wrong different specific
+    particular certain sure new old long short big small much many several another both half whole whether
+    online shop store website site company retailer thing things stuff way kind sort type lot bit piece pieces
+    item items product products people someone person issue problem help info information answer details number
+    possible available unsure worried concerned interested curious confused trouble advice accidentally
+    experiencing experience wish hope whether""".split()
+)

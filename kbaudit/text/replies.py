@@ -29,6 +29,14 @@ _WAIT = re.compile(
     r"\b(?:let me (?:check|look|see|pull|find)|one (?:moment|second|minute)|just a (?:moment|second|minute)|(?:please )?(?:hold|bear with)|i'll (?:check|look|take a look|get back|be happy)|(?:happy|glad) to help|how (?:can|may) i (?:help|assist)|give me a|(?:i'm|i am|this is) (?:(?:the|your|an?) )?(?:\w+ ){0,3}(?:assistant|chat ?bot|bot)\b"
     r"|(?:einen )?(?:kleinen )?moment|ich (?:schaue|prufe|sehe)|wie kann ich|un instant|je (?:verifie|regarde)|comment puis-je|un momento|dejame|voy a (?:revisar|comprobar)|en que puedo)\b"
 )
+# Somebody will see to it: that is no answer either, to this customer or to the next.
+_DEFERRED = re.compile(
+    r"\b(?:(?:(?:i|we|he|she|they)(?:'ll| will)|(?:i(?:'m| am)|we(?:'re| are)) going to|(?:somebody|someone|a colleague|(?:my|our|the) (?:\w+ )?(?:team|colleagues?|experts?|manager|office|department|workshop|specialists?)|\w+ from (?:\w+ ){1,2}) (?:will|can|is going to)|^(?:will|shall)) (?:then |also |just |soon |personally )?(?:be in touch|(?:call|ring|phone|e-?mail|contact|write|text|message|update)(?: to)? (?:you|back)|(?:get|come|write|report|revert) (?:back )?(?:back )?to you|let you know|follow up|run over|find out|ask|check|look into)"
+    r"|(?:will|'ll) (?:call|ring|e-?mail|contact|write|get back to|come back to|let) you\b|(?:let me|i(?:'ll| will| need to| have to| must)|we need to|i'd have to) (?:ask|check|find out|enquire|inquire|confirm|verify)\b|(?:ask|check with) (?:the|my|our|a) (?:\w+ )?(?:team|colleagues?|manager|supervisor|office|department|workshop|warehouse|specialist)\b"
+    r"|(?:passed|forwarded|handed|sent|escalated|relayed) (?:this|it|that|you|your \w+)(?: (?:on|over|along|up))?(?: to\b|$)|(?:pass|forward|hand|escalat)(?:ing)? (?:this|it|that|your \w+) (?:on|over|along|up|to)\b|(?:opened|raised|created|logged|filed) (?:a |an )?(?:ticket|case|request|enquiry|inquiry)|left (?:a |them a |him a |her a )?(?:note|message)\b|put (?:it|this|that|you) on (?:the|my|our) list|leave (?:me |us )?your (?:phone |contact )?(?:number|e-?mail|details)"
+    r"|rather not (?:guess|say)|(?:can't|cannot|can not|couldn't) (?:say|promise|tell)\b|(?:not|n't) (?:really |quite |entirely )?(?:sure|certain) (?:myself|about (?:that|this)|either)|may or may not be possible|(?:that's|that is|this is) (?:one|a (?:question|matter|case)) for\b|only covering\b|(?:is|am|are) on leave\b|thanks for (?:waiting|your patience|holding)"
+    r"|(?:ich|wir) (?:melde|melden|frage|fragen|klare|klaren|leite|leiten) (?:mich|uns|nach|das|dies|es|ihre)|(?:je|nous) (?:vais|allons) (?:demander|verifier|me renseigner)|(?:je|nous) (?:vous )?(?:recontacte|rappelle|revien)|(?:voy|vamos) a (?:preguntar|consultar|averiguar)|(?:le|te) (?:llamo|llamaremos|escribire|contactaremos))"
+)
 # An answer says something: fewer words of content than this are a formality.
 SUBSTANCE = 4
 # So much content beside an admission is an answer all the same.
@@ -55,11 +63,14 @@ def no_information(text: str) -> bool:
 
 
 def substance(text: str) -> str:
-    """The part of a reply that could answer: without greetings, promises to look, questions back and admissions."""
+    """The part of a reply that could answer: without greetings, promises to look or to write, questions back and
+    admissions."""
     kept = []
     for piece in _pieces(text):
         plain = fold(piece).replace("’", "'")
-        if piece.rstrip().endswith("?") or pleasantry(piece) or _WAIT.search(plain) or _NOTHING.search(plain):
+        if piece.rstrip().endswith("?") or pleasantry(piece) or _LETTER.fullmatch(plain.strip(" .,!:;–—-")):
+            continue
+        if _WAIT.search(plain) or _NOTHING.search(plain) or _DEFERRED.search(plain):
             continue
         kept.append(piece)
     return " ".join(kept)

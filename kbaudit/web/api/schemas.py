@@ -273,7 +273,9 @@ class Gap(BaseModel):
     )
     count: int = Field(description="Questions.")
     per_week: float
-    trend: str | None = Field(description="new, growing, steady, shrinking, or over: tied to an event that has passed.")
+    trend: str | None = Field(
+        description=("new, growing, steady, shrinking, too early to say, or over: tied to an event that has passed.")
+    )
     share: float | None = Field(description="Percent of all conversations.")
     handling_minutes: float | None = Field(description="People's minutes on its conversations, where known.")
     minutes_per_week: float | None
