@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -69,6 +69,7 @@ class Context:
             self.by_block.setdefault(number, []).append(mention)
         self._prices = [statement for statement in mentions.statements if statement.kind == "price"]
         self._masked: dict[Span, str] = {}
+        self._sentences: dict[Span, list[Span]] = {}
         self._headings: dict[str, tuple[Mention, ...]] = {}
 
     def within(self, block: int, span: Span) -> list[Mention]:
@@ -122,9 +123,12 @@ class Context:
         if block is None:
             return (offset, offset)
         if block.kind != "table_row":
-            for start, end in split(self.text, block.start, block.end):
-                if start <= offset < end:
-                    return (start, end)
+            spans = self._sentences.get((block.start, block.end))
+            if spans is None:
+                spans = self._sentences[block.start, block.end] = split(self.text, block.start, block.end)
+            at = bisect_right(spans, offset, key=lambda span: span[0]) - 1
+            if at >= 0 and offset < spans[at][1]:
+                return spans[at]
         return (block.start, block.end)
 
     def priced(self, statement: Statement) -> list[Bound]:

@@ -45,7 +45,8 @@ def read(document: Document, snapshot: Snapshot) -> tuple[Claim, ...]:
     claims: list[Claim] = []
     looked_at = 0
     for passage in passages(document, currency):
-        if len(passage.masked) > LONGEST:
+        if len(passage.masked) > LONGEST or sum(map(str.isalnum, passage.masked[:8])) < 2:
+            # Legal text, or the mark of a list.
             continue
         looked_at += bool(passage.quantities)
         if looked_at > MOST_PASSAGES:

@@ -23,7 +23,7 @@ from kbaudit.model.document import Block, Document, Span
 from kbaudit.text import sentences, stem
 
 # Sentences shorter than this say too little to be compared, longer ones are lists and legal text run together.
-LEAST_WORDS, MOST_WORDS = 4, 400
+LEAST_WORDS, MOST_WORDS = 4, 250
 # A sentence is looked up by its rarest words; words in more sentences than `COMMON` find nothing new.
 KEYS, COMMON = 6, 80
 # Jaccard similarity of masked words from which two sentences count as one sentence in two versions (the policy pairs

@@ -22,7 +22,7 @@ ANY_TAG = re.compile(r"<[/!?A-Za-z][^<>]*>")
 VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 # Their end tags may be left out, so that a missing one is no nesting.
 OPTIONAL_END = frozenset("p li td tr th dt dd option thead tbody tfoot colgroup html head body".split())
-MAX_TEXT = 100_000
+MAX_TEXT = 80_000
 # A start tag that is longer holds an image or an attack: parsers take quadratic time over many attributes.
 LONG_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9-]*)[^<>]{16000,}>")
 
