@@ -85,7 +85,8 @@ class OutdatedReference(Check):
             subject={"reference": names[0], "kind": first.kind, "references": names},
             key=(*document.ref,),
             message=(
-                f"“{document.title}” names {_listed(old)}, which {'is' if len(names) == 1 else 'are'} no longer current."
+                f"“{document.title}” names {_listed(old)}, "
+                f"which {'is' if len(names) == 1 else 'are'} no longer current."
             ),
             documents=[Ref.to(document)],
             evidence=[
