@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from typing import Any, Protocol
-from urllib.parse import urlencode, urljoin, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urljoin, urlsplit, urlunsplit
 
 from kbaudit import __version__
 from kbaudit.errors import BlockedAddress, SourceRefused, SourceUnavailable, Unreadable
@@ -30,6 +30,7 @@ RETRIED = frozenset({408, 425, 500, 502, 503, 504, 520, 521, 522, 523, 524})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 AGENT = f"kbaudit/{__version__}"
 BAD_IN_URL = re.compile(r"[\x00-\x20\x7f\\]")
+PLAIN = re.compile(r"[A-Za-z0-9/:@!$&'()*+,;=%~?\[\]|._-]*")
 BAD_IN_HEADER = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+\Z")
 
@@ -454,11 +455,10 @@ def _param(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
-    return quote(text, safe="/:@!$&'()*+,;=%~?[]|-._")
+    return text if PLAIN.fullmatch(text) else quote(text, safe="/:@!$&'()*+,;=%~?[]|-._")
 
 
+@lru_cache(maxsize=1024)
 def _ascii_host(host: str) -> str:
     if host.isascii():
         if re.fullmatch(r"[A-Za-z0-9._:%-]+", host) is None:
