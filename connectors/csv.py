@@ -146,7 +146,7 @@ def _lacking(kind: str, header: list[str]) -> str:
         lacking.append("no column body_text, body_markdown or body_html" + _instead("body_text", header))
     if not lacking:
         return ""
-    return f"{'; '.join(lacking)}. The table has {', '.join(name or '(no name)' for name in header[:30])}"
+    return f"{'; '.join(lacking)}. The table has {', '.join(name or '(no name)' for name in header):.200}"
 
 
 def _instead(name: str, header: list[str]) -> str:

@@ -152,9 +152,13 @@ class App:
         return made
 
     def probe(self, source: Source) -> Probe:
-        """Ask a source one cheap thing; what is wrong is in the answer, not raised."""
+        """Ask a source one cheap thing, once: somebody waits. What is wrong is in the answer, not raised."""
+        from kbaudit.http import Client
+
         try:
-            return self.connector(source).probe()
+            client = Client.for_source(source, tries=1)
+            found: Probe = config.connector_class(source.connector)(source, client).probe()
+            return found
         except (SourceError, Unreadable, UsageError) as error:
             return Probe(False, str(error))
 

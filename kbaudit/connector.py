@@ -85,7 +85,8 @@ def setting(source: Source, name: str, kind: type = str, default: Any = None) ->
     if kind is str and isinstance(value, Path):
         value = str(value)
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ConfigError([f'{place}: "{name}" has to be a {kind.__name__}, not {type(value).__name__}.'])
+        wanted = {int: "a whole number", float: "a number", bool: "true or false", str: "a text", list: "a list"}
+        raise ConfigError([f'{place}: "{name}" has to be {wanted.get(kind, kind.__name__)}, not {value!r:.60}.'])
     return value
 
 

@@ -90,6 +90,8 @@ class Connector:
         if robots.delay and self.client.rate != 0:
             self.client.rate = min(self.client.rate, 1.0 / robots.delay)
         if not robots.allows(self.scope.start, self.client.agent):
+            if robots.retry_after is not None:
+                raise SourceUnavailable(robots.why, robots.retry_after)
             if robots.why:
                 raise SourceUnavailable(f"{host} does not answer: {robots.why}")
             if robots.everything is False:

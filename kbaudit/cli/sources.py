@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kbaudit.cli.folder import Data, Format, Output, data_folder, opened, show
-from kbaudit.errors import SourceError, Unreadable, UsageError
+from kbaudit.errors import ConfigError, SourceError, Unreadable, UsageError
 
 if TYPE_CHECKING:
     from kbaudit.jobs.overview import Overview
@@ -178,6 +178,7 @@ def add(
     """Ask what a source needs, try it at once, and write it into config/sources.toml."""
     from kbaudit.config import connector_class
     from kbaudit.config import load as load_settings
+    from kbaudit.config.files import read_sources
     from kbaudit.connector import Source
     from kbaudit.http import Client
 
@@ -206,11 +207,21 @@ def add(
             answer = typer.prompt(f"{key} (not shown; empty for none)", default="", hide_input=True, show_default=False)
             if answer:
                 hidden[key] = answer
+    for key in ("url", "sitemap"):
+        address = values.get(key)
+        if isinstance(address, str) and not re.match(r"https?://[^/\s]", address, re.IGNORECASE):
+            bare = re.sub(r"^\w*:?/*", "", address) if ":/" in address else address
+            raise UsageError(f'{key}: "{address}" is no address of the web. Did you mean "https://{bare}"?')
     shop = load_settings(file.parent).shop
+    problems: list[str] = []
+    read_sources({name: {"connector": connector, **values}}, shop, file.parent, problems)
+    if problems:
+        raise ConfigError(problems)
     source = Source(name=name, connector=connector, settings={**values, **hidden}, base=file.parent)
     source = replace(source, locale=shop.locale or "en", zone=shop.zone or "UTC", currency=shop.currency or "USD")
     try:
-        probe = kind(source, Client.for_source(source)).probe()
+        # Somebody waits: each thing is asked once.
+        probe = kind(source, Client.for_source(source, tries=1)).probe()
         ok, message = probe.ok, probe.message
     except (SourceError, Unreadable) as problem:
         ok, message = False, str(problem)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import pkgutil
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,11 @@ def connector_class(name: str) -> Any:
     try:
         return getattr(importlib.import_module(module), kind)
     except (ImportError, AttributeError) as error:
+        if isinstance(error, ModuleNotFoundError) and error.name == module and ":" not in name:
+            there = sorted(item.name for item in pkgutil.iter_modules(importlib.import_module("connectors").__path__))
+            near = get_close_matches(name, there, 1)
+            hint = f'Did you mean "{near[0]}"?' if near else f"There are {', '.join(there)}."
+            raise UsageError(f'There is no connector "{name}". {hint} One of your own is a file on the path.') from None
         raise UsageError(
             f'There is no connector "{name}" ({error}). Check the spelling, or put its file on the path.'
         ) from None

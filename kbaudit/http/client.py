@@ -97,7 +97,8 @@ class Client:
 
     `allow_private` names hosts and addresses outside the public internet that may be dialled; `ports` are allowed
     beside 80 and 443; `rate` is requests a second and host (0: no limit of our own); `patience` is how many seconds
-    of pause a host may ask for before the request is given up with `SourceUnavailable.retry_after`.
+    of pause a host may ask for before the request is given up with `SourceUnavailable.retry_after`; `tries` is how
+    often a request is sent at most, where the caller does not say.
     """
 
     name: str = "kbaudit"
@@ -107,6 +108,7 @@ class Client:
     patience: float = 60.0
     agent: str = AGENT
     ca_file: str | None = None
+    tries: int = MAX_TRIES
     clock: Clock = field(default_factory=Clock)
     requests: int = 0
     retries: int = 0
@@ -121,7 +123,7 @@ class Client:
         return f"Client({self.name!r})"
 
     @classmethod
-    def for_source(cls, source: SourceLike) -> Client:
+    def for_source(cls, source: SourceLike, *, tries: int = MAX_TRIES) -> Client:
         """The client of a configured source, with what its table says about private addresses, ports and rate."""
         settings = source.settings
         ports = set(settings.get("allow_ports") or ())
@@ -143,6 +145,7 @@ class Client:
             rate=float(rate) if isinstance(rate, (int, float)) else 0.0,
             patience=float(settings.get("patience", 60.0)),
             ca_file=settings.get("ca_file"),
+            tries=tries,
         )
 
     def authorize(self, url: str, headers: Mapping[str, str]) -> None:
@@ -170,7 +173,7 @@ class Client:
         content: bytes | None = None,
         validators: Mapping[str, str] | None = None,
         accept: Iterable[int] = (),
-        tries: int = MAX_TRIES,
+        tries: int | None = None,
         redirects: int = MAX_REDIRECTS,
         seconds: float = TOTAL_SECONDS,
         max_wire: int = MAX_WIRE,
@@ -195,6 +198,7 @@ class Client:
             _check_header(name, value)
         target = url_of(url, params)
         accepted = frozenset(accept)
+        tries = tries or self.tries
         for attempt in range(1, tries + 1):
             last = attempt == tries
             try:

@@ -32,6 +32,8 @@ class Robots:
     _rules: Any = field(default=None, repr=False)
     why: str = ""
     """Why nothing answered, where nothing did."""
+    retry_after: float | None = None
+    """The pause in seconds that the host asked for instead."""
 
     def allows(self, url: str, agent: str) -> bool:
         """Whether a page may be asked for."""
@@ -49,7 +51,9 @@ def read_robots(client: Client, url: str) -> Robots:
     try:
         answer = client.get(place, accept=ABSENT, max_wire=8 * LIMIT, max_bytes=8 * LIMIT)
     except SourceUnavailable as problem:
-        return Robots(everything=False, why="" if problem.status else str(problem))
+        answered = problem.status is not None and problem.retry_after is None
+        why = "" if answered else str(problem)
+        return Robots(everything=False, why=why, retry_after=problem.retry_after)
     except SourceRefused as problem:
         if "TLS" in str(problem):
             raise

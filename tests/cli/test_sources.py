@@ -75,3 +75,32 @@ def test_a_source_is_paused_with_a_reason_left_out_and_resumed(data):
     found.close()
     assert run(data, "resume", "one").exit_code == 0
     assert "every 6 hours" in run(data, "status").output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--connector", "zendsk"], 'no connector "zendsk". Did you mean "zendesk"?'),
+        (
+            ["--connector", "zendesk", "--set", "url=acme.example", "--set", "email=a@b.example"],
+            'Did you mean "https://acme.example"?',
+        ),
+        (["--connector", "sitemap", "--set", "url=ftp://acme.example/"], 'Did you mean "https://acme.example/"?'),
+        (["--connector", "sitemap", "--set", "url=http://a.example", "--set", "colour=red"], 'unknown key "colour"'),
+        (["--connector", "sitemap", "--set", "url=http://a.example", "--set", "schedule=soon"], '"schedule" cannot be'),
+        (["--connector", "sitemap", "--set", "url=http://a.example", "--set", "max_pages=many"], "a whole number, not"),
+    ],
+)
+def test_add_writes_nothing_that_the_next_command_could_not_read(data, words, said):
+    done = run(data, "add", "help", *words)
+    assert done.exit_code != 0 and said in str(done.exception)
+    assert run(data, "list").exit_code == 0 and "help" not in (data / "config" / "sources.toml").read_text()
+
+
+def test_add_asks_once_and_says_that_the_host_wants_a_pause(data):
+    from kbaudit.testing import Reply, serve
+
+    with serve(lambda request: Reply(429, b"", {"Retry-After": "in a fortnight"})) as server:
+        settings = ["--set", f"url={server.url}/help/", "--set", 'allow_private=["127.0.0.1"]']
+        done = run(data, "add", "help", "--connector", "sitemap", *settings)
+    assert done.exit_code == 1 and "asks for a pause of 3" in done.output and len(server.requests) == 1
