@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kbaudit import files
@@ -82,18 +82,19 @@ class Connector:
         complete = not problems
         records: dict[str, ArticleRecord] = {}
         for path in found:
-            identity = str(path if stems[path.with_suffix("")] > 1 else path.with_suffix(""))
+            identity = _shown(path if stems[path.with_suffix("")] > 1 else path.with_suffix(""))
+            file = _shown(path)
             try:
-                record, notes = self._article(path, identity, commits.get(str(path)))
+                record, notes = self._article(path, identity, commits.get(file))
             except Unreadable as problem:
-                problems.append(Skipped(identity, str(problem), str(path), known=True))
+                problems.append(Skipped(identity, str(problem), file, known=True))
                 continue
             if record.id in records:
                 reason = f'id "{record.id}" stands in another file too: that one is used'
-                problems.append(Skipped(record.id, reason, str(path), known=True))
+                problems.append(Skipped(record.id, reason, file, known=True))
                 continue
             records[record.id] = record
-            problems.extend(Skipped(record.id, note, str(path), used=True, known=True) for note in notes)
+            problems.extend(Skipped(record.id, note, file, used=True, known=True) for note in notes)
         for record in records.values():
             yield _linked(record, records, self.source.locale)
         yield from problems
@@ -105,7 +106,7 @@ class Connector:
         found: list[PurePosixPath] = []
 
         def broken(problem: OSError) -> None:
-            problems.append(Skipped(str(problem.filename), f"cannot be listed: {problem.strerror}"))
+            problems.append(Skipped(_shown(Path(problem.filename)), f"cannot be listed: {problem.strerror}"))
 
         for folder, names, members in os.walk(self.root, onerror=broken):
             names[:] = sorted(name for name in names if not name.startswith("."))
@@ -145,7 +146,7 @@ class Connector:
         if not body.strip() and not front:
             raise Unreadable("the file is empty")
         values: dict[str, Any] = {"id": identity, **front}
-        folders = list(path.parent.parts)
+        folders = list(PurePosixPath(_shown(path)).parent.parts)
         if folders and is_locale(folders[0]):
             values.setdefault("locale", folders.pop(0))
         if folders:
@@ -153,7 +154,7 @@ class Connector:
         if commit:
             values.setdefault("updated_at", commit)
         if not str(values.get("title") or "").strip():
-            values["title"] = headings.first(body, body_name) or _spoken(path.stem)
+            values["title"] = headings.first(body, body_name) or _spoken(_shown(PurePosixPath(path.stem)))
         values[body_name] = body
         row = rows.Row(values, self.zone, self.source.currency)
         record = rows.article(row)
@@ -221,6 +222,11 @@ def _yaml(text: str) -> Any:
         return yaml.load(text, loader)  # noqa: S506
     except yaml.YAMLError as problem:
         raise ValueError(str(problem)) from None
+
+
+def _shown(path: PurePath) -> str:
+    """A path as text. Names are bytes on disk; those that are not UTF-8 are shown as U+FFFD."""
+    return os.fsencode(path).decode("utf-8", "replace")
 
 
 def _spoken(stem: str) -> str:

@@ -219,7 +219,7 @@ class Client:
                     return answer
                 if last or wait > self.patience or not self._spend():
                     raise SourceUnavailable(
-                        f"{shown(url)}: asks for a pause of {wait:.0f} s (status {answer.status})", wait, answer.status
+                        f"{shown(url)}: asks for a pause of {_span(wait)} (status {answer.status})", wait, answer.status
                     )
                 continue
             pause = vendor_pause(answer.headers, self.clock.wall())
@@ -281,7 +281,7 @@ class Client:
             now = self.clock.monotonic()
             pause = pace.paused_until - now
             if pause > self.patience:
-                raise SourceUnavailable(f"{shown(url)}: its host asked for a pause, {pause:.0f} s are left", pause)
+                raise SourceUnavailable(f"{shown(url)}: its host asked for a pause, {_span(pause)} are left", pause)
             wait = pace.reserve(now, 1.0 / self.rate if self.rate > 0 else 0.0)
             if wait <= 0:
                 return
@@ -412,6 +412,10 @@ class Client:
         import time
 
         return time.monotonic()
+
+
+def _span(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
 @cache

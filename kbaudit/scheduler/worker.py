@@ -168,6 +168,18 @@ class Worker:
             return None
         return self._once_read(task) if task.job == "audit" and task.slot is not None else task
 
+    def _rest(self, done: Synced) -> None:
+        """Note when a source that asked for a pause may be asked again."""
+        if done.state == "running":
+            return
+        self._again.pop(done.source, None)
+        if done.again is None:
+            self._pauses.pop(done.source, None)
+            return
+        self._pauses[done.source] = self._pauses.get(done.source, 0) + 1
+        if self._pauses[done.source] <= MOST_PAUSES:
+            self._again[done.source] = time.monotonic() + done.again
+
     def _rested(self) -> str | None:
         """A source whose pause is over."""
         now = time.monotonic()
@@ -210,15 +222,13 @@ class Worker:
             self._readings_ended(group)
         for name in names:
             if not self.readers.start(name, task.by, lambda done: self._reading_ended(group, done)):
-                self._reading_ended(group, Synced(0, name, "failed", f"{name} is being read already"))
+                # What was asked for is under way; that is no failure.
+                self._reading_ended(group, Synced(0, name, "running", "it is being read already"))
 
     def _reading_ended(self, group: _Group, done: Synced) -> None:
         log.info("sync %s: %s %s", done.source, done.state, done.message)
         with self._lock:
-            self._pauses[done.source] = self._pauses.get(done.source, 0) + 1 if done.again is not None else 0
-            self._again.pop(done.source, None)
-            if done.again is not None and self._pauses[done.source] <= MOST_PAUSES:
-                self._again[done.source] = time.monotonic() + done.again
+            self._rest(done)
             group.done.append(done)
             group.left -= 1
             last = group.left == 0

@@ -17,7 +17,7 @@ from kbaudit.store.schema import coverage, holds, incoming, readings, requests, 
 PROBLEMS_KEPT = 500
 # A run shows a sign of life every half minute; one that has shown none for so long is dead, whoever held it.
 SILENT = timedelta(minutes=15)
-CUT_OFF = "cut off: its process ended in the middle"
+CUT_OFF = "its process ended in the middle"
 # Does the process behind a holder's name live, as far as that can be seen from here.
 Alive = Callable[[str], bool]
 

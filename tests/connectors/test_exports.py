@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import subprocess
 from datetime import UTC, date, datetime
 
@@ -304,6 +305,17 @@ class TestFolder(ConnectorConformance):
 
     def malformed(self):
         return {"path": str(self.bad)}
+
+    def test_it_reads_files_whatever_their_names(self, tmp_path):
+        place = tmp_path / "odd"
+        place.mkdir()
+        names = [b"bad\xff.md", b"new\nline.md", b"--help.md", b"tab\there.md", "größe & maße.md".encode()]
+        for name in names:
+            (place / os.fsdecode(name)).write_text("# Lamp\n\nText.\n")
+        items = read(folder.Connector, place)
+        found = {item.id for item in items if isinstance(item, ArticleRecord)}
+        assert found == {"bad\ufffd", "new\nline", "--help", "tab\there", "größe & maße"}
+        assert all(item.title == "Lamp" and item.id.encode() for item in items if isinstance(item, ArticleRecord))
 
     def test_ids_sections_locales_and_titles(self):
         found = {item.id: item for item in read(folder.Connector, self.root) if isinstance(item, ArticleRecord)}

@@ -128,7 +128,7 @@ def test_the_pages_and_programs_see_it_too(tmp_path: Path) -> None:
             # The first to look finds it, whichever way that is.
             listed = client.get("/api/v1/runs", headers=headers).get_json()["items"]
             assert [(run["state"], run["error"]) for run in listed][:1] == [
-                ("interrupted", "cut off: its process ended in the middle")
+                ("interrupted", "its process ended in the middle")
             ]
             (row,) = client.get("/api/v1/sources", headers=headers).get_json()["items"]
             assert row["cut_off"] and not row["reading"] and row["progress"] is None
