@@ -268,7 +268,7 @@ def telling(token: Token) -> bool:
 
 
 _TIES = frozenset(
-    "also then thus such this that these those which who whom whose where when while there here than into onto upon about under over between each other so both either own same very case way time any some only just however therefore thereby hereby herein thereof being having been its their his her them they hers ours yours times remain remains become becomes stay stays within per till until during against through across via towards upon good due great utmost best high highest reasonable reasonably appropriate appropriately proper properly careful carefully adequate adequately sufficient sufficiently suitable relevant respective particular certain general generally simply kindly please directly especially particularly actually fully duly thereof care including include includes atleast atmost advise unless except excluding".split()
+    "also then thus such this that these those which who whom whose where when while there here than into onto upon about under over between each other so both either own same very case way time any some only just however therefore thereby hereby herein thereof being having been its their his her them they hers ours yours times remain remains become becomes stay stays within per till until during against through across via towards upon but good due great utmost best high highest reasonable reasonably appropriate appropriately proper properly careful carefully adequate adequately sufficient sufficiently suitable relevant respective particular certain general generally simply kindly please directly especially particularly actually fully duly thereof care including include includes atleast atmost advise unless except excluding".split()
 )
 
 

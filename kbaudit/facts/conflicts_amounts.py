@@ -27,7 +27,7 @@ def amount(pair: Pair) -> Verdict | None:
     facing = [(x, y) for x, y in _facing(pair) if not equal(x, y)]
     wrong = [(x, y) for x, y in facing if _counts(x, y, first, second)]
     if not wrong:
-        return None
+        return _turned_limit(pair)
     if dates_differ(pair) or not _rules(pair, wrong) or renamed(pair.changes, first, second):
         return None
     if flips(*_words(pair)) % 2 and _turned(pair):
@@ -53,6 +53,16 @@ def amount(pair: Pair) -> Verdict | None:
     ):
         return None
     return verdict("amount", "stated amount", pair.a, pair.b, [x], [y], 0.82 if apart <= 2 else 0.7)
+
+
+def _turned_limit(pair: Pair) -> Verdict | None:
+    """Whether the least of the one is the most of the other, and nothing else differs."""
+    if len(pair.changes) != 1:
+        return None
+    old, new, _, _ = pair.changes[0]
+    if {"".join(token.text for token in old), "".join(token.text for token in new)} != {"atleast", "atmost"}:
+        return None
+    return verdict("amount", "limit", pair.a, pair.b, old, new, 0.74)
 
 
 # Words of content that two clauses must share to be about one thing when the rest of their sentences differs.

@@ -62,7 +62,7 @@ def _left_open(pair: Pair, x: Token) -> bool:
     )
 
 
-_CLOSED = re.compile(r"\b(?:only|solely|exclusively|must|not|never)\b", re.IGNORECASE)
+_CLOSED = re.compile(r"\b(?:only|solely|exclusively|must|not|never|any|all|every)\b", re.IGNORECASE)
 
 
 def _met(left: Sequence[Token], right: Sequence[Token]) -> list[tuple[Token, Token]]:

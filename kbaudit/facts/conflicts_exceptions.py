@@ -220,7 +220,11 @@ def restricted(pair: Pair) -> Verdict | None:
     open_ = [
         match for match in _ALL.finditer(rule) if not re.search(rf"\b{re.escape(match.group())}\b", text, re.IGNORECASE)
     ]
-    if not apart_own and 1 <= len(apart_base) <= MOST_MORE and not open_:
+    if (
+        not apart_own
+        and 1 <= len(apart_base) <= MOST_MORE
+        and all(match.group().lower() in ("either", "both") for match in open_)
+    ):
         return _more(pair, mark, apart_base, swap=swap)
     if not open_ or _LAW.search(text[mark.start() : mark.start() + 80].lower()):
         return None
@@ -256,7 +260,7 @@ _WITHOUT = re.compile(
     re.IGNORECASE,
 )
 _AFTER = re.compile(
-    r"\b(?:only |not )?(?:after|upon|with|by giving|on|subject to|against|giv(?:e|es|ing)|for|requires?|must|shall)\b",
+    r"\b(?:only |not )?(?:after|upon|with|by giving|on|under|subject to|against|giv(?:e|es|ing)|for|requires?|must|shall|(?:only )?if|provided)\b",
     re.IGNORECASE,
 )
 
@@ -288,7 +292,7 @@ def condition(pair: Pair) -> Verdict | None:
         *(token for token in lax if mark.start() <= token.start < mark.end() + 10),
         *(token for token in strict if cue.start() <= token.start < asked.end + 20),
     ]
-    if not same_case(pair, used, details=0.1):
+    if not same_case(pair, used, details=0.2):
         return None
     shown = [token for token in lax if mark.start() <= token.start < mark.end()]
     other = [token for token in strict if cue.start() <= token.start < asked.end]

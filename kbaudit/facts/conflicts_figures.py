@@ -13,7 +13,7 @@ _STATISTIC = re.compile(
 )
 # "We work with 40 banks": how large the company is.
 _COUNTED = re.compile(
-    r"\b(?:works? with|serv(?:e|es|ing)|employ(?:s|ing)?|partner(?:s|ed|ing)? with|cooperates? with|operat(?:e|es|ing)|runs?|represents?|brings? together|represented in|present in|active in|united|home to|counts?|lists?|shows?|features?|spans?|numbers?|employs|trusted by|chosen by|(?:have|has) (?:already |now |since )?\w+(?:ed|en|wn|ld|nt|ught))\s(?:over |more than |about |around |some |nearly |almost |currently |now |already |a total of |up to )*\Z",
+    r"\b(?:works? with|serv(?:e|es|ing)|employ(?:s|ing)?|partner(?:s|ed|ing)? with|cooperates? with|operat(?:e|es|ing)|runs?|represents?|brings? together|represented in|present in|active in|united|home to|counts?|lists?|shows?|features?|spans?|numbers?|employs|trusted by|chosen by|(?:have|has) (?:already |now |since )?\w+(?:ed|en|wn|ld|nt|ught))\s(?:over |more than |about |around |some |nearly |almost |currently |now |already |a total of |up to |all )*\Z",
     re.IGNORECASE,
 )
 _DUTY = re.compile(

@@ -39,6 +39,8 @@ REWORDED = 0.6
 NAMES_APART = 0.75
 # How much less alike than the best partner another may be and still be a version of the same sentence.
 PARTNER = 0.12
+# Words of short sentences, and the share of the words of content of the shorter from which they can be about one thing.
+SHORT, HALF = 16, 0.5
 # How many words more a leave may have than the denial of it.
 MORE_CORE = 3
 # More wordings of one sentence than this are a template about different things.
@@ -113,8 +115,8 @@ def find(snapshot: Snapshot) -> tuple[Near, ...]:
     unique = _collect(snapshot)
     versions: dict[int, int] = defaultdict(int)
     verdicts: list[_Edge] = []
-    for first, second in _candidates(unique):
-        verdict = judge(unique[first].text, unique[second].text)
+    for first, second, near in _candidates(unique):
+        verdict = judge(unique[first].text, unique[second].text, near=near)
         if verdict is None:
             continue
         versions[first] += 1
@@ -203,13 +205,15 @@ def _plain(text: str) -> frozenset[str]:
     )
 
 
-def _candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
+def _candidates(unique: list[_Sentence]) -> list[tuple[int, int, bool]]:
+    """Pairs that can be versions of one sentence, or (False) that can be about one thing in other words."""
     # Many wordings with the same words are a template about different things: none of them is compared.
     families = Counter(frozenset(sentence.words) for sentence in unique)
     keyed = [sentence.content or frozenset(sentence.words) for sentence in unique]
     frequency = Counter(word for bag in keyed for word in bag)
     index: dict[str, list[int]] = defaultdict(list)
     pairs: list[tuple[int, int]] = []
+    loose: list[tuple[int, int]] = []
     for number, sentence in enumerate(unique):
         if families[frozenset(sentence.words)] > TEMPLATE + 1:
             continue
@@ -223,12 +227,14 @@ def _candidates(unique: list[_Sentence]) -> list[tuple[int, int]]:
             for other in postings[-COMMON:]:
                 if other not in seen:
                     seen.add(other)
-                    if _similar(sentence, unique[other]) and (
-                        sentence.places[0][0].language == unique[other].places[0][0].language
-                    ):
+                    if sentence.places[0][0].language != unique[other].places[0][0].language:
+                        continue
+                    if _similar(sentence, unique[other]):
                         pairs.append((other, number))
+                    elif _about_one(sentence, unique[other]):
+                        loose.append((other, number))
             postings.append(number)
-    return _thinned(pairs)
+    return sorted([(*pair, True) for pair in _thinned(pairs)] + [(*pair, False) for pair in _thinned(loose)])
 
 
 def _thinned(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -307,6 +313,10 @@ def _self_contained(a: Topic, b: Topic, document: Document, block: Block, other:
     )
 
 
+_NO = re.compile(
+    r"\b(?:not|no|never|cannot|nobody|nothing|none|without|prohibited|forbidden|optional|waived|must|required)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 _PRONOUN = re.compile(r"\b(?:it|its|they|them|their|this|these)\b", re.IGNORECASE)
 _SPEAKER = re.compile(r"\b(?:we|our|us|you|your|customers?)\b", re.IGNORECASE)
 
@@ -323,11 +333,22 @@ def _similar(first: _Sentence, second: _Sentence) -> bool:
         return True
     a, b = first.plain, second.plain
     shared = len(a & b)
-    if shared >= 3 and shared >= NAMES_APART * len(a | b):
+    return shared >= 3 and shared >= NAMES_APART * len(a | b)
+
+
+def _about_one(first: _Sentence, second: _Sentence) -> bool:
+    """Whether two short sentences can be about one thing, though they say it in other words."""
+    if max(len(first.words), len(second.words)) > SHORT:
+        return False
+    a, b = first.content, second.content
+    shared = len(a & b)
+    if shared >= 2 and shared >= HALF * min(len(a), len(b)):
         return True
     # What the one forbids and the other allows.
     denied, allowed = sorted((first.core, second.core), key=len)
     met = len(denied & allowed)
+    if not (_NO.search(first.text) or _NO.search(second.text)):
+        return False
     return met >= max(1, len(denied) - (met > 1)) and len(allowed) <= len(denied) + MORE_CORE
 
 

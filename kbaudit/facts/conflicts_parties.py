@@ -26,6 +26,7 @@ _PARTIES = {
             "shareholders assembly meeting",
             "public vote readers audience",
             "parent parents guardian guardians",
+            "guide guides leader",
             "employee employees staff",
             "employer employers",
             "contractor contractors subcontractor subcontractors",
@@ -47,7 +48,7 @@ _BURDENS = frozenset(
     maintain maintains maintained clean cleans cleaned repair repairs repaired install installs installed collect collects collected deliver delivers delivered pack packs packed store stores stored dispose disposes disposed register registers registered
     appoint appoints appointed choose chooses chosen select selects selected decide decides decided determine determines determined fix fixes fixed set sets nominate nominates nominated approve approves approved calculate calculates calculated
     own owns owned belong belongs hold holds held retain retains retained keep keeps kept liable responsible answerable risk owe owes owed reimburse reimburses reimbursed compensate compensates compensated draft drafts drafted conduct conducts conducted
-    operate operates operated manage manages managed moderate moderates moderated handle handles handled carry carries carried install unload load loads unloads""".split()
+    hear hears heard judge judges elect elects elected award awards awarded operate operates operated manage manages managed moderate moderates moderated handle handles handled carry carries carried install unload load loads unloads""".split()
 )
 # What may stand beside the party: "the company alone", "jointly by both parties".
 _BESIDE = frozenset("jointly alone solely both either each together always own respective hereby".split())

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kbaudit.facts.conflicts_align import Pair, Verdict, joined, verdict
 from kbaudit.facts.conflicts_case import same_case
-from kbaudit.facts.conflicts_lexicon import COMMERCE
+from kbaudit.facts.conflicts_lexicon import COMMERCE, FINITE
 from kbaudit.facts.conflicts_tokens import Token
 from kbaudit.text import quantities
 
@@ -19,7 +19,7 @@ def period(pair: Pair) -> Verdict | None:
 
 
 _UNBOUNDED = re.compile(
-    r"\b(?:as often as|as many as|as much as|any (?:number|amount|level|length|price|size|weight|speed|quantity)|unlimited|without (?:any )?limit\w*|no limit|indefinite(?:ly)?|as long as (?:you|it|he|they) (?:like|want|wish)\w*)\b",
+    r"\b(?:as often as|as many as|as much as|several|multiple|any (?:number|amount|level|length|price|size|weight|speed|quantity)|unlimited|without (?:any )?limit\w*|no limit|indefinite(?:ly)?|as long as (?:you|it|he|they) (?:like|want|wish)\w*)\b",
     re.IGNORECASE,
 )
 _BOUNDED = frozenset("once twice full single one atmost".split())
@@ -27,7 +27,9 @@ _BOUNDED = frozenset("once twice full single one atmost".split())
 
 def _unbounded(pair: Pair) -> Verdict | None:
     """Whether the one sentence sets a number or a time where the other sets none: "twice a year", "as often as"."""
-    if bool(_UNBOUNDED.search(pair.first)) == bool(_UNBOUNDED.search(pair.second)):
+    if bool(_UNBOUNDED.search(pair.first)) == bool(_UNBOUNDED.search(pair.second)) or not all(
+        any(token.text in FINITE for token in side) for side in (pair.a, pair.b)
+    ):
         return None
     for old, new, _, _ in joined(pair):
         for left, right, text in ((old, new, pair.first), (new, old, pair.second)):
@@ -60,6 +62,14 @@ def _endless(pair: Pair) -> Verdict | None:
     if bool(ever[0]) == bool(ever[1]) or not (COMMERCE.search(pair.first) or COMMERCE.search(pair.second)):
         return None
     spans = ever[1] or ever[0]
+    for index in (0, 1):
+        own, across = (pair.a, pair.b) if index == 0 else (pair.b, pair.a)
+        said = [token for token in own if any(start < token.end and token.start < end for start, end in ever[index])]
+        periods = [token for token in across if token.kind == "duration"]
+        beside = [token for token in across if token.text in ("every", "each", "after", "for", "within")]
+        if said and len(periods) == 1 and same_case(pair, [*said, *periods, *beside], details=0.1):
+            pieces = (said, periods) if index == 0 else (periods, said)
+            return verdict("amount", "stated period", pair.a, pair.b, pieces[0], pieces[1], 0.72)
     for old, new, _, _ in joined(pair):
         limited, free = (old, new) if ever[1] else (new, old)
         periods = [token for token in limited if token.kind == "duration" or token.text in _TERMS]
@@ -73,7 +83,7 @@ def _endless(pair: Pair) -> Verdict | None:
 
 
 _FOREVER = re.compile(
-    r"\b(?:perpetual(?:ly)?|permanent(?:ly)?|indefinite(?:ly)?|for ?ever|for (?:an )?(?:unlimited|indefinite) (?:time|period)|(?:never|not) (?:expires?|ends?|lapses?)|without (?:any )?(?:time limit|expiry|end)|for (?:the )?life(?:time)?\b|no expiry|unlimited in time)\b",
+    r"\b(?:perpetual(?:ly)?|permanent(?:ly)?|indefinite(?:ly)?|for ?ever|for (?:an )?(?:unlimited|indefinite) (?:time|period)|(?:never|not) (?:expires?|expire|ends?|lapses?|change|changed)|without (?:any )?(?:time limit|expiry|end)|for (?:the )?life(?:time)?\b|no expiry|unlimited in time)\b",
     re.IGNORECASE,
 )
 _TERMS = frozenset("term period duration".split())

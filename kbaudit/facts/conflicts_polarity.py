@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kbaudit.facts.conflicts_align import Pair, Verdict, akin, gist, telling, verdict
 from kbaudit.facts.conflicts_case import in_condition, quantities_differ
-from kbaudit.facts.conflicts_lexicon import CONDITIONS, FINITE, NEGATIONS, content, part
+from kbaudit.facts.conflicts_lexicon import COMMERCE, CONDITIONS, DENIALS, FINITE, NEGATIONS, content, part
 from kbaudit.facts.conflicts_stance import POINTING
 from kbaudit.facts.conflicts_tokens import Token
 from kbaudit.text import stem
@@ -21,12 +21,14 @@ _FORCES = {
         ("permit", "may can could allowed allow allows permitted permit permits possible welcome tolerated admitted entitled eligible accepted accept permissible admissible"),
         ("forbid", "prohibited prohibit prohibits forbidden forbid forbids banned ban barred impossible ineligible excluded inadmissible refused rejected unacceptable"),
         ("oblige", "must shall required requires require obligatory mandatory compulsory obliged needed necessary"),
-        ("release", "optional voluntary unnecessary waived"),
+        ("release", "optional voluntary unnecessary waived exempt"),
     )
     for word in words.split()
 }  # fmt: skip
 _TURNED = {"permit": "forbid", "forbid": "permit", "oblige": "release", "release": "oblige"}
-_CLASH = frozenset({frozenset({"permit", "forbid"}), frozenset({"oblige", "release"}), frozenset({"oblige", "forbid"})})
+_CLASH = frozenset(
+    frozenset(pair.split("/")) for pair in ("permit/forbid", "oblige/release", "oblige/forbid", "assert/deny")
+)
 # Whoever it is, and whatever is done with the thing: said in one wording, left out in the other.
 _ANYBODY = frozenset(
     stem.stem(word)
@@ -36,21 +38,27 @@ _LIGHT = frozenset(
     stem.stem(word)
     for word in "bring take make use have get carry keep place put hold do give obtain receive everywhere anywhere strictly expressly generally whatsoever circumstances circumstance absolutely entirely completely event case kind sort form even too encouraged recommended advised advise invited asked".split()
 )
+_BEGUN = frozenset("placed ordered booked purchased bought submitted issued made confirmed paid sold".split())
+_NEGATIVE = re.compile(
+    r"non.{4,}|un(?!i|der|til|less)[a-z]{5,}|in(?:eligible|valid|admissible)|im(?:possible)|waived?\b"
+)
 # More words of conditions than this are a rule of their own.
 MOST_CONDITIONS = 5
 # "At no time on the school grounds": where a rule knows no exception, it may name the place.
 MOST_PLACE = 2
 _NEVER = re.compile(r"\b(?:at no time|under no circumstances?|in no case|never|nowhere|on no account)\b", re.IGNORECASE)
+# A denial so many words away is quoted with what it denies.
+SHOWN = 6
 # Longer sentences allow and forbid several things.
 MOST_WORDS = 24
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 
 
 def core(text: str) -> frozenset[str]:
-    """What a sentence that allows, forbids, requires or waives is about; empty for other sentences."""
+    """What a sentence that allows, forbids, requires or waives is about; empty for long sentences."""
     found = _WORD.findall(text.lower())
     forms = [stem.stem(word) for word in found]
-    if len(found) > MOST_WORDS or not any(form in _FORCES for form in forms):
+    if len(found) > MOST_WORDS:
         return frozenset()
     return frozenset(
         form
@@ -73,7 +81,7 @@ def polarity(pair: Pair) -> Verdict | None:
     ours, theirs = _stand(pair.a), _stand(pair.b)
     if ours is None or theirs is None or frozenset({ours.force, theirs.force}) not in _CLASH:
         return None
-    swap = theirs.force in ("permit", "oblige")
+    swap = theirs.force in ("permit", "oblige", "assert")
     yes, no = (theirs, ours) if swap else (ours, theirs)
     if {yes.force, no.force} == {"oblige", "forbid"}:
         yes, no = (yes, no) if yes.force == "oblige" else (no, yes)
@@ -84,6 +92,8 @@ def polarity(pair: Pair) -> Verdict | None:
     if not told or not (never or all(_aside(token, no, pair) for token in lone)):
         return None
     if any(part(gist(x), gist(y)) for x in more for y in no.words):
+        return None
+    if no.force == "deny" and (told < 2 or not (COMMERCE.search(pair.first) or COMMERCE.search(pair.second))):
         return None
     if len(more) > MOST_CONDITIONS or any(token.start < yes.mark.start for token in more):
         # "Opened goods may …": some of what the other speaks of.
@@ -104,14 +114,16 @@ def _aside(token: Token, stand: _Stand, pair: Pair) -> bool:
 def _shown(stand: _Stand, tokens: Sequence[Token]) -> Sequence[Token]:
     """The words that allow or forbid, with the denial that stands by them and what follows."""
     at = next(index for index, token in enumerate(tokens) if token is stand.mark)
-    start = next((index for index in range(max(0, at - 2), at) if tokens[index].text in NEGATIONS), at)
-    return tokens[start : at + 2]
+    near = [index for index, token in enumerate(tokens) if token.text in NEGATIONS and abs(index - at) <= SHOWN]
+    return tokens[min([at, *near]) : max([at, *near]) + 2]
 
 
 def _stand(tokens: Sequence[Token]) -> _Stand | None:
     """What the main clause of a sentence does, and the words of content that it does it to; None where that is not plain."""
     marks = [token for token in tokens if token.kind == "word" and _force(token) and not in_condition(token, tokens)]
-    if not marks or len(marks) > 2:
+    if not marks:
+        return _stated(tokens)
+    if len(marks) > 2:
         return None
     forces = {_force(token) for token in marks}
     # "Can be accepted", "must be allowed": the verb says it.
@@ -131,12 +143,45 @@ def _stand(tokens: Sequence[Token]) -> _Stand | None:
     force = _force(mark)
     if denied:
         force = "forbid" if mark.text in ("must", "shall") else _TURNED[force]
-    words = tuple(
-        token
-        for token in tokens
-        if telling(token) and not _force(token) and gist(token) not in _ANYBODY and gist(token) not in _LIGHT
-    )
+    words = _words(tokens)
     return _Stand(force, mark, words) if words else None
+
+
+def _stated(tokens: Sequence[Token]) -> _Stand | None:
+    """What a sentence without a word of leave or duty states or denies."""
+    denials = [token for token in tokens if token.text in NEGATIONS]
+    if len(denials) > 1 or any(
+        token.text in DENIALS
+        or token.text in CONDITIONS
+        or token.text in ("without", "only")
+        or _NEGATIVE.match(token.text)
+        for token in tokens
+    ):
+        return None
+    if tokens and any(
+        token.text in ("that", "which", "who") and tokens[min(at + 3, len(tokens) - 1)].start >= denials[0].start
+        for at, token in enumerate(tokens)
+        if denials and token.start < denials[0].start
+    ):
+        # "An item that has not arrived": which one.
+        return None
+    mark = denials[0] if denials else next((token for token in tokens[1:] if token.text in FINITE), None)
+    words = _words(tokens)
+    return _Stand("deny" if denials else "assert", mark, words) if mark is not None and words else None
+
+
+def _words(tokens: Sequence[Token]) -> tuple[Token, ...]:
+    """The words of content that say what a sentence is about."""
+    return tuple(
+        token
+        for index, token in enumerate(tokens)
+        if telling(token)
+        and not _force(token)
+        and gist(token) not in _ANYBODY
+        and gist(token) not in _LIGHT
+        # "Once it has been placed": from the beginning on.
+        and not (token.text in _BEGUN and any(other.text == "once" for other in tokens[max(0, index - 5) : index]))
+    )
 
 
 def _force(token: Token) -> str:

@@ -40,7 +40,7 @@ def _nothing(pair: Pair) -> Verdict | None:
         return None
     mark = free[index][0]
     near = [token for token in given if token.start < mark.end() and mark.start() < token.end]
-    used = [*near, *_around(priced, price[0]), *price]
+    used = [*near, *_around(priced, price[0]), *price, *(token for token in given if token.text in _CHARGING)]
     ends = (
         (clause_end(pair.first, near[-1].end), clause_end(pair.second, price[0].end)) if index == 0 and near else None
     )
@@ -53,7 +53,7 @@ def _nothing(pair: Pair) -> Verdict | None:
 
 
 _CHARGING = frozenset(
-    "charged charge charges flat handling fee fees cost costs price each per additional small fixed enjoy enjoys pay pays get gets receive receives only half".split()
+    "charged charge charges flat handling fee fees cost costs price each per additional small fixed enjoy enjoys pay pays get gets receive receives only half provided provide provides rented rent hired hire lent available offered offer supplied given rate at".split()
 )
 
 
@@ -199,7 +199,8 @@ def _which(mark: Sequence[Token], tokens: Sequence[Token]) -> bool:
 
 
 _BASIS = re.compile(
-    r"\b(?:per|for each|for every|each|by the) (?:\w+ (?=person|night|use))?(?P<what>[a-z]+)\b", re.IGNORECASE
+    r"\b(?:per|for each|for every|each|by the) (?P<many>(?:two|three|four|five|six|ten|\d+) )?(?P<what>[a-z]+)\b",
+    re.IGNORECASE,
 )
 _BASED = frozenset(
     "person persons head guest booking order item piece room night stay day hour week month year use user seat device trip journey ride visit parcel shipment kilometre mile litre kilogram gram page call message transaction transfer ticket copy household group team site project apartment vehicle car bag".split()
@@ -209,13 +210,13 @@ _BASED = frozenset(
 def _basis(pair: Pair) -> Verdict | None:
     """Whether a price or a limit is per something else: "per person", "per booking"."""
     ours, theirs = (
-        [match for match in _BASIS.finditer(text) if match["what"].lower() in _BASED]
+        [match for match in _BASIS.finditer(text) if match["what"].lower().removesuffix("s") in _BASED]
         for text in (pair.first, pair.second)
     )
     if len(ours) != 1 or len(theirs) != 1 or not _PRICED.search(pair.first):
         return None
     x, y = ours[0], theirs[0]
-    if x["what"].lower().rstrip("s") == y["what"].lower().rstrip("s"):
+    if (x["many"], x["what"].rstrip("s").lower()) == (y["many"], y["what"].rstrip("s").lower()):
         return None
     left, right = (
         [token for token in side if mark.start() <= token.start < mark.end()]

@@ -64,7 +64,7 @@ _TIMING = re.compile(
     re.IGNORECASE,
 )
 _BEGINS = re.compile(
-    r"\b(?:pass(?:es|ed)?|starts?|begins?|credited|charged?|debited|due|payable|expires?|runs?|counts?|ends?|billed|invoiced|paid|transferred|activated|binding|concluded|formed|valid|awarded|earned|released|refunded|earns?|granted)\b",
+    r"\b(?:pass(?:es|ed)?|starts?|begins?|credited|charged?|debited|due|payable|expires?|runs?|counts?|ends?|billed|invoiced|paid|transferred|activated|binding|concluded|formed|valid|awarded|earned|released|refunded|earns?|granted|effective|takes effect|applies|apply|commences?|lapses?|falls? due)\b",
     re.IGNORECASE,
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
@@ -257,7 +257,11 @@ def _moment(pair: Pair) -> Verdict | None:
     left, right = pair.apart
     first = next((token for token in left if token.text in _EVENTS), None)
     second = next((token for token in right if token.text in _EVENTS), None)
-    if first is None or second is None or _EVENTS[first.text] == _EVENTS[second.text] or quantities_differ(pair):
+    if quantities_differ(pair):
+        return None
+    if first is None or second is None:
+        return _effect(pair)
+    if _EVENTS[first.text] == _EVENTS[second.text]:
         return None
     for token, text, apart in ((first, pair.first, left), (second, pair.second, right)):
         mark = None
@@ -268,6 +272,27 @@ def _moment(pair: Pair) -> Verdict | None:
         if any(other.start < mark.start() for other in apart):
             return None
     return verdict("start", "when it happens", pair.a, pair.b, [first], [second], 0.68)
+
+
+def _effect(pair: Pair) -> Verdict | None:
+    """Whether something takes effect when something else happens: "binding as soon as …", "due when the roof is on"."""
+    left, right = pair.apart
+    marks = []
+    for text, apart in ((pair.first, left), (pair.second, right)):
+        mark = next((found for found in _WHEN.finditer(text) if _BEGINS.search(text[: found.start()])), None)
+        if mark is None or not apart or any(token.start < mark.start() - 6 for token in apart):
+            return None
+        marks.append(mark)
+    if pair.first[: marks[0].start()].split()[:3] != pair.second[: marks[1].start()].split()[:3]:
+        return None
+    shown = [
+        [token for token in side if token.start >= mark.start()]
+        for side, mark in zip((pair.a, pair.b), marks, strict=True)
+    ]
+    return verdict("start", "when it happens", pair.a, pair.b, shown[0], shown[1], 0.66)
+
+
+_WHEN = re.compile(r"\b(?:(?:only )?(?:when|once|upon|after|from)|as soon as|until)\b", re.IGNORECASE)
 
 
 def _after_period(tokens: Sequence[Token], index: int) -> bool:

@@ -17,6 +17,7 @@ SHORT = 14
 # What a leave may add to a duty: "may be made in writing (or by telephone)".
 MOST_EXTRA = 2
 POINTING = re.compile(r"\W*(?:it|they|this|these|that|those|there)\b", re.IGNORECASE)
+_NORMATIVE = re.compile(r"\b(?:must|shall|may|required|entitled|permitted|allowed|prohibited)\b", re.IGNORECASE)
 _SUBORDINATE = frozenset("if when where whenever whether unless who that which because until while once so".split())
 _FINITE = frozenset("is are was were do does did has have had can may might will would shall should must could".split())
 _PRONOUNS = frozenset("you we they it he she i".split())
@@ -36,7 +37,9 @@ def stance(pair: Pair) -> Verdict | None:
     if POINTING.match(pair.first) or renamed(pair.changes, pair.first, pair.second):
         # "It is (not) possible": of what, the page says.
         return None
-    trade = COMMERCE.search(pair.first) and COMMERCE.search(pair.second)
+    trade = (COMMERCE.search(pair.first) and COMMERCE.search(pair.second)) or (
+        _NORMATIVE.search(pair.first) and _NORMATIVE.search(pair.second)
+    )
     if (not trade and pair.length < LONG) or quantities_differ(pair):
         return None
     odd = _turns(pair) % 2 == 1

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 from kbaudit.facts.conflicts_align import Pair, Verdict, names, telling, verdict
 from kbaudit.facts.conflicts_case import in_condition, in_head, quantities_differ
-from kbaudit.facts.conflicts_lexicon import COMMERCE, FINITE, NEGATIONS
+from kbaudit.facts.conflicts_lexicon import FINITE, NEGATIONS
 from kbaudit.facts.conflicts_tokens import Token
 
 # Longer sentences say more than one thing.
@@ -29,6 +29,7 @@ _OPEN = re.compile(
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively|alone|must|shall)\b", re.IGNORECASE)
 
+_WHEN = re.compile(r"\b(?:before|after|until|till|when|once|as soon as|during|upon|at the end)\b", re.IGNORECASE)
 # How people are told.
 SWAPPED = "what the rule says"
 
@@ -38,8 +39,6 @@ def swap(pair: Pair) -> Verdict | None:
     left, right = pair.apart
     if not left or not right or pair.length > MOST_WORDS or quantities_differ(pair) or _denials(pair):
         return None
-    if not (COMMERCE.search(pair.first) or COMMERCE.search(pair.second)):
-        return None
     only = bool(_ONLY.search(pair.first) or _ONLY.search(pair.second))
     if not only and (_OPEN.search(pair.first) or _OPEN.search(pair.second)):
         return None
@@ -47,18 +46,39 @@ def swap(pair: Pair) -> Verdict | None:
     if change is None:
         return None
     old, new = change
-    if max(len(old), len(new)) > MOST_PHRASE or any(token.quantity for token in (*old, *new)):
+    if max(len(old), len(new)) > MOST_PHRASE or not _apart(old, left) or not _apart(new, right):
         return None
-    if names(old, pair.first) or names(new, pair.second):
+    counted = [any(token.quantity for token in side) for side in (old, new)]
+    if all(counted) or (any(counted) and not _WHEN.search(pair.second if counted[0] else pair.first)):
+        return None
+    if (names(old, pair.first) or names(new, pair.second)) and not (
+        _place(old, pair.first) and _place(new, pair.second)
+    ):
         return None
     if sum(telling(token) for token in pair.a) - len(left) < SHARED:
         return None
     for token, side in (*((token, pair.a) for token in left), *((token, pair.b) for token in right)):
         if in_head(token, side) or in_condition(token, side):
             return None
-    if not any(token.text in FINITE for token in pair.a[1:]):
+    start = next(at for at, token in enumerate(pair.a) if token is old[0])
+    if not any(token.text in FINITE for token in pair.a[1:start]):
         return None
     return verdict("phrase", SWAPPED, pair.a, pair.b, old, new, 0.6)
+
+
+def _place(tokens: Sequence[Token], text: str) -> bool:
+    """Whether a phrase is one name behind "in" or "at"."""
+    words = [token for token in tokens if token.text not in ("in", "at", "the")]
+    return bool(
+        words
+        and all(token.raw[:1].isupper() for token in words)
+        and re.search(r"\b(?:in|at)\s+(?:the\s+)?\Z", text[: words[0].start])
+    )
+
+
+def _apart(phrase: Sequence[Token], alone: Sequence[Token]) -> bool:
+    """Whether the other sentence has none of the words of content of a phrase."""
+    return all(any(token is other for other in alone) for token in phrase if telling(token))
 
 
 def _denials(pair: Pair) -> bool:

@@ -36,29 +36,37 @@ _OURS = re.compile(
 )
 
 
-def judge(first: str, second: str) -> Verdict | None:
-    """Whether two near-identical sentences say something else, and what; None where they do not, or it is not sure."""
+# In this order. Those of the second line also judge short sentences that are told in other words.
+DECIDERS = (
+    contact,
+    amount,
+    price,
+    period,
+    role,
+    party,
+    stance,
+    polarity,
+    condition,
+    exception,
+    restricted,
+    closed,
+    contrast,
+    swap,
+)
+OTHER_WORDS = (price, party, polarity, condition, restricted, swap)
+
+
+def judge(first: str, second: str, *, near: bool = True) -> Verdict | None:
+    """Whether two sentences say something else of one thing, and what; None where they do not, or it is not sure.
+
+    `near`: they are near-identical; otherwise short and about one thing.
+    """
     if _no_rule(first) or _no_rule(second):
         return None
     pair = align(first, second)
     if pair is None or labels(first) != labels(second):
         return None
-    for decide in (
-        contact,
-        amount,
-        price,
-        period,
-        role,
-        party,
-        stance,
-        polarity,
-        condition,
-        exception,
-        restricted,
-        closed,
-        contrast,
-        swap,
-    ):
+    for decide in DECIDERS if near else OTHER_WORDS:
         verdict = decide(pair)
         if verdict is not None:
             if decide is not polarity and verdict.facet in ("amount", "permission") and _narrowed(pair, verdict):
