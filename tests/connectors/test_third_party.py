@@ -39,6 +39,12 @@ class TestAcme(ConnectorConformance):
     hidden = ("2",)
     least = 3
 
+    def malformed(self):
+        def broken(request):
+            return Reply(200, json.dumps({"total": 4, "articles": [*THINGS, {"id": 9, "title": None}]}).encode())
+
+        return broken
+
     def handler(self):
         return handle
 

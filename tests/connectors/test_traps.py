@@ -22,6 +22,7 @@ from tests.fakes.freshdesk import TOKEN as FRESHDESK
 from tests.fakes.freshdesk import Freshdesk
 from tests.fakes.shopify import TOKEN as SHOPIFY
 from tests.fakes.shopify import Shopify
+from tests.fakes.wordpress import Shop
 from tests.fakes.zendesk import EMAIL, Zendesk
 from tests.fakes.zendesk import TOKEN as ZENDESK_TOKEN
 
@@ -76,6 +77,16 @@ TRAPS = {
     ],
     "Every assistant lags behind in its own way": [f"{HERE}test_a_source_says_how_far_an_assistant_lags_behind_it"],
     "A sitemap's lastmod is often wrong": [f"{HERE}test_a_page_is_read_again_whatever_its_lastmod_says"],
+    "WooCommerce's Store interface serves no time of change": [
+        f"{HERE}test_a_shop_without_times_of_change_is_told_by_the_hash"
+    ],
+    "Intercom counts in windows of ten seconds, Gorgias in a leaky bucket": [
+        f"{UPSTREAM}test_u6_vendors_own_rate_headers"
+    ],
+    "Freshdesk's folders are for all, for who is logged in, for agents, for companies": [
+        "kbaudit.testing:ConnectorConformance.test_it_shows_nothing_that_is_not_published",
+        "tests.connectors.test_freshdesk:TestFreshdesk",
+    ],
     "A listing shows every state": ["kbaudit.testing:ConnectorConformance.test_it_shows_nothing_that_is_not_published"],
 }
 
@@ -115,6 +126,24 @@ def test_where_no_time_of_change_is_served_the_hash_tells(tmp_path, monkeypatch,
             app.close()
     assert third.counts["changed"] == 1 and third.touched == 1
     assert held.changed_at > held.first_seen and "45 days" in held.document.text
+
+
+def test_a_shop_without_times_of_change_is_told_by_the_hash(tmp_path):
+    shop = Shop()
+    things = shop._store()
+    shop._store = lambda: things
+    (tmp_path / "config").mkdir()
+    with serve(shop.handle) as server:
+        table = f'[shop]\nconnector = "woocommerce"\nurl = "{server.url}"\nallow_private = ["127.0.0.1"]\n'
+        (tmp_path / "config" / "sources.toml").write_text(table)
+        app = App.open(tmp_path, create=True)
+        try:
+            (first,), (second,) = app.sync(), app.sync()
+            things[0]["prices"]["price"] = "1799"
+            (third,) = app.sync()
+        finally:
+            app.close()
+    assert (first.counts["added"], second.touched, third.touched) == (4, 0, 1)
 
 
 @pytest.mark.parametrize(
