@@ -142,13 +142,11 @@ def test_k5_a_full_disk_answers_readers_and_tells_writers(tmp_path, crawl):
         for path in ("/api/v1/articles", "/api/v1/findings", "/api/v1/sources", "/api/v1/runs"):
             assert client.get(path, headers=headers).status_code == 200, path
         talk = {"started_at": now.isoformat(), "messages": [{"role": "customer", "text": "Where is my lamp? " * 5000}]}
-        told = [
-            client.post("/api/v1/conversations", json={"id": f"c{number}", **talk}, headers=headers)
-            for number in range(60)
-        ]
-    codes = {answer.status_code for answer in told}
-    assert 507 in codes and codes <= {202, 507}, codes
-    full = next(answer for answer in told if answer.status_code == 507)
+        for number in range(60):
+            full = client.post("/api/v1/conversations", json={"id": f"c{number}", **talk}, headers=headers)
+            if full.status_code != 202:
+                break
+    assert full.status_code == 507
     assert full.content_type == "application/problem+json" and "nothing was written" in full.get_json()["detail"]
     assert not app.store.problems()
     assert client.post("/api/v1/runs", json={"job": "sync", "scope": "site"}, headers=headers).status_code == 202

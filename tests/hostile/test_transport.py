@@ -379,7 +379,7 @@ def test_s9_a_broken_server_is_an_error_of_ours(answer):
 
 def test_s9_twenty_slow_hosts_delay_another_by_less_than_a_tenth():
     def answer(request):
-        time.sleep(0.05)
+        time.sleep(0.2)
         return Reply(200, b"ok")
 
     with raw_server(SLOW["a body, a byte at a time"]) as (port, _), serve(answer) as server:
@@ -392,20 +392,20 @@ def test_s9_twenty_slow_hosts_delay_another_by_less_than_a_tenth():
 
         def ask(client):
             with pytest.raises((SourceUnavailable, Unreadable)):
-                client.get(f"http://127.0.0.1:{port}/", tries=1, seconds=3)
+                client.get(f"http://127.0.0.1:{port}/", tries=1, seconds=8)
 
         took()
-        alone = statistics.median(took() for _ in range(20))
+        alone = statistics.median(took() for _ in range(9))
         slow = [Client(ports=[port], allow_private=["127.0.0.1"]) for _ in range(20)]
         threads = [threading.Thread(target=ask, args=(client,), daemon=True) for client in slow]
         for thread in threads:
             thread.start()
         # The median: this machine may be busy with something else for a moment, a host that waits for others is always.
-        beside = statistics.median(took() for _ in range(20))
+        beside = statistics.median(took() for _ in range(9))
         assert all(thread.is_alive() for thread in threads)
         assert beside <= 1.1 * alone, (beside, alone)
         for thread in threads:
-            thread.join(5)
+            thread.join(10)
 
 
 @pytest.fixture(scope="module")
