@@ -232,7 +232,7 @@ POLICIES: tuple[Policy, ...] = (
     Policy(
         "delivery_attempts", "how often delivery is tried", "N",
         (r"\b(?:courier|carrier|driver|postman|we|delivery)\b~\b(?:tr(?:y|ies)|attempts?|makes?|up to|is tried|will be)\b~<!N>", r"<!N> (?:delivery )?attempts\b"),
-        r"\btr(?:y|ies|ied)\b|attempt", r"items|sizes|pay|card|log|password|⟦M", needs=r"deliver|courier|carrier|driver|parcel", ignore=("standard", "online", "refused"),
+        r"\btr(?:y|ies|ied)\b|attempt", r"items|sizes|pay|card|log|password|⟦M|⟧ (?:more|further|additional)", needs=r"deliver|courier|carrier|driver|parcel", ignore=("standard", "online", "refused"),
     ),
     Policy(
         "reservation_hold", "how long an item is reserved", "D",

@@ -46,8 +46,8 @@ SEGMENTS: dict[str, str] = {
     "premium": "premium (?:members?|customers?|plan|account)|premium tier|plus (?:members?|plan|subscribers)|pro (?:plan|members?|accounts?|customers?)",
     "basic": "basic (?:plan|members?|tier)|free (?:plan|tier|accounts?)|starter plan", "enterprise": "enterprise",
     "student": "students?|student|university|studierende|étudiants?|estudiantes?", "teacher": "teachers?|educators?", "military": "military|veterans?|first responders|nhs|key workers?|healthcare workers?|nurses", "senior": "seniors?(?! (?:manager|executive|agent|director))|over 60s",
-    "business": "business(?:es)? (?:customers?|accounts?|orders?|buyers?|clients?)|businesses|corporate|b2b|(?:for )?(?:the )?trade(?: (?:customers?|accounts?|orders?|buyers?|prices?)|(?=$))|(?:for|to) the trade|wholesale|wholesalers?|resellers?|retailers|geschäftskunden|professionnels|profis|companies|schools",
-    "consumer": "consumers?|private customers?|individuals|verbraucher|privatkunden|consommateurs?",
+    "business": "business(?:es)? (?:customers?|accounts?|orders?|buyers?|clients?)|businesses|corporate|b2b|(?:for )?(?:the )?trade(?: (?:customers?|accounts?|orders?|buyers?|prices?)|(?=$))|(?:for|to) the trade|wholesale|wholesalers?|resellers?|retailers|geschäftskunden|professionnels|profis|companies|schools|(?:commercial|professional|business|industrial) (?:use|users?|purposes)",
+    "consumer": "consumers?|private (?:customers?|buyers?|households?|use)|(?:home|domestic|household|private|personal) (?:use|users?)|individuals|verbraucher|privatkunden|consommateurs?",
     "new": "new customers?|first[- ]time (?:customers?|buyers?|shoppers?)|first (?:order|purchase)|neukunden|nouveaux clients", "guest": "guests?|guest checkout", "employee": "employees?|staff discount", "creator": "creators?|affiliates?|influencers?|partners?",
     "seller": "sellers|vendors|merchants|designers",
 }  # fmt: skip
