@@ -4,6 +4,7 @@ have them. Where one names what nobody answers, its answer belongs there."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
     from kbaudit.check import Snapshot
 
 # An entry names an ask by so much of what carries it; by one word alone only if so many say it.
-NAMES, ALONE = 0.45, 0.5
+NAMES, ALONE = 0.55, 0.5
+# It is no other question if so many questions say its other words, and one of them comes so near.
+SAID, NEAR = 0.1, 0.5
 # A list is a sentence with so many entries of at most so many words.
 ENTRIES, ENTRY_WORDS = 3, 10
 _PARTS = re.compile(r"[^,;:?!\n]+\??")
@@ -39,7 +42,9 @@ class Lists:
         whole = sum(word.share for word in core)
         if not whole or not self._entries:
             return None
-        asked = {plain for question in questions for plain in _words(question.text)}
+        texts = {question.text for question in questions}
+        counts = Counter(plain for text in texts for plain in set(_words(text)))
+        asked = {plain for plain, number in counts.items() if number >= SAID * len(texts)}
         best: tuple[float, Document, Span, str] | None = None
         for document, span, text in self._entries:
             met = [word for word in core if has(text, word)]
@@ -52,7 +57,8 @@ class Lists:
             return None
         _, document, span, text = best
         rows = self._snapshot.vectors([text, *(essence(question.text) for question in sample(questions))])
-        return Passage(document, span, round(float((rows[1:] @ rows[0]).max()), 4))
+        near = round(float((rows[1:] @ rows[0]).max()), 4)
+        return Passage(document, span, near) if near >= NEAR else None
 
 
 def _entries(document: Document) -> list[tuple[Span, str]]:
@@ -78,7 +84,7 @@ def has(text: str, word: Word) -> bool:
 
 def _strange(text: str, asked: set[str]) -> bool:
     """Whether a question of an article names something that no customer does: another question."""
-    named = {plain for plain in _words(text) if len(plain) > 3 and plain not in WEAK and content(plain)}
+    named = {plain for plain in _words(text) if len(plain) > 2 and plain not in WEAK and content(plain)}
     return any(not any(_alike(plain, other) for other in asked) for plain in named)
 
 

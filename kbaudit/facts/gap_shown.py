@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kbaudit.facts.clusters import normal
-from kbaudit.facts.gap_parts import Asks
+from kbaudit.facts.gap_listed import has
+from kbaudit.facts.gap_parts import Asks, Word
 from kbaudit.facts.graph import centred, middle
 from kbaudit.facts.spelling import Spelling
 from kbaudit.facts.titles import titled
@@ -87,11 +88,12 @@ class Core:
             chosen.append(best)
         return tuple(different[at] for at in chosen)
 
-    def label(self, label: str, shown: Sequence[Question]) -> str:
-        """The name of a gap, if one of the questions that are shown says as much, else the one of them that asks most
-        plainly, with the fewest details of one customer."""
+    def label(self, label: str, shown: Sequence[Question], core: Sequence[Word]) -> str:
+        """The name of a gap, if it says what carries the gap and one of the questions that are shown says as much, else
+        the one of them that asks most plainly, with the fewest details of one customer."""
         said = self._asks.words(label)
-        if any(2 * len(said & self._asks.bag(question)) >= len(said) for question in shown):
+        carried = not core or any(has(label, word) for word in core)
+        if said and carried and any(2 * len(said & self._asks.bag(question)) >= len(said) for question in shown):
             return label
         spelling: Spelling = self._snapshot.fact("spelling")
 

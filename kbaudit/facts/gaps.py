@@ -334,7 +334,7 @@ def _shown(core: Core, asks: Asks, lists: Lists, gap: Gap) -> Gap:
     shown = core.shown(gap.questions, gap.agents)
     words = asks.core(gap.questions)
     named = lists.naming(words, gap.questions) if gap.verdict == "unanswered" else None
-    return replace(gap, label=core.label(gap.label, shown), shown=shown, core=words, named=named)
+    return replace(gap, label=core.label(gap.label, shown, words), shown=shown, core=words, named=named)
 
 
 def _merged(gaps: Sequence[Gap], parts: int) -> Gap:

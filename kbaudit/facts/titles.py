@@ -22,8 +22,12 @@ _SUMMARY = re.compile(r"^(?:the )?(?:client|customer|caller|user|shopper)\b", re
 _OF_CUSTOMER = re.compile(
     r"^(?:were|was|are|is|has|have|had)\s+(?=\w+(?:ing|ed|n)\b)"
     r"|\s+(?:that |which )?(?:they|he|she)(?:['’]re| were| are| was| is)\s+"
-    r"(?:interested|considering|thinking|looking|planning)\b.*$",
+    r"(?:interested in|considering|thinking (?:of|about)|looking (?:at|for)|planning (?:to|on))"
+    r"(?:\s+(?:purchas|buy|order|gett?)(?:ing|e)?\b)?",
     re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"\b(?:if|whether)\s+((?:(?:the|their|his|her|its|a|an|that|this|these|those)\s+)*)$", re.IGNORECASE
 )
 # Where a long title may end.
 _CLAUSE = re.compile(
@@ -64,7 +68,11 @@ def titled(question: str, limit: int = 90) -> str:
     text = _BEFORE.sub("", essence(text).strip(" ,;:–—-")).strip(" ,;:–—-.")
     indirect = _SUMMARY.match(question.strip()) is not None
     if indirect:
+        start = question.find(text)
+        asked = _WHETHER.search(question[: max(start, 0)])
         text = _OF_CUSTOMER.sub("", text)
+        if asked is not None:
+            text = f"whether {asked[1]}{text}"
     last = re.split(r"[,;:–—]\s+|\s-\s", fold(text).replace("’", "'"))[-1]
     asks = text.endswith("?") or (
         not indirect and "." not in text and any(map(QUESTION.match, (fold(text).replace("’", "'"), last)))
