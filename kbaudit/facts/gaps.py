@@ -45,6 +45,8 @@ MOSTLY = 0.6
 PART_LINE = -0.15
 # Agents' answers to two groups are one answer from this likeness of their means on.
 SAME_ANSWER = 0.8
+# By texts alone no part of a cluster that is smaller than this share of it is a gap.
+SLICE = 0.125
 # Nobody keeps asking what was last asked so long before the end of the conversations.
 CURRENT = timedelta(days=60)
 # Rank from which on a bot does not read on, and the share of questions that must miss an article for it to be hidden.
@@ -183,7 +185,7 @@ def _with_late(snapshot: Snapshot, core: Core, gaps: Sequence[Gap]) -> list[Gap]
 
 def _told_elsewhere(snapshot: Snapshot, asks: Asks, gaps: Sequence[Gap]) -> list[Gap]:
     """The gaps; those that rest on texts alone count as answered where all who ask the same are, on the whole, and
-    where the questions have nothing but a thing in common."""
+    where the questions have nothing but a thing in common. The worst of many small parts of a cluster is bad luck."""
     silent = [gap for gap in gaps if gap.failed < MISSED and not any(map(denied, gap.questions))]
     if not any(gap.verdict == "unanswered" for gap in silent):
         return list(gaps)
@@ -191,7 +193,12 @@ def _told_elsewhere(snapshot: Snapshot, asks: Asks, gaps: Sequence[Gap]) -> list
     answered = {
         id(gap)
         for gap, logit in zip(silent, together, strict=True)
-        if gap.verdict == "unanswered" and (round(logit, 3) >= LINE or not asks.common(gap.questions))
+        if gap.verdict == "unanswered"
+        and (
+            round(logit, 3) >= LINE
+            or len(gap.questions) < SLICE * len(gap.cluster.questions)
+            or not asks.common(gap.questions)
+        )
     }
     return [replace(gap, verdict="answered") if id(gap) in answered else gap for gap in gaps]
 
