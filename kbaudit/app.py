@@ -138,7 +138,8 @@ class App:
         for source in self.settings.sources:
             if source.name == name:
                 return source
-        raise UsageError(config.unknown_key("config/sources.toml", name, (s.name for s in self.settings.sources)))
+        known = ", ".join(sorted(source.name for source in self.settings.sources))
+        raise UsageError(f'There is no source "{name}". {f"There are {known}." if known else "None is configured."}')
 
     def connector(self, source: Source, stop: Stop | None = None) -> Connector:
         """The connector of a source, with its own guarded client, whose waits end when `stop` says so."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -233,7 +234,7 @@ def add(
     for key, variable in variables.items():
         _keep_secret(folder / "secrets", variable, hidden[key])
     table = _table(name, connector, values, variables, keys)
-    file.write_text(f"{before.rstrip()}\n\n{table}" if before.strip() else table, "utf-8")
+    _replace(file, f"{before.rstrip()}\n\n{table}" if before.strip() else table)
     typer.echo(f"Written to {file}. `kbaudit crawl {name}` reads it.")
 
 
@@ -258,6 +259,19 @@ def _table(name: str, connector: str, values: dict[str, Any], variables: dict[st
     for key, variable in variables.items():
         lines.append(f'{key}_env = "{variable}"  # kept in secrets/{variable}; a variable of that name comes first')
     return "\n".join(lines) + "\n"
+
+
+def _replace(file: Path, text: str) -> None:
+    """Write a file whole or not at all: half a configuration would keep every command from starting."""
+    place = file.resolve()
+    draft = place.with_name(f".{place.name}.{os.getpid()}")
+    try:
+        draft.write_text(text, "utf-8")
+        if place.exists():
+            shutil.copymode(place, draft)
+        draft.replace(place)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def _keep_secret(folder: Path, variable: str, value: str) -> None:

@@ -395,7 +395,7 @@ class Client:
         except httpcore2.TimeoutException:
             raise SourceUnavailable(f"{shown(url)}: no whole answer within its time") from None
         except (httpcore2.NetworkError, httpcore2.ProtocolError, ssl.SSLError, OSError) as problem:
-            text = " ".join(str(problem).split())[:160] or type(problem).__name__
+            text = re.sub(r"^\[Errno -?\d+\] ", "", " ".join(str(problem).split()))[:160] or type(problem).__name__
             if isinstance(problem.__cause__ or problem, ssl.SSLError) or "SSL" in text:
                 raise SourceRefused(f"{shown(url)}: no trusted TLS connection: {text}") from None
             raise SourceUnavailable(f"{shown(url)}: the connection broke: {text}") from None
