@@ -197,11 +197,18 @@ _ATTACHED = re.compile(
 )
 
 
+# In a sentence that never ends, so much on either side of a date says what it is.
+LONG, AROUND = 2_000, 600
+
+
 def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_range: bool) -> DateRole:
     """The role of the date at `sentence[at:end]`.
 
     `context` holds the title, headings, column and lead-in that it stands under; `heads` only the headings and column.
     """
+    if len(sentence) > LONG:
+        start = max(0, at - AROUND)
+        sentence, at, end = sentence[start : end + AROUND], at - start, end - start
     before, after = sentence[:at], sentence[end:]
     near_before, near_after = before[-110:], after[:70]
     alone = len(sentence) <= (end - at) + 60
