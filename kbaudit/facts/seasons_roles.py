@@ -198,7 +198,7 @@ _ATTACHED = re.compile(
 
 
 # In a sentence that never ends, so much on either side of a date says what it is.
-LONG, AROUND = 2_000, 600
+LONG, AROUND = 800, 300
 
 
 def role_of(sentence: str, at: int, end: int, context: str, heads: str, *, is_range: bool) -> DateRole:
