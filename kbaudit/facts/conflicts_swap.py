@@ -30,6 +30,8 @@ _OPEN = re.compile(
 _ONLY = re.compile(r"\b(?:only|solely|exclusively|alone|must|shall)\b", re.IGNORECASE)
 
 _WHEN = re.compile(r"\b(?:before|after|until|till|when|once|as soon as|during|upon|at the end)\b", re.IGNORECASE)
+# "Which we take off the refund" and "which comes off the refund": the same from another's side.
+_SUBJECTS = frozenset("i we you they it he she which that who".split())
 # How people are told.
 SWAPPED = "what the rule says"
 
@@ -46,6 +48,8 @@ def swap(pair: Pair) -> Verdict | None:
     if change is None:
         return None
     old, new = change
+    if any(token.text in _SUBJECTS for token in (*old, *new)):
+        return None
     if max(len(old), len(new)) > MOST_PHRASE or not _apart(old, left) or not _apart(new, right):
         return None
     counted = [any(token.quantity for token in side) for side in (old, new)]
