@@ -45,6 +45,7 @@ BENCHES: dict[str, str] = {
     "check_answer": "bench.speed.check_answer",
     "speed": "bench.speed.check",
     "growth": "bench.speed.growth",
+    "gap_report": "bench.speed.gap_report",
     "crawl": "bench.speed.crawl",
     "bertopic": "bench.speed.bertopic",
 }

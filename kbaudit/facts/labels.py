@@ -111,11 +111,12 @@ def _phrases(
     phrases: dict[tuple[str, ...], tuple[frozenset[str], set[int], str]] = {}
     for number, text in enumerate(texts):
         for run in _runs(text):
-            keys = [_key(token, value) for token in run]
+            plain = [fold(token) for token in run]
+            keys = [_key(word, value) for word in plain]
             for start, end in _spans(keys):
-                if not _whole(run, start, end):
+                if not _whole(plain, start, end):
                     continue
-                said = tuple(fold(token) for token in run[start:end])
+                said = tuple(plain[start:end])
                 stems = frozenset(key for key in keys[start:end] if key)
                 _, seen, _ = phrases.setdefault(said, (stems, set(), " ".join(run[start:end])))
                 seen.add(number)
@@ -138,10 +139,9 @@ def _phrases(
     return [(item[3], item[4]) for item in chosen]
 
 
-def _whole(run: Sequence[str], start: int, end: int) -> bool:
-    """Whether a stretch of words is a phrase and not half a clause: it begins behind a word that introduces one and
-    ends before a word that begins something else, and no pronoun or verb form stands in it."""
-    words = [fold(word) for word in run]
+def _whole(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether a stretch of folded words is a phrase and not half a clause: it begins behind a word that introduces one
+    and ends before a word that begins something else, and no pronoun or verb form stands in it."""
     if words[end - 1] in DANGLING or words[start] in DANGLING or words[start] in WEAK:
         return False
     if any(word not in _JOINTS and (word in STOP or word in FUNCTION or word in DANGLING) for word in words[start:end]):
@@ -203,9 +203,8 @@ def _runs(text: str) -> list[list[str]]:
     return runs
 
 
-def _key(token: str, value: dict[str, float]) -> str:
-    """The term that a word stands for, empty if it says nothing here."""
-    plain = fold(token)
+def _key(plain: str, value: dict[str, float]) -> str:
+    """The term that a folded word stands for, empty if it says nothing here."""
     if plain in STOP or len(plain) < 2 or plain.isdigit():
         return ""
     return next((key for language in ("en", "de", "fr", "es") if (key := stem(plain, language)) in value), "")

@@ -171,26 +171,37 @@ class Retriever:
         best_words = ((np.maximum.reduceat(words, self._starts, axis=1) + WHOLE * whole) / (1 + WHOLE))[:, pool]
         share = _share(about, best_words)[:, None]
         fused = np.round(share * about + (1 - share) * best_words, 5)
-        answers: list[tuple[Hit, ...]] = []
         ends = np.r_[self._starts[1:], len(self.passages)]
+        answers: list[tuple[Hit, ...]] = []
         for row in range(len(texts)):
             order = np.argsort(-fused[row], kind="stable")[:k]
-            hits = []
-            for place in order:
-                position = int(pool[place])
-                a, b = int(self._starts[position]), int(ends[position])
-                parts = share[row] * dense[row, a:b] + (1 - share[row]) * words[row, a:b]
-                best = a + int(np.argmax(np.round(parts, 5)))
-                hits.append(
+            found = pool[order]
+            # The passages of the documents found, one after the other, and the first of the best of each.
+            counts = (ends - self._starts)[found]
+            heads = np.cumsum(counts) - counts
+            places = np.arange(counts.sum()) + np.repeat(self._starts[found] - heads, counts)
+            parts = np.round(share[row] * dense[row, places] + (1 - share[row]) * words[row, places], 5)
+            top = np.repeat(np.maximum.reduceat(parts, heads), counts)
+            best = np.minimum.reduceat(np.where(parts == top, places, len(self.passages)), heads)
+            answers.append(
+                tuple(
                     Hit(
                         ref=self.documents[position].ref,
-                        chunk=self.passages[best][1],
-                        score=float(fused[row, place]),
-                        dense=round(float(best_dense[row, place]), 5),
-                        keyword=round(float(best_words[row, place]), 5),
+                        chunk=self.passages[passage][1],
+                        score=score,
+                        dense=round(meaning, 5),
+                        keyword=round(wording, 5),
+                    )
+                    for position, passage, score, meaning, wording in zip(
+                        found.tolist(),
+                        best.tolist(),
+                        fused[row, order].tolist(),
+                        best_dense[row, order].tolist(),
+                        best_words[row, order].tolist(),
+                        strict=True,
                     )
                 )
-            answers.append(tuple(hits))
+            )
         return answers
 
 

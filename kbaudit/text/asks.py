@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from kbaudit.text.asks_manners import closed, manners, opened
 from kbaudit.text.asks_words import (
@@ -70,8 +71,21 @@ def language_of(text: str) -> str | None:
 
 def content(text: str) -> set[str]:
     """Stems of the words that carry the subject."""
-    words = (fold(word) for word in WORD.findall(PLACEHOLDER.sub(" ", text)))
-    return {stem(word) for word in words if word not in FUNCTION and len(word) > 1}
+    return set(_content(text))
+
+
+# The same asks and sentences are compared again and again: what was read of them is remembered.
+@lru_cache(maxsize=65536)
+def _content(text: str) -> frozenset[str]:
+    words = map(_subject, WORD.findall(PLACEHOLDER.sub(" ", text)))
+    return frozenset(word for word in words if word)
+
+
+@lru_cache(maxsize=65536)
+def _subject(word: str) -> str:
+    """The stem of a word that carries the subject, else nothing."""
+    plain = fold(word)
+    return stem(plain) if plain not in FUNCTION and len(plain) > 1 else ""
 
 
 def bare(sentence: str) -> str:
@@ -304,6 +318,7 @@ def _add(found: list[Ask], index: int, piece: str) -> None:
     found.append(Ask(index, piece))
 
 
+@lru_cache(maxsize=65536)
 def essence(text: str) -> str:
     """The ask without its lead-in ("I would like to know whether …"): what is compared with other asks and articles."""
     rest = LEAD_IN.sub("", PLACEHOLDER.sub(" ", text), count=1).strip(" ,.:;")

@@ -29,6 +29,19 @@ def fold(text: str) -> str:
 
 def terms(text: str, language: str = "en") -> list[str]:
     """The stemmed words of a text in order; languages written without spaces give overlapping pairs of signs."""
+    return list(_short(text, language)) if len(text) <= _SHORT else _terms(text, language)
+
+
+# Questions are read into words for every way in which they are compared; articles are not.
+_SHORT = 400
+
+
+@lru_cache(maxsize=32768)
+def _short(text: str, language: str) -> tuple[str, ...]:
+    return tuple(_terms(text, language))
+
+
+def _terms(text: str, language: str) -> list[str]:
     found: list[str] = []
     for match in WORD.finditer(unicodedata.normalize("NFC", text)):
         word = match.group()
