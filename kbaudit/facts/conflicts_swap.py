@@ -32,6 +32,11 @@ _ONLY = re.compile(r"\b(?:only|solely|exclusively|alone|must|shall)\b", re.IGNOR
 _WHEN = re.compile(r"\b(?:before|after|until|till|when|once|as soon as|during|upon|at the end)\b", re.IGNORECASE)
 # "Which we take off the refund" and "which comes off the refund": the same from another's side.
 _SUBJECTS = frozenset("i we you they it he she which that who".split())
+_OPENERS = frozenset(
+    """in on at by with from to for of under over above below after before behind beside near next close as through within
+    without into onto upon during until since against across along around between among via per each every once when while
+    if because so that made""".split()
+)
 # How people are told.
 SWAPPED = "what the rule says"
 
@@ -48,7 +53,7 @@ def swap(pair: Pair) -> Verdict | None:
     if change is None:
         return None
     old, new = change
-    if any(token.text in _SUBJECTS for token in (*old, *new)):
+    if any(token.text in _SUBJECTS for token in (*old, *new)) or any(_opens(side) for side in (old, new)):
         return None
     if max(len(old), len(new)) > MOST_PHRASE or not _apart(old, left) or not _apart(new, right):
         return None
@@ -68,6 +73,11 @@ def swap(pair: Pair) -> Verdict | None:
     if not any(token.text in FINITE for token in pair.a[1:start]):
         return None
     return verdict("phrase", SWAPPED, pair.a, pair.b, old, new, 0.6)
+
+
+def _opens(phrase: Sequence[Token]) -> bool:
+    """Whether a phrase says something of another kind: where the other says when, with what where it says by whom."""
+    return phrase[0].text in _OPENERS or phrase[0].text.endswith("ly")
 
 
 def _place(tokens: Sequence[Token], text: str) -> bool:
