@@ -7,17 +7,17 @@ goes on about is missing from the other ("billing address" for "delivery address
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from kbaudit.check import Snapshot
+from kbaudit.facts.duplicates_denials import denies, deny_alike
+from kbaudit.facts.duplicates_retold import retold
 from kbaudit.facts.duplicates_text import TITLE_STOP, Passage, title_names, title_words
-from kbaudit.facts.duplicates_words import FUNCTION_WORDS, NEGATIONS, REFUSING, SPOKEN, opposed
+from kbaudit.facts.duplicates_words import FUNCTION_WORDS, SPOKEN, opposed
 from kbaudit.text.chunk import chunks
 from kbaudit.text.sentences import split
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 # Neighbours in meaning that are looked at, for each article; both must be among the other's.
 NEIGHBOURS = 4
-MIN_COSINE = 0.66
+NEIGHBOUR_COSINE, MIN_COSINE = 0.6, 0.66
 # Longer articles are never the same in other words from end to end; shorter ones say too little.
 MIN_WORDS, MAX_WORDS = 18, 700
 MIN_LENGTH_RATIO = 0.5
@@ -41,9 +41,6 @@ MIN_ALIGNED = 0.6
 MIN_TOTAL = 0.64
 # What an article goes on about and the other one does not name must at least have a word like it there.
 MIN_WORD = 0.47
-NEAR_IDENTICAL = 0.75
-# "No warmer than 30 °C" bounds a figure and denies nothing.
-BOUND = re.compile(r"\b(?:no|not) (?:\w+ ){1,2}than\b|\bnot only\b")
 # Where most words are shared, the wording is the same and a word that was exchanged is the point of the exchange.
 SAME_WORDING = 0.45
 MIN_EXCHANGED = 0.8
@@ -54,10 +51,6 @@ UNPROVEN, MIN_WORD_UNPROVEN = 0.75, 0.6
 # Every sentence has its counterpart and a near one: then words may be exchanged more freely, unless most are the same.
 ALL_COVERED, CLOSE, CLOSE_TOTAL, MIN_WORD_CLOSE = 0.97, 0.75, 0.72, 0.45
 VERY_CLOSE, MIN_WORD_VERY_CLOSE, TEMPLATE_WORDING = 0.84, 0.5, 0.55
-# One answer though single words are far from each other: the opening, the figures and most sentences agree.
-ONE_OPENING, ONE_TOTAL, ONE_ALIGNED, ONE_COVERED, ONE_WORD = 0.78, 0.76, 0.64, 0.75, 0.36
-# The same told freely, sentence by sentence or two for one.
-FREE_OPENING, FREE_ALIGNED, FREE_WORD, FREE_COUNTERPART, FREE_MEAN, FREE_SENTENCES = 0.66, 0.5, 0.38, 0.7, 0.76, 14
 # A section told again: most words are the same, every sentence has a near counterpart.
 MIN_SECTION_WORDS, MIN_SECTION_SHARED, MIN_SECTION_COUNTERPART, MIN_SECTION_ALIGNED = 30, 0.4, 0.6, 0.85
 # Agreement from which on a detail that only one of the two gives is a detail and no difference.
@@ -87,19 +80,6 @@ class Likeness:
         return self.covered >= ALL_COVERED and self.aligned >= CLOSE and self.total >= CLOSE_TOTAL
 
     @property
-    def one_answer(self) -> bool:
-        """Agreement on a figure and on most of what is said, in so other words that it is no template."""
-        return (
-            self.figures > 0
-            and self.wording < SAME_WORDING + 0.01
-            and self.opening >= ONE_OPENING
-            and self.total >= ONE_TOTAL
-            and self.aligned >= ONE_ALIGNED
-            and self.covered >= ONE_COVERED
-            and self.word >= ONE_WORD
-        )
-
-    @property
     def retold(self) -> bool:
         """Close, and so many words exchanged all over that it is no template with one thing exchanged."""
         return (
@@ -120,45 +100,27 @@ def paraphrases(
     openings = snapshot.vectors([_opening(bodies[i]) for i in chosen])
     for x, y, cosine in neighbours(openings):
         a, b = chosen[x], chosen[y]
-        if (a, b) in known or not pages.comparable(a, b) or not _may_be(bodies[a], bodies[b]):
+        if (a, b) in known or not pages.comparable(a, b) or opposed(bodies[a], bodies[b]):
             continue
-        like = likeness(snapshot, bodies[a], bodies[b], cosine)
-        if not same(like):
-            if like.one_answer or (
-                _retold_freely(snapshot, bodies[a], bodies[b], like) and not pages.titles_part(a, b)
-            ):
-                yield a, b, round(min(0.85, like.total), 3)
-            continue
-        # One wording under two titles that name different things is a template, not a second telling.
-        if (
-            like.wording < SAME_WORDING
-            or like.retold
-            or (pages.same_facts(a, b, lenient=like.total >= NEARLY_ALL) and not pages.titles_part(a, b))
-        ):
-            yield a, b, round(min(0.95, like.total), 3)
+        score = _alike(snapshot, bodies, pages, a, b, cosine)
+        score = score or retold(snapshot, bodies[a], bodies[b], cosine, titles_part=pages.titles_part(a, b, absent=True))
+        if score:
+            yield a, b, score
 
 
-def _retold_freely(snapshot: Snapshot, left: Passage, right: Passage, like: Likeness) -> bool:
-    """Every sentence has a near counterpart where two neighbours may stand for one: writers cut them differently."""
-    if like.opening < FREE_OPENING or like.aligned < FREE_ALIGNED or like.wording >= TEMPLATE_WORDING:
-        return False
-    sides = [_sentences(left), _sentences(right)]
-    if max(len(side) for side in sides) > FREE_SENTENCES or _own_words(snapshot, left, right) < FREE_WORD:
-        return False
-    pieces = [snapshot.vectors([*side, *(f"{a} {b}" for a, b in pairwise(side))]) for side in sides]
-    matrix = pieces[0] @ pieces[1].T
-    best = [_best_piece(matrix, len(sides[0])), _best_piece(matrix.T, len(sides[1]))]
-    return min(min(found) for found in best) >= FREE_COUNTERPART and all(
-        sum(found) / len(found) >= FREE_MEAN for found in best
-    )
-
-
-def _best_piece(matrix: NDArray[np.float32], count: int) -> list[float]:
-    """For each of the first `count` rows (sentences) the best likeness of it or of a pair it is in; pairs follow."""
-    alone = matrix.max(axis=1)
-    return [
-        float(max(alone[i], *(alone[count + j] for j in (i - 1, i) if 0 <= j < count - 1), 0.0)) for i in range(count)
-    ]
+def _alike(snapshot: Snapshot, bodies: Sequence[Passage], pages: Pages, a: int, b: int, cosine: float) -> float:
+    """How alike two articles are that share much of their wording and say the same, else 0."""
+    if cosine < MIN_COSINE or not _may_be(bodies[a], bodies[b]):
+        return 0.0
+    like = likeness(snapshot, bodies[a], bodies[b], cosine)
+    # One wording under two titles that name different things is a template, not a second telling.
+    if same(like) and (
+        like.wording < SAME_WORDING
+        or like.retold
+        or (pages.same_facts(a, b, lenient=like.total >= NEARLY_ALL) and not pages.titles_part(a, b))
+    ):
+        return round(min(0.95, like.total), 3)
+    return 0.0
 
 
 def neighbours(vectors: NDArray[np.float32]) -> list[tuple[int, int, float]]:
@@ -172,7 +134,7 @@ def neighbours(vectors: NDArray[np.float32]) -> list[tuple[int, int, float]]:
         size = min(NEIGHBOURS, count - 1)
         for row in scores:
             bound = np.partition(row, count - size)[count - size]
-            picked = np.flatnonzero(row >= max(bound, MIN_COSINE))[: 4 * NEIGHBOURS]
+            picked = np.flatnonzero(row >= max(bound, NEIGHBOUR_COSINE))[: 4 * NEIGHBOURS]
             nearest.append({int(i): float(row[i]) for i in picked})
     return [
         (x, y, cosine)
@@ -189,7 +151,7 @@ def likeness(snapshot: Snapshot, left: Passage, right: Passage, opening: float) 
     lengths_left = np.array([len(s) for s in sentences_left], float)
     lengths_right = np.array([len(s) for s in sentences_right], float)
     matrix = snapshot.vectors(sentences_left) @ snapshot.vectors(sentences_right).T
-    if _denies(matrix, sentences_left, sentences_right) and not _deny_alike(left, right):
+    if denies(matrix, sentences_left, sentences_right) and not deny_alike(left, right):
         return Likeness(opening, 0.0, 0.0, 0.0, 0.0, 0, 0.0)
     best_left, best_right = matrix.max(axis=1), matrix.max(axis=0)
     aligned = (np.average(best_left, weights=lengths_left) + np.average(best_right, weights=lengths_right)) / 2
@@ -220,7 +182,7 @@ def retold_section(snapshot: Snapshot, left: Passage, right: Passage, pages: Pag
     sentences_left, sentences_right = _sentences(left), _sentences(right)
     matrix = snapshot.vectors(sentences_left) @ snapshot.vectors(sentences_right).T
     best = [matrix.max(axis=1), matrix.max(axis=0)]
-    if min(side.min() for side in best) < MIN_SECTION_COUNTERPART or _denies(matrix, sentences_left, sentences_right):
+    if min(side.min() for side in best) < MIN_SECTION_COUNTERPART or denies(matrix, sentences_left, sentences_right):
         return 0.0
     aligned = float(sum(side.mean() for side in best)) / 2
     return round(aligned, 4) if aligned >= MIN_SECTION_ALIGNED else 0.0
@@ -258,9 +220,7 @@ def _may_be(left: Passage, right: Passage) -> bool:
         for n in right.names | title_names(right.document)
         if n not in left.counts and n not in title_words(left.document)
     }
-    if names_left and names_right:
-        return False
-    return not opposed(left, right)
+    return not (names_left and names_right)
 
 
 def _same_numbers(left: Passage, right: Passage) -> bool:
@@ -290,34 +250,6 @@ def _sentences(passage: Passage) -> list[str]:
     text = passage.document.text
     found = [text[a:b] for a, b in split(text, passage.start, passage.end)]
     return [sentence for sentence in found if len(sentence.split()) >= 4] or found or [text]
-
-
-def _denies(matrix: NDArray[np.float32], left: Sequence[str], right: Sequence[str]) -> bool:
-    """A sentence and its near-identical counterpart differ in whether they say no."""
-    for i, j in zip(*np.nonzero(matrix >= NEAR_IDENTICAL), strict=True):
-        x, y = _plain_words(left[int(i)]), _plain_words(right[int(j)])
-        if bool(x & NEGATIONS) != bool(y & NEGATIONS) and not (x if y & NEGATIONS else y) & REFUSING:
-            a, b = x - NEGATIONS, y - NEGATIONS
-            if len(a & b) >= 0.6 * min(len(a), len(b)):
-                return True
-    return False
-
-
-def _deny_alike(left: Passage, right: Passage) -> bool:
-    """Both say no equally often, though perhaps in other sentences."""
-    counts = [
-        sum(word in NEGATIONS for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", BOUND.sub(" ", text)))
-        for text in (passage.text.lower().replace("’", "'") for passage in (left, right))
-    ]
-    return counts[0] == counts[1] > 0
-
-
-def _plain_words(sentence: str) -> set[str]:
-    return set(re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", BOUND.sub(" ", sentence.lower().replace("’", "'")))) - {
-        "do",
-        "does",
-        "did",
-    }
 
 
 def _own_words(snapshot: Snapshot, left: Passage, right: Passage) -> float:

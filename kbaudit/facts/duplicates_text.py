@@ -20,6 +20,8 @@ from kbaudit.text.quantities import find as quantities
 from kbaudit.text.stem import WORD, fold, stem
 
 SHINGLE = 4
+# Words with a capital inside sentences, of all words: German nouns are a fifth of a text, English names a twentieth.
+NOUNS_WITH_CAPITALS = 0.17
 SKETCH = 64
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
@@ -81,10 +83,13 @@ class Passage:
     def names(self) -> frozenset[str]:
         """Stems of what is written as a name: a capital inside a sentence, capitals throughout.
 
-        German writes every noun with a capital: there a name is what has capitals throughout or inside.
+        German writes every noun with a capital: there a name is what has capitals throughout or inside. A page may
+        be German whatever its locale says, so the capitals are counted.
         """
         text = self.document.text
-        nouns = self.document.language == "de"
+        inside = [token for token in self.tokens if not _opens(text, token.start)]
+        capitals = sum(text[token.start].isupper() for token in inside)
+        nouns = self.document.language == "de" or capitals > NOUNS_WITH_CAPITALS * len(self.tokens)
         found = set()
         for token in self.tokens:
             raw = text[token.start : token.end]

@@ -27,7 +27,8 @@ LONGEST_SENTENCE = 1_200
 MOST_DATES = 800
 # What a weak date (12/6, "the 24th", "December") needs before it to be one.
 _WANTS_DATE = re.compile(
-    r"\b(?:by|until|till?|through|thru|before|on|from|to|and|or|between|after|since|starting|starts?|ends?|ending|date|dates|deadline|cut-?off|dec|nov|week\sof|week\scommencing|w/c|am|pm|noon|midnight|expires?|closed|due|eta|est|order|ship|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last\sday|[a-z]+\sorders)\b[\s:.,(–—-]{0,3}(?:the\s)?$",
+    r"\b(?:by|until|till?|through|thru|before|on|from|to|and|or|between|after|since|starting|starts?|ends?|ending|date|dates|deadline|cut-?off|dec|nov|week\sof|week\scommencing|w/c|am|pm|noon|midnight|expires?|closed|due|eta|est|order|ship|(?:mon|tues|wednes|thurs|fri|satur|sun)day|last\sday|[a-z]+\sorders"
+    r"|bis|zum|zur|am|vom|ab|ist|sind|und|oder|le|du|au|jusqu['’]au|avant|dès|est|sont|et|ou|el|del?|al|hasta|antes|desde|es|son|y|o|dal?|dall['’]|entro|fino|il|dopo|è|e|op|vanaf|tot|met|voor|uiterlijk|na|en|até|dia|em|do|ao)\b[\s:.,(–—-]{0,3}(?:(?:the|dem|den|zum|le|el|il)\s)?$",
     re.IGNORECASE,
 )
 _DATES_WANTED = re.compile(
@@ -50,6 +51,10 @@ _PART = re.compile(
 )
 _DEADLINE_PREP = re.compile(
     r"\b(?:by|until|till?|through|thru|before|up\sto|to|on|from|ends?|closes?)\s(?:the\s)?$", re.IGNORECASE
+)
+# Words of other languages that are also words of English count as prepositions only in their own.
+_FOREIGN_ONLY = re.compile(
+    r"\b(?:am|met|son|en|na|do|el|es|est|o|y|e|em|du|de|dia|or)\b[\s:.,(–—-]{0,3}(?:\w{2,3}\s)?$", re.IGNORECASE
 )
 _POST = re.compile(
     r"\b(?:posted|published|written|last\supdated|updated|modified|revised|date)(?:\son|\sat|\sby\s[\w\s]{1,30})?[\s:|,–—-]{0,4}$",
@@ -112,7 +117,8 @@ def place(document: Document, events: Sequence[EventMention], years: dict[Span, 
         block = blocks[at]
         if block.quoted or block.kind == "code" or any(a <= item.start < b for a, b in document.struck):
             continue
-        if item.weak and not _accept(text, item, block, " | ".join([document.title, *block.path])):
+        heads = " | ".join([document.title, *block.path])
+        if item.weak and not _accept(text, item, block, heads, document.language):
             continue
         if at not in sentences:
             whole = split(text, block.start, block.end) or [(block.start, block.end)]
@@ -239,7 +245,7 @@ def _own_weekday(text: str, item: DateText) -> DateText:
     return replace(item, first=replace(item.first, weekday=None))
 
 
-def _accept(text: str, item: DateText, block: Block, context: str) -> bool:
+def _accept(text: str, item: DateText, block: Block, context: str, language: str) -> bool:
     if item.kind == "year":
         return True
     before, after = text[max(block.start, item.start - 30) : item.start], text[item.end : item.end + 16]
@@ -247,7 +253,11 @@ def _accept(text: str, item: DateText, block: Block, context: str) -> bool:
         return False
     if _NOT_DATE_AFTER.match(after) and item.last is None:
         return False
-    wanted = _WANTS_DATE.search(before) is not None
+    wanted = _WANTS_DATE.search(before) is not None and (
+        language not in ("en", "")
+        or _FOREIGN_ONLY.search(before) is None
+        or re.search(r"\d\s?am\b", before) is not None
+    )
     if item.first.month is None and item.first.day is not None:
         return _DEADLINE_PREP.search(before) is not None
     if item.kind == "month":

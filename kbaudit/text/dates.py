@@ -112,7 +112,7 @@ _MONTHS_BEGIN = (
 )
 _WEEKDAYS_BEGIN = "|".join(sorted({name[:4] for name in _FOREIGN_WEEKDAYS}))
 _BEGINS = (
-    rf"(?:(?:1[2-9]|20)\d\d|\d{{1,4}}(?:[\s ]{{0,3}}(?:[-/–—&]\s{{0,2}}[\da-z]|st\b|nd\b|rd\b|th\b|of\b|de\b|di\b|day\b|to\b|un?til|thr|bis\b|au\b|and\b|{_MONTHS_BEGIN})"
+    rf"(?:(?:1[2-9]|20)\d\d|\d{{1,4}}(?:[\s ]{{0,3}}(?:[-/–—&]\s{{0,2}}[\da-z]|st\b|nd\b|rd\b|th\b|of\b|er\b|º|°|de\b|di\b|day\b|to\b|un?til|thr|bis\b|au\b|and\b|{_MONTHS_BEGIN})"
     rf"|\.(?:\d|\s{{0,3}}{_MONTHS_BEGIN}))"
     rf"|{_MONTHS_BEGIN}|mon|tue|wed|thu|fri|sat|sun|{_WEEKDAYS_BEGIN}|spr|sum|aut|fal|win|q[1-4]|the\s(?:\d{{1,2}}\s?(?:st\b|nd\b|rd\b|th\b|of\b|day\b|[-–&]|to\b|and\b|un?til|thr|{_MONTHS_BEGIN})|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)|fir|sec|thi|fou|fif|six|sev|eig|nin|ten|ele|twe)"
 )
@@ -131,13 +131,13 @@ _ATOM = re.compile(
    |(?P<mm>(?P<mm_m>{_MONTH})\b\.?\s?[–—-]\s?(?P<mm_n>{_MONTH})\b\.?(?:,?\s(?P<mm_y>{_YEAR})(?!\d))?(?!\s?\d))
     # Friday 20 December 2024, 20th of Dec, 07-Dec, 16. nov. 2016, 24–26 December 2025
    |(?P<dm>(?:(?P<dm_w>{_WEEKDAY})\.?,?{_GAP}(?:(?:the|de[nm]?|le|el)\s)?)?(?:the\s(?=\w{{1,12}}(?:[ -]\w{{1,8}})?\s(?:of|day)))?
-        (?:(?P<dm_d>{_DAY})(?:{_ORDINAL}|\.)?|(?P<dm_o>{_ORDINAL_WORD}))
+        (?:(?P<dm_d>{_DAY})(?:{_ORDINAL}\.?|er\b|[.º°])?|(?P<dm_o>{_ORDINAL_WORD}))
         (?:{_DASH}(?:(?P<dm_w2>{_WEEKDAY})\.?,?\s)?(?:the\s)?(?P<dm_e>{_DAY})(?:{_ORDINAL}|\.)?)?
         (?:\s?[-/]\s?|{_GAP}(?:(?:day\s)?of\s(?:the\s)?|de\s|di\s)?)(?P<dm_m>{_MONTH})\b\.?
         (?:(?:,?\s{{0,2}}(?:of\s|in\s|de\s|del\s)?|[-/])(?P<dm_y>{_YEAR}|(?<=[-/])\d\d|'\d\d|(?<=[a-z]\s)\d\d(?=[\s).,;]|$)(?!\s?(?::|am|pm|%|h\b|€|items?|orders?|hours?|minutes?|units?)))(?![\d]))?)
     # December 18th, 2024; Dec 24-26, 2025; jan/1; october. 2
    |(?P<md>(?:(?P<md_w>{_WEEKDAY})\.?,?{_GAP})?(?P<md_m>{_MONTH})\b\.?(?:\s?[-/]\s?|,?{_GAP}(?:the\s)?|\.)
-        (?:(?P<md_d>{_DAY}){_ORDINAL}?(?!\d|[.,:]\d|\s?(?:%|am\b|pm\b))|(?P<md_o>{_ORDINAL_WORD}\b))
+        (?:(?P<md_d>{_DAY}){_ORDINAL}?(?!\d|[.:]\d|,\d(?!\d\d\d(?!\d))|\s?(?:%|am\b|pm\b))|(?P<md_o>{_ORDINAL_WORD}\b))
         (?:{_DASH}(?:(?P<md_w2>{_WEEKDAY})\.?,?\s)?(?:the\s)?(?P<md_e>{_DAY}){_ORDINAL}?(?![\d/-]|[.:]\d|\s?(?:{_MONTH}|am\b|pm\b|days?\b|hours?\b|business|working)))?
         (?:(?:\s?,?\s{{0,2}}(?:of\s|in\s)?|[-/])(?P<md_y>{_YEAR}|(?<=[-/])\d\d|'\d\d)(?![\d]|\s?(?:h\b|hours)))?)
     # December 2024, April, 2001, Jan-2001, 11/2016, 2016-11
@@ -172,7 +172,7 @@ _TRIGGER = re.compile(
 # What may stand between the two ends of a range.
 _BETWEEN = re.compile(
     r"[\s,]{0,3}(?:\d{1,2}(?::\d\d)?\s?(?:am|pm)(?:\s?[a-z]{2,4})?[\s,]{0,2}|at\s\d{1,2}(?::\d\d)?\s?(?:am|pm)?\s{0,2}|\([^()\n]{0,20}\)\s{0,2})?"
-    r"(?:-|–|—|to|until|till?|thru|through|up\sto|and\send(?:s|ing)(?:\son)?|bis|au|al|t/m|tot(?:\sen\smet)?|até|fino\sal?|\.\.\.?)(?:\sand\sincluding)?(?:\s(?:the|on|at|end\sof))?\s{0,3}",
+    r"(?:-|–|—|to|until|till?|thru|through|up\sto|and\send(?:s|ing)(?:\son)?|bis|au|al|t/m|tot(?:\sen\smet)?|até|fino\sal?|\.\.\.?)(?:\sand\sincluding)?(?:\s(?:the|on|at|end\sof|zum|dem|den|el|le|il))?\s{0,3}",
     re.IGNORECASE,
 )
 _AND = re.compile(r"[\s,]{0,2}(?:and|&)\s{1,2}(?:the\s|on\s)?", re.IGNORECASE)

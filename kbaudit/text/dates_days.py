@@ -9,11 +9,13 @@ from datetime import date, timedelta
 
 from kbaudit.text.dates import ORDINAL_WORDS, Day, month_number, ordinal_number, weekday_number
 from kbaudit.text.dates_moments import (
+    Bounds,
     Reference,
     Result,
     Rules,
     add_months,
     around,
+    as_date,
     moved,
     nth_weekday,
     period,
@@ -65,7 +67,7 @@ def _named(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?<!last )(?<!past )(?<!next )(?P<n>{DURATION})\s(?P<w>ago|back|earlier|ahead(?!\sof)|before\s(?P<b>yesterday|today|tomorrow|tmrw?)|later|hence|from\s(?P<f>now|today|tomorrow|tmrw?|yesterday)|after\s(?P<a>today|tomorrow|tmrw?))|in\s(?P<n2>{DURATION})(?:['’]?\stime)?(?!\s(?:ago|from|later))",
+    rf"(?<!last )(?<!past )(?<!next )(?P<n>{DURATION})\s(?P<w>ago|back|earlier|ahead(?!\sof)|before\s(?P<b>yesterday|today|tomorrow|tmrw?)|later|hence|from\s(?P<f>now|today|tomorrow|tmrw?|yesterday)|after\s(?P<a>today|tomorrow|tmrw?))|in\s(?P<n2>{DURATION})(?:['’]?s?\stime)?(?!\s(?:ago|from|later))",
     single=True,
 )
 def _ago(m: re.Match[str], ref: Reference) -> Result:
@@ -227,7 +229,7 @@ def _counted_day(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:(?:a|one)\sweek\son\s(?P<a>{WEEKDAY})|(?P<b>{WEEKDAY})\sweek(?=\s?(?:[.,;?!]|$))|(?:the\s)?(?P<c>{WEEKDAY})\safter\snext|(?P<d>{WEEKDAY})\sin\s(?P<n>{NUMBER})\sweeks?)",
+    rf"(?:(?:a|one)\sweek\son\s(?P<a>{WEEKDAY})|(?P<b>{WEEKDAY})\s(?:week(?=\s?(?:[.,;?!]|$))|fortnight)|(?:the\s)?(?P<c>{WEEKDAY})\safter\snext|(?P<d>{WEEKDAY})\sin\s(?P<n>{NUMBER})\sweeks?)",
     single=True,
 )
 def _weekday_later(m: re.Match[str], ref: Reference) -> Result:
@@ -236,8 +238,30 @@ def _weekday_later(m: re.Match[str], ref: Reference) -> Result:
         monday, _ = week_of(ref.today, 2 if m["c"] else number_of(m["n"]))
         day = monday + timedelta(days=number)
     else:
-        day = ref.today + timedelta(days=((number - ref.today.weekday()) % 7 or 7) + 7)
+        weeks = 2 if m.group().lower().endswith("fortnight") else 1
+        day = ref.today + timedelta(days=((number - ref.today.weekday()) % 7 or 7) + 7 * weeks)
     return same(day, day)
+
+
+@RULES.add(
+    rf"(?:the\s)?(?P<wd>{WEEKDAY})\s(?P<how>after|before|following)\s(?:the\s)?(?:(?P<m>{MONTH})\s(?P<d>{ORDINAL}|\d{{1,2}}\b)|(?P<d2>{ORDINAL}|\d{{1,2}})\s(?:of\s)?(?P<m2>{MONTH}))",
+    single=True,
+)
+def _weekday_beside(m: re.Match[str], ref: Reference) -> Result:
+    found = resolve_day(Day(month=month_number(m["m"] or m["m2"]), day=day_of(m["d"] or m["d2"])), ref)
+    if found is None:
+        return None
+    wanted, back = weekday_number(m["wd"]), m["how"].lower() == "before"
+
+    def beside(side: Bounds | None) -> Bounds | None:
+        if side is None:
+            return None
+        day = as_date(side[0])
+        gap = (wanted - day.weekday()) % 7
+        day += timedelta(days=(gap - 7) if back else (gap or 7))
+        return (day, day)
+
+    return (beside(found[0]), beside(found[1]))
 
 
 @RULES.add(

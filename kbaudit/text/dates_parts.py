@@ -105,7 +105,7 @@ def _to_date(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:the\s)?(?P<w>first|last)\s(?:(?P<n>{NUMBER})\s)?(?P<u>days?|weeks?|months?)\s(?:of|in)\s(?:(?:the\s)?(?P<p>week|month|year)|(?P<rel>{THE_RELATIVE})\s(?P<p2>week|month|year)|(?P<m>{MONTH})(?:,?\s(?P<my>{YEAR}))?|(?P<y>{YEAR}))(?!\w)"
+    rf"(?:the\s)?(?P<w>first|1st|last)\s(?:(?P<n>{NUMBER})\s)?(?P<u>days?|weeks?|months?)\s(?:of|in)\s(?:(?:the\s)?(?P<p>week|month|year)|(?P<rel>{THE_RELATIVE})\s(?P<p2>week|month|year)|(?P<m>{MONTH})(?:,?\s(?P<my>{YEAR}))?|(?P<y>{YEAR}))(?!\w)"
 )
 def _ends_of(m: re.Match[str], ref: Reference) -> Result:
     if m["y"]:
@@ -134,8 +134,8 @@ def _ends(m: re.Match[str], start: date, end: date) -> tuple[date, date]:
         last = end - timedelta(days=1)
         end = weeks_of_month(last.year, last.month, -1)[1]
     if m["u"].lower().startswith("month") and not m["n"]:
-        return (start, add_months(start, 1)) if m["w"].lower() == "first" else (add_months(end, -1), end)
-    if m["w"].lower() == "first":
+        return (start, add_months(start, 1)) if m["w"].lower() in ("first", "1st") else (add_months(end, -1), end)
+    if m["w"].lower() in ("first", "1st"):
         day = shifted(start, m["u"], count)
         return (start, day if m["n"] else start)
     day = shifted(end, m["u"], -count)

@@ -59,7 +59,7 @@ def _nth_week_of(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:the\s)?(?P<n>last|{ORDINAL})\s(?P<w>week(?:end)?)\s(?:of|in)\s(?:(?:the\s)?month\sof\s(?=[a-z])|(?:the\s)?year\s(?=\d))?(?:(?P<m>{MONTH})(?:,?\s(?:of\s)?(?P<y>{YEAR}))?|(?P<rel>{THE_RELATIVE}|the)\s(?P<u>month|year)|(?P<y2>{YEAR}))"
+    rf"(?:the\s)?(?P<n>last|{ORDINAL})\s(?P<w>week(?:end)?)\s(?:(?:of|in)\s|(?=(?:19|20)\d\d))(?:(?:the\s)?month\sof\s(?=[a-z])|(?:the\s)?year\s(?=\d))?(?:(?P<m>{MONTH})(?:,?\s(?:of\s)?(?P<y>{YEAR}))?|(?P<rel>{THE_RELATIVE}|the)\s(?P<u>month|year)|(?P<y2>{YEAR}))"
 )
 def _nth_week(m: re.Match[str], ref: Reference) -> Result:
     nth = -1 if m["n"].lower() == "last" else ordinal(m["n"])
@@ -105,7 +105,7 @@ def _work_week(m: re.Match[str], ref: Reference) -> Result:
 
 
 @RULES.add(
-    rf"(?:(?:the\s)?week\s(?:of|commencing|starting|beginning)(?:\son)?|w/c)\s(?:the\s)?(?:(?P<m>{MONTH})\.?\s?(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}}\b)(?:,?\s(?P<y>{YEAR}))?|(?P<d2>{ORDINAL}|\d{{1,2}})\s(?:of\s)?(?P<m2>{MONTH})(?:,?\s(?P<y2>{YEAR}))?|(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?:/(?P<y3>(?:20)?\d\d))?|(?P<o>{ORDINAL}))"
+    rf"(?:(?:the\s)?week\s(?P<how>of|commencing|starting|beginning|before|after|following)(?:\son)?|w/c)\s(?:{WEEKDAY},?\s)?(?:the\s)?(?:(?P<m>{MONTH})\.?\s?(?:the\s)?(?P<d>{ORDINAL}|\d{{1,2}}\b)(?:,?\s(?P<y>{YEAR}))?|(?P<d2>{ORDINAL}|\d{{1,2}})\s(?:of\s)?(?P<m2>{MONTH})(?:,?\s(?P<y2>{YEAR}))?|(?P<a>\d{{1,2}})[/-](?P<b>\d{{1,2}})(?:[/-](?P<y3>(?:20)?\d\d))?|(?P<o>{ORDINAL}))"
 )
 def _week_of_day(m: re.Match[str], ref: Reference) -> Result:
     if m["o"]:
@@ -117,11 +117,12 @@ def _week_of_day(m: re.Match[str], ref: Reference) -> Result:
         found = resolve_day(said, ref) if month <= 12 else None
     if found is None:
         return None
-    ahead, behind = (week_of(as_date(side[0])) if side else None for side in found)
+    shift = {"before": -7, "after": 7, "following": 7}.get((m["how"] or "of").lower(), 0)
+    ahead, behind = (week_of(as_date(side[0]) + timedelta(days=shift)) if side else None for side in found)
     return (ahead, behind)
 
 
-_ISO_WEEK = rf"(?:(?P<y>(?:19|20)\d\d)-?w(?P<n>\d\d)|w(?P<n2>\d\d)[\s/-](?P<y2>(?:19|20)\d\d)|(?:calendar\sweek|cw|kw|week\s(?:number|no\.?|nr\.?|\#)|wk)\s?(?P<n3>\d{{1,2}})(?:,?\s(?:of\s|in\s)?(?P<y3>{YEAR}))?)"
+_ISO_WEEK = rf"(?:(?P<y>(?:19|20)\d\d)-?w(?P<n>\d\d)|w(?P<n2>\d\d)[\s/-](?P<y2>(?:19|20)\d\d)|(?:calendar\sweek|cw|kw|week\s(?:number|no\.?|nr\.?|\#)|wk)\s?(?P<n3>\d{{1,2}})(?:(?:,?\s(?:of\s|in\s)?|/)(?P<y3>{YEAR}))?)"
 
 
 @RULES.add(_ISO_WEEK)
