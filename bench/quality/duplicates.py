@@ -30,7 +30,7 @@ SETS = {
     "abcd": ("abcd/articles.jsonl", "2026-01-01"),
 }
 # Groups found in the bases as they are, read one by one and right: articles, sections.
-READ = {"arduino": (1, 5), "printaura": (4, 6), "vtex": (15, 2), "abcd": (1, 0)}
+READ = {"arduino": (1, 5), "printaura": (4, 6), "vtex": (17, 2), "abcd": (1, 0)}
 PLANTED = 24
 NOTE = "This paragraph was added to the copy later and says where the office dog sleeps on hot afternoons."
 

@@ -103,7 +103,7 @@ def paraphrases(
         if (a, b) in known or not pages.comparable(a, b) or opposed(bodies[a], bodies[b]):
             continue
         score = _alike(snapshot, bodies, pages, a, b, cosine)
-        score = score or retold(snapshot, bodies[a], bodies[b], cosine, titles_part=pages.titles_part(a, b, absent=True))
+        score = score or retold(snapshot, bodies[a], bodies[b], cosine, titles_part=pages.titles_part(a, b, times=2))
         if score:
             yield a, b, score
 

@@ -110,9 +110,9 @@ class Pages:
         """Two sections agree on the facts, in two articles that otherwise say other things."""
         return same_facts(left, right) and self.rest_alike(left, right) <= TEMPLATE_REST
 
-    def titles_part(self, a: int, b: int, *, absent: bool = False) -> bool:
-        """The titles name different things; `absent`: only what the other article does not speak of at all counts."""
-        return _titles_part(self.documents[a], self.documents[b], self.bodies[a], self.bodies[b], absent=absent)
+    def titles_part(self, a: int, b: int, *, times: int = 1) -> bool:
+        """The titles name different things: what an article speaks of more than `times` as often is its own."""
+        return _titles_part(self.documents[a], self.documents[b], self.bodies[a], self.bodies[b], times)
 
     def template_of_both(self, a: int, b: int) -> bool:
         """Two pages of one template: most headings in common, or most of the words in the same runs."""
@@ -241,7 +241,7 @@ def _scopes_part(left: Document, right: Document) -> bool:
     return any(values != b.get(name, values) and values and b.get(name) for name, values in a.items())
 
 
-def _titles_part(left: Document, right: Document, a: Passage, b: Passage, *, absent: bool = False) -> bool:
+def _titles_part(left: Document, right: Document, a: Passage, b: Passage, times: int = 1) -> bool:
     """The titles name different things: a figure, a version, a region, a name, or what each body goes on about."""
     words_left, words_right = title_words(left), title_words(right)
     only_left, only_right = words_left - words_right, words_right - words_left
@@ -264,16 +264,11 @@ def _titles_part(left: Document, right: Document, a: Passage, b: Passage, *, abs
     one_sided = dict(of_text(left.title).items())["regions"] != dict(of_text(right.title).items())["regions"]
     if one_sided:
         return True
-    most = [Counter() if absent else passage.counts for passage in (a, b)]
     own_left = {
-        w
-        for w in only_left - TITLE_STOP
-        if a.counts[w] > b.counts[w] and b.counts[w] <= most[1][w] and not _spelled(w, only_right)
+        w for w in only_left - TITLE_STOP if a.counts[w] > times * b.counts[w] and not _spelled(w, only_right)
     }
     own_right = {
-        w
-        for w in only_right - TITLE_STOP
-        if b.counts[w] > a.counts[w] and a.counts[w] <= most[0][w] and not _spelled(w, only_left)
+        w for w in only_right - TITLE_STOP if b.counts[w] > times * a.counts[w] and not _spelled(w, only_left)
     }
     if own_left and own_right:
         return True

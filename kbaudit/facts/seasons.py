@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -26,6 +27,7 @@ from kbaudit.facts.seasons_relative import find_relative
 from kbaudit.facts.seasons_subject import Subject, is_archive, slug_of
 from kbaudit.model.document import Document, Span
 from kbaudit.model.event import DateMention, EventMention, Seasons
+from kbaudit.text.dates import DateText, Day
 
 if TYPE_CHECKING:
     from kbaudit.check import Snapshot
@@ -61,12 +63,41 @@ def read(document: Document, snapshot: Snapshot) -> Seasons:
         beside = year_beside(document.text, mention)
         if beside is not None:
             years[mention.span] = beside[0]
-    placed = place(document, events, years, region)
+    placed = place(document, _days_by_name(document, events, years, calendar, region), events, years, region)
     events = _without_leave(document, events, placed)
     dates = _resolve(document, placed, events, years, calendar, region, finder)
     dates = sorted([*dates, *find_relative(document, events)], key=lambda item: item.span)
     subject = Subject(document, calendar, finder, events, dates, region).judge()
     return Seasons(events=tuple(events), dates=tuple(dates[:400]), subject=subject, archive=is_archive(document))
+
+
+# An event names a day only where the text binds something to it.
+_BOUND_TO = re.compile(
+    r"\b(?:by|until|till?|through|thru|before|on|ends?|closes?|bis|zum|am|au|avant|hasta|antes\sdel?|entro|fino\sal?|tot|voor|op)\s(?:the\s|el\s|la\s|le\s)?$",
+    re.IGNORECASE,
+)
+
+
+def _days_by_name(
+    document: Document, events: Sequence[EventMention], years: Mapping[Span, int], calendar: Calendar, region: str
+) -> list[DateText]:
+    """Days that are said by the name and year of their feast ("until Boxing Day 2025")."""
+    found = []
+    for mention in events:
+        start = mention.span[0]
+        year = years.get(mention.span)
+        if year is None or mention.code or start <= len(document.title):
+            continue
+        if not _BOUND_TO.search(document.text, max(0, start - 20), start):
+            continue
+        occurrence = calendar.occurrence(mention.event, year, region)
+        if occurrence is None or (occurrence.end - occurrence.start).days > 4:
+            continue
+        beside = year_beside(document.text, mention)
+        end = max(mention.span[1], beside[1][1]) if beside else mention.span[1]
+        day = occurrence.end
+        found.append(DateText(start, end, "day", Day(day.year, day.month, day.day)))
+    return found
 
 
 def _without_leave(document: Document, events: list[EventMention], placed: Sequence[Placed]) -> list[EventMention]:
@@ -100,6 +131,9 @@ def _resolve(
             found.append(to_mention(item, None, "text"))
             continue
         if item.text.first.month is None:
+            if item.text.first.day is not None and item.text.first.weekday is not None:
+                # "Tuesday 22nd": which month is for the day of the edit to say.
+                found.append(replace(to_mention(item, None, None), relative=_spoken(document, item)))
             continue
         possible = allowed.get(index, ())
         if possible:
@@ -129,6 +163,10 @@ def _resolve(
         year = nearest_year(item.text, anchor.day) if anchor is not None else None
         found.append(to_mention(item, year, anchor.basis if anchor is not None else None))
     return found
+
+
+def _spoken(document: Document, item: Placed) -> str:
+    return " ".join(document.text[item.text.start : item.text.end].lower().split())
 
 
 def _anchor(

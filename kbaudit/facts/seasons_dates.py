@@ -99,10 +99,19 @@ def day_first(document: Document, region: str) -> bool:
     return region not in MONTH_FIRST_REGIONS
 
 
-def place(document: Document, events: Sequence[EventMention], years: dict[Span, int], region: str) -> list[Placed]:
-    """The dates of a document, in order, weak ones only where the context wants a date."""
+def place(
+    document: Document,
+    named: Sequence[DateText],
+    events: Sequence[EventMention],
+    years: dict[Span, int],
+    region: str,
+) -> list[Placed]:
+    """The dates of a document, in order, weak ones only where the context wants a date; `named` are days by name."""
     text = document.text
     found = find(text, day_first=day_first(document, region))
+    if named:
+        rest = [item for item in found if not any(day.start <= item.start < day.end for day in named)]
+        found = sorted([*rest, *named], key=lambda item: item.start)
     placed: list[Placed] = []
     found = found[:MOST_DATES]
     blocks = document.blocks
