@@ -80,6 +80,15 @@ def test_all_problems_come_in_one_report(folder: Path) -> None:
     ]
 
 
+def test_a_probe_without_a_question_or_an_article_is_refused(folder: Path) -> None:
+    table = '[[probe]]\nquestion = "{}"\nexpected = {}\n'
+    assert problems(folder, probes=table.format("x?", '["a"]') + table.format(" ", "[]")) == [
+        'config/probes.toml [[probe]] 2: "question" is empty. Write what a customer asks.',
+        'config/probes.toml [[probe]] 2: "expected" is empty. Name the article that answers it: its id or its address.',
+    ]
+    assert len(problems(folder, probes=table.format("x?", '["a", " "]'))) == 1
+
+
 def test_broken_toml_is_a_problem_and_no_traceback(folder: Path) -> None:
     (found,) = problems(folder, kbaudit="[shop\n")
     assert found.startswith("config/kbaudit.toml: cannot be read: ")

@@ -106,7 +106,15 @@ def _decide(ids: list[str], state: Any, data: Path | None, expected: list[str]) 
     if expected and len(ids) != 1:
         raise UsageError("--expected says what answers one question: accept them one by one.")
     with opened(data) as found, found.store.write() as db:
+        refused = []
         for id_ in ids:
+            try:
+                probes.decidable(db, id_)
+            except UsageError as error:
+                refused.append(f"{id_}: {error}")
+        if refused:
+            raise UsageError(f"nothing was {state}: {'; '.join(refused)}.")
+        for id_ in dict.fromkeys(ids):
             item = probes.decide(db, id_, state, by=getpass.getuser(), now=datetime.now(UTC), expected=expected)
             typer.echo(f"{state}: {item.question}")
 

@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from kbaudit.config.settings import EventRule, Selection, Shop, Webhook
+from kbaudit.config.settings import EventRule, Probe, Selection, Shop, Webhook
 from kbaudit.config.table import Table, named, secret, unknown_key
 from kbaudit.connector import Source
 from kbaudit.errors import UsageError
@@ -157,6 +157,18 @@ def read_many(
                 if built is not None:
                     found.append(built)
     return tuple(found)
+
+
+def read_probes(tables: Mapping[str, Any], problems: list[str]) -> tuple[Probe, ...]:
+    """The golden questions; each says something and names an article."""
+    found: tuple[Probe, ...] = read_many("probes.toml", "probe", "probes", tables, Probe, problems)
+    for number, probe in enumerate(found, 1):
+        place = f"config/probes.toml [[probe]] {number}"
+        if not probe.question.strip():
+            problems.append(f'{place}: "question" is empty. Write what a customer asks.')
+        if not probe.expected or not all(name.strip() for name in probe.expected):
+            problems.append(f'{place}: "expected" is empty. Name the article that answers it: its id or its address.')
+    return found
 
 
 def read_webhooks(tables: Mapping[str, Any], problems: list[str]) -> tuple[Webhook, ...]:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, select, upda
 from kbaudit.config import Probe
 from kbaudit.errors import UsageError
 from kbaudit.facts.probes import Measures, ProbeReport, probe_id
+from kbaudit.store import documents
 from kbaudit.store.schema import conversations, probe_results, probe_runs, probes
 
 State = Literal["proposed", "accepted", "dismissed"]
@@ -156,13 +157,12 @@ def decide(
     """Accept or dismiss a probe; `expected` replaces the articles that answer it.
 
     Raises:
-        UsageError: there is no such probe, or it stands in the configuration, where it is edited.
+        UsageError: there is no such probe, it stands in the configuration, where it is edited, or no article is called
+            what `expected` says.
     """
-    item = get(db, id)
-    if item is None:
-        raise UsageError(f"there is no probe {id!r}")
-    if item.origin == CONFIG and item.reason != LEFT:
-        raise UsageError("this probe stands in config/probes.toml: edit it there")
+    item = decidable(db, id)
+    if state == "accepted":
+        _check_names(db, expected)
     values: dict[str, Any] = {"state": state, "decided_at": now, "decided_by": by, "reason": reason.strip()}
     if item.origin == CONFIG:
         values["origin"] = "person"
@@ -174,17 +174,38 @@ def decide(
     return found
 
 
+def decidable(db: Connection, id: str) -> Stored:
+    """A probe that people decide about.
+
+    Raises:
+        UsageError: there is no such probe, or it stands in the configuration, where it is edited.
+    """
+    item = get(db, id)
+    if item is None:
+        raise UsageError(f"there is no probe {id!r}")
+    if item.origin == CONFIG and item.reason != LEFT:
+        raise UsageError("this probe stands in config/probes.toml: edit it there")
+    return item
+
+
+def _check_names(db: Connection, expected: Sequence[str]) -> None:
+    unknown = sorted(set(expected) - documents.called(db, expected).keys()) if expected else []
+    if unknown:
+        raise UsageError(f"no article is called {', '.join(unknown)}: give its id, its address or source/id")
+
+
 def add(
     db: Connection, question: str, expected: Sequence[str], *, by: str, now: datetime, locale: str | None = None
 ) -> Stored:
     """A probe that a person makes: accepted at once.
 
     Raises:
-        UsageError: no question, no article, or it stands in the configuration.
+        UsageError: no question, no article or none of that name, or it stands in the configuration.
     """
     question = " ".join(question.split())
     if not question or not expected:
         raise UsageError("a probe has a question and an article that answers it")
+    _check_names(db, expected)
     id_ = probe_id(question, locale)
     if get(db, id_) is None:
         db.execute(

@@ -15,8 +15,9 @@ from kbaudit.cli.probes import app
 from kbaudit.config import load
 from kbaudit.errors import UsageError
 from kbaudit.facts.probes import probe_id
-from kbaudit.store import probes
+from kbaudit.store import intake, probes
 from kbaudit.store.probes import Stored
+from tests.store.things import document
 
 NASTY = 'may I send "it"\\back\x7f'
 
@@ -31,6 +32,7 @@ def data(tmp_path: Path) -> Path:
             for text in (NASTY, "do you gift wrap")
         ]
         probes.propose(db, items, now=datetime.now(UTC), most=9)
+        intake.put(db, document("b"), "1", run=1, now=datetime.now(UTC))
     opened.close()
     return tmp_path
 
@@ -57,8 +59,24 @@ def test_without_a_measuring_it_says_what_to_do(data: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "reason"), [(["accept", "x"], "no probe"), (["accept", "a", "b", "--expected", "c"], "one by one")]
+    ("words", "reason"),
+    [
+        (["accept", "x"], "no probe"),
+        (["accept", "a", "b", "--expected", "c"], "one by one"),
+        (["accept", probe_id(NASTY, None), "--expected", "nope"], "no article is called nope"),
+    ],
 )
 def test_a_wrong_call_is_told_what_is_wrong(data: Path, words: list[str], reason: str) -> None:
     assert isinstance(error := run(data, *words).exception, UsageError)
     assert reason in str(error)
+
+
+def test_one_wrong_id_among_several_is_named_and_nothing_is_decided(data: Path) -> None:
+    known = [probe_id(NASTY, None), probe_id("do you gift wrap", None)]
+    done = run(data, "accept", *known, "nonsense")
+    assert "nothing was accepted: nonsense: there is no probe" in str(done.exception)
+    assert "accepted:" not in done.output
+    opened = App.open(data)
+    with opened.store.read() as db:
+        assert len(probes.listed(db, ("proposed",))) == 2
+    opened.close()

@@ -10,12 +10,19 @@ import pytest
 from kbaudit.config import Probe
 from kbaudit.errors import UsageError
 from kbaudit.facts.probes import ProbeReport, ProbeResult, measure_ranks, probe_id
-from kbaudit.store import probes, runs
+from kbaudit.store import intake, probes, runs
 from kbaudit.store.database import Store
 from kbaudit.store.probes import Stored
-from tests.store.things import NOW
+from tests.store.things import NOW, document
 
 QUESTIONS = ("may I send it back", "do you gift wrap", "how much is express")
+
+
+@pytest.fixture(autouse=True)
+def articles(store: Store) -> None:
+    with store.write() as db:
+        for id_ in ("a", "b", "c"):
+            intake.put(db, document(id_), "1", run=1, now=NOW)
 
 
 def proposal(question: str, **more: object) -> Stored:
@@ -69,6 +76,17 @@ def test_an_accepted_probe_reads_as_the_configuration_gives_one(store: Store) ->
     with store.write() as db:
         probes.decide(db, item.id, "accepted", by="kim", now=NOW, expected=["b", "b", "c"])
         assert probes.accepted(db) == (Probe(question=QUESTIONS[0], expected=("b", "c"), locale="en"),)
+
+
+def test_what_no_article_is_called_answers_no_probe(store: Store) -> None:
+    item = proposal(QUESTIONS[0])
+    propose(store, item)
+    with store.write() as db:
+        with pytest.raises(UsageError, match="no article is called nope, zero"):
+            probes.decide(db, item.id, "accepted", by="kim", now=NOW, expected=["b", "zero", "nope"])
+        with pytest.raises(UsageError, match="no article is called nope"):
+            probes.add(db, QUESTIONS[1], ["nope"], by="kim", now=NOW)
+        assert [(found.id, found.state) for found in probes.listed(db)] == [(item.id, "proposed")]
 
 
 def test_a_configured_probe_is_edited_in_its_file_only(store: Store) -> None:

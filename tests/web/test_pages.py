@@ -213,6 +213,15 @@ def test_a_proposed_probe_is_accepted_by_a_person_and_exported(client: FlaskClie
     assert {table["question"] for table in tomllib.loads(text)["probe"]} >= {"do you gift wrap"}
 
 
+def test_an_article_that_is_not_there_answers_no_probe(client: FlaskClient, store: Store) -> None:
+    with store.read() as db:
+        (waiting,) = probes.listed(db, ("proposed",))
+    client.post(f"/probes/{waiting.id}/accept", data={"expected": "nope"})
+    assert "no article is called nope" in client.get("/probes").text
+    with store.read() as db:
+        assert [item.id for item in probes.listed(db, ("proposed",))] == [waiting.id]
+
+
 def test_a_right_answer_becomes_a_probe_where_one_asks(client: FlaskClient, store: Store) -> None:
     form = {"question": "how  long", "source": "help", "id": "help/1"}
     assert client.post("/probes/add", data=form).status_code == 303
