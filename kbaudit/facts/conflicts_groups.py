@@ -229,6 +229,9 @@ def clashing(items: Sequence[Placed], *, within: bool) -> list[list[Placed]]:
     return [first, second]
 
 
+_LABEL = re.compile(r"\W*([^:.⟦\n]{2,40}):\s")
+
+
 def _inner(a: Placed, b: Placed) -> bool:
     if not (_overlap(a, b) and a.scope.meets(b.scope) and differ(a.claim, b.claim)):
         return False
@@ -236,6 +239,10 @@ def _inner(a: Placed, b: Placed) -> bool:
         return False
     if a.claim.span == b.claim.span:
         # Two values in one sentence: a range, alternatives or a comparison.
+        return False
+    ours, theirs = (_LABEL.match(_sentence(item)) for item in (a, b))
+    if ours and theirs and ours[1].lower() != theirs[1].lower():
+        # "Dip-treated: 5 years", "Pressure-treated: 15 years".
         return False
     # Under different headings, or in rows of one table, the difference is usually meant.
     a_block, b_block = a.document.block_at(a.claim.span[0]), b.document.block_at(b.claim.span[0])
