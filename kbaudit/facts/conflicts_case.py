@@ -136,6 +136,15 @@ def _same_quantity(x: Token, y: Token) -> bool:
     return x.text == y.text or equal(x, y)
 
 
+def bounds_differ(pair: Pair) -> bool:
+    """Whether what is under a limit in the one sentence is over it in the other: two cases."""
+    low, high = frozenset({"under", "max"}), frozenset({"over", "min"})
+    ours, theirs = ({token.quantity.bound for token in side if token.quantity} for side in (pair.a, pair.b))
+    return bool(ours & low and theirs & high and not ours & high) or bool(
+        ours & high and theirs & low and not ours & low
+    )
+
+
 def dates_differ(pair: Pair) -> bool:
     """Whether the two sentences name different days or years."""
     left, right = ({token.raw.lower() for token in side if token.kind == "date"} for side in (pair.a, pair.b))

@@ -60,24 +60,19 @@ choose select pick option
 help support assistance assist
 show display present appear
 reach attain
-happen occur
 make take
 part portion share
 cover bear
 complete finish finished
 discover find learn
-try attempt
 quickly fast soon
 old age aged older years
-vehicle car
-defect fault
 law statute legal
 rebook rebooking change
 look check review examine
 several multiple many
 valid good usable
 lodge submit file raise
-commence begin start
 forthwith promptly immediately straightaway speedily
 whole full entire complete total
 void invalid null unenforceable ineffective
@@ -87,16 +82,13 @@ substitute replace supersede exchange swap replacement
 reduce lower decrease cut reduction
 increase raise rise
 rent hire lease rental
-luggage baggage bag
 flat apartment
 car vehicle automobile
 child minor kid
 disclose reveal share pass disclosure
-improve enhance
 protect secure safeguard protection
 monitor supervise track
 guarantee warranty warrant
-lawyer attorney solicitor counsel
 assign transfer cede
 hand pass transfer
 appoint name designate nominate
@@ -110,21 +102,16 @@ instructor teacher trainer tutor coach
 lesson class session
 instalment installment
 voucher coupon code
-home house residence
 area district region
 reason ground cause
 duration length period term
-identity id identification
 card payment
 evidence proof document
 disclose publish release
-annum year
 premium contribution
 contribution fee
 meal food
 noise disturbance
-remain stay
-force effect
 sum amount figure
 means method way mode
 original initial
@@ -142,14 +129,10 @@ correct rectify fix
 entry admission access
 visit stay
 hold have
-resale resell
 unwanted mind
 possible feasible
-near close
 speak talk
-refuse decline reject
 fault defect malfunction
-trip journey travel
 depart departure leave
 arrive arrival reach
 parent guardian
@@ -165,7 +148,6 @@ deem regard consider treat
 efforts effort endeavours endeavour endeavors reasonable-efforts
 please kindly
 example instance
-people person individual
 concern regard relate concerning regarding relating respect pertaining
 despite notwithstanding regardless irrespective
 find hold found held deem declare rule judge
@@ -188,7 +170,6 @@ keep retain preserve hold maintain
 allow let permit authorise enable
 forbid prohibit ban bar disallow
 stay remain continue
-show display present
 hide conceal
 leave quit depart
 ask request demand apply
@@ -196,14 +177,11 @@ answer reply respond response
 tell inform notify advise alert warn
 say state declare specify
 write written writing
-speak talk
 think believe consider
-need require
 want wish desire like
 use utilise utilize employ apply operate
 make create produce manufacture
 build construct
-repair mend fix
 check inspect examine verify test audit
 clean wash
 damage harm injure injury spoil
@@ -212,9 +190,7 @@ hurt injure injury
 theft stolen steal
 lose missing lost misplace
 find locate
-get receive obtain
 give hand provide grant supply
-send dispatch ship forward post mail
 bring carry take transport convey
 move transfer shift relocate
 place put position
@@ -222,11 +198,8 @@ rent lease let hire
 lend loan borrow
 own possess
 sell resell resale vend
-buy purchase acquire
-pay settle remit
 charge bill invoice levy
 price cost fee rate fare tariff
-refund reimburse repay
 discount reduction rebate
 bonus reward
 prize award
@@ -239,7 +212,6 @@ little small
 quick fast rapid prompt swift
 new recent latest
 old former previous
-whole entire complete full
 part portion section
 kind type sort category
 number quantity amount count
@@ -251,7 +223,6 @@ law statute legislation act
 court tribunal
 judge arbitrator
 lawyer solicitor attorney counsel advocate
-contract agreement
 clause provision section article paragraph term
 party side
 firm company business enterprise undertaking
@@ -260,28 +231,22 @@ office branch bureau
 warehouse depot
 factory plant
 home house residence dwelling
-flat apartment
 room chamber
 building premises property site
-car vehicle automobile
 bike bicycle cycle
 bus coach
 plane aircraft aeroplane airplane
 ship vessel boat
 luggage baggage suitcase bag
-child kid minor
-parent guardian
 baby infant
 doctor physician
 nurse carer
 pupil student learner
-teacher instructor tutor
 guest visitor
 driver motorist
 passenger traveller traveler rider
 holiday vacation leave
 trip journey travel tour
-stay visit
 ticket admission
 seat place
 booking reservation
@@ -291,46 +256,35 @@ fault defect flaw deficiency
 problem issue trouble
 question query enquiry inquiry
 complaint grievance
-answer reply
 form questionnaire
 letter mail
 message notice
-picture photo image photograph
 video film footage recording
 sound audio
 music song
 book volume
 newspaper paper
 magazine journal
-website site page
-app application
 software program programme
 device appliance machine unit equipment
 computer pc
 phone telephone mobile
 password passcode
 username login
-account profile
 file document record
-data information
 backup copy
 server host
 link url
 address location
 date day
-deadline limit
 beginning start outset
 end expiry expiration finish
 year annual yearly annum
-month monthly
-week weekly
-day daily
 hour hourly
 moment time
 often frequently regularly
 immediately instantly promptly straightaway forthwith
 later afterwards subsequently
-before prior earlier
 during throughout
 approximately about roughly around
 exactly precisely
@@ -339,9 +293,7 @@ improper incorrect wrong unsuitable misuse
 safe secure
 dangerous hazardous
 necessary needed required essential
-possible feasible
 enough sufficient adequate
-extra additional further
 usual normal ordinary customary standard
 special particular specific
 various several different
@@ -350,9 +302,7 @@ similar comparable
 correct right accurate
 false incorrect untrue
 clear plain
-complete full
 valid effective
-void invalid
 empty vacant
 ready prepared
 able capable
@@ -361,27 +311,21 @@ happy glad
 sorry regret
 sick ill
 dead deceased death
-employee worker staff
 boss manager supervisor
 owner proprietor holder
-buyer purchaser customer
-seller vendor
 tenant renter lessee
 landlord lessor
 lender creditor
 borrower debtor
 insurer insurance
-member subscriber
 winner victor
 competition contest draw raffle
 entry entrant participant
 round up
 equal same
-deduct subtract withhold
 add include
 total sum aggregate overall
 average mean
-maximum most
 minimum least
 above over exceed exceeding
 below under less
@@ -399,7 +343,6 @@ signature sign signed
 stamp seal
 proof evidence receipt confirmation
 identity identification id passport
-age old aged years
 adult grown
 gender sex
 birth born
@@ -415,7 +358,6 @@ official formal
 legal lawful
 illegal unlawful
 crime offence offense criminal
-fine penalty
 punish sanction penalise
 search look
 follow comply observe obey adhere accordance
@@ -434,29 +376,19 @@ confirm verify validate
 suspend pause freeze block
 resume restart
 restore recover
-delete erase remove destroy
-store save keep
-share disclose pass
 collect gather
-process handle
 publish post upload
 update upgrade
 register enrol subscribe
-log sign
-attend participate join
 smoke smoking
 park parking
 drive driving
 rest break
-help assist support
-protect safeguard secure
 insure cover
-guarantee warrant warranty
 promise undertake commit pledge
 intend plan
 try attempt endeavour
 fail omit neglect
-happen occur arise
 cause result lead
 depend subject
 belong property

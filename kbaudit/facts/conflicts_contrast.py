@@ -57,11 +57,14 @@ def contrast(pair: Pair) -> Verdict | None:
 
 def _left_open(pair: Pair, x: Token) -> bool:
     """Whether the words are what somebody may choose: "you can pay by card" leaves room for more."""
-    return any(token.text in ("can", "may", "could", "might") and token.start < x.start for token in pair.a) and not (
+    return any(token.text in _LEAVES and token.start < x.start for token in pair.a) and not (
         _CLOSED.search(pair.first) or _CLOSED.search(pair.second)
     )
 
 
+_LEAVES = frozenset(
+    "can may could might speak speaks offer offers sell sells support supports teach teaches have has stock".split()
+)
 _CLOSED = re.compile(r"\b(?:only|solely|exclusively|must|not|never|any|all|every)\b", re.IGNORECASE)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbaudit.facts import scope as scopes
-from kbaudit.facts.conflicts_align import Pair, Verdict, akin, around, flips, gist, telling, verdict
+from kbaudit.facts.conflicts_align import Pair, Verdict, akin, around, decisive, gist, telling, verdict
 from kbaudit.facts.conflicts_case import in_condition, in_head, same_case
 from kbaudit.facts.conflicts_lexicon import AUX, FINITE, STOP
 from kbaudit.facts.conflicts_tokens import Token
@@ -47,6 +47,12 @@ _EXEMPT = re.compile(r"\b(?:exceptions?|only|solely|exclusively|excluded|exempt)
 SHARED = 0.4
 # What the other sentence names beside the only thing is no longer than this.
 MOST_MORE = 4
+# A rule of so few words, without a word that leaves room, is meant for all.
+PLAIN = 16
+_HEDGED = re.compile(
+    r"\b(?:may|might|can|could|should|usually|normally|generally|typically|often|mostly|most|some|certain|if|when|where|in principle|as a rule)\b",
+    re.IGNORECASE,
+)
 # Longer carve-outs are sentences of their own.
 MOST_WORDS = 32
 
@@ -124,7 +130,8 @@ def _known(carved: _Carved, others: Sequence[_Carved], base: Sequence[Token], ru
 
 def _cuts(carved: _Carved, text: str, rule: str) -> bool:
     """Whether a carve-out names a case of its own and cuts it out of a rule."""
-    if not carved.strong and not UNIVERSAL.search(rule.lower()) and not _group(carved.phrase):
+    plain = len(rule.split()) <= PLAIN and not _HEDGED.search(rule)
+    if not carved.strong and not UNIVERSAL.search(rule.lower()) and not _group(carved.phrase) and not plain:
         return False
     return _case(carved.phrase) and not opened(text, carved.start)
 
@@ -276,7 +283,7 @@ def condition(pair: Pair) -> Verdict | None:
     mark = (free[1] if swap else free[0])[0]
     left = [token.text for change in pair.changes for token in change[0]]
     right = [token.text for change in pair.changes for token in change[1]]
-    if flips(left, right) % 2 == 0:
+    if (decisive(left) + decisive(right)) % 2 == 0:
         # "Not without consent" and "only with consent".
         return None
     thing = next((token for token in lax if token.start == mark.start(1)), None)
@@ -298,3 +305,48 @@ def condition(pair: Pair) -> Verdict | None:
     other = [token for token in strict if cue.start() <= token.start < asked.end]
     first, second = (other, shown) if swap else (shown, other)
     return verdict("permission", "what is needed first", pair.a, pair.b, first, second, 0.66)
+
+
+_DEFAULT = re.compile(r"\bunless\b", re.IGNORECASE)
+_ON_REQUEST = re.compile(r"\b(?:only|solely)\b[^.;]{0,60}?\b(?:if|when|where|after|once|with)\b", re.IGNORECASE)
+_ANY_REASON = re.compile(
+    r"\b(?:for any reason|for whatever reason|whatever the reason|no questions asked|without (?:giving |stating )?(?:any |a )?reasons?)\b",
+    re.IGNORECASE,
+)
+_CASE = re.compile(r"\b(?:if|when|where|in case|provided)\b", re.IGNORECASE)
+
+
+def default(pair: Pair) -> Verdict | None:
+    """Whether what holds until somebody objects in the one sentence waits for a consent in the other.
+
+    Likewise what is given for any reason in the one and for one named reason in the other.
+    """
+    for lax, strict, narrow in ((_DEFAULT, _ON_REQUEST, _ON_REQUEST), (_ANY_REASON, _CASE, _ANY_REASON)):
+        for index in (0, 1):
+            rule, text = (pair.first, pair.second) if index == 0 else (pair.second, pair.first)
+            mark, other = lax.search(rule), strict.search(text)
+            if mark is None or other is None or lax.search(text) or (narrow is _ON_REQUEST and strict.search(rule)):
+                continue
+            own, across = (pair.a, pair.b) if index == 0 else (pair.b, pair.a)
+            if decisive([token.text for token in own]):
+                continue
+            starts = min(mark.start(), *(found.start() for found in _CASE.finditer(rule)), mark.start())
+            left, right = pair.apart if index == 0 else (pair.apart[1], pair.apart[0])
+            if any(token.start < starts for token in left if token.text not in _ASSENT) or any(
+                token.start < other.start() for token in right
+            ):
+                continue
+            shared = {gist(token) for token in own if telling(token)} & {
+                gist(token) for token in across if telling(token)
+            }
+            if len(shared) < 2:
+                continue
+            shown = [token for token in own if token.start >= mark.start()]
+            asked = [token for token in across if token.start >= other.start()]
+            first, second = (shown, asked) if index == 0 else (asked, shown)
+            if shown and asked:
+                return verdict("permission", "when the rule holds", pair.a, pair.b, first, second, 0.66)
+    return None
+
+
+_ASSENT = frozenset("agree agrees consent consents accept accepts".split())

@@ -50,6 +50,8 @@ _BURDENS = frozenset(
     own owns owned belong belongs hold holds held retain retains retained keep keeps kept liable responsible answerable risk owe owes owed reimburse reimburses reimbursed compensate compensates compensated draft drafts drafted conduct conducts conducted
     hear hears heard judge judges elect elects elected award awards awarded operate operates operated manage manages managed moderate moderates moderated handle handles handled carry carries carried install unload load loads unloads""".split()
 )
+# Characters between a verb and the "by" of who does it.
+NEAR = 12
 # What may stand beside the party: "the company alone", "jointly by both parties".
 _BESIDE = frozenset("jointly alone solely both either each together always own respective hereby".split())
 
@@ -61,6 +63,9 @@ def party(pair: Pair) -> Verdict | None:
     exchanged = _exchanged(pair)
     if exchanged is not None:
         return verdict("payer", "who owes what to whom", pair.a, pair.b, [exchanged[0]], [exchanged[1]], 0.7)
+    other = _decider(pair)
+    if other is not None:
+        return verdict("payer", "who decides", pair.a, pair.b, [other[0]], [other[1]], 0.66)
     sides = _only(pair.a, pair.b), _only(pair.b, pair.a)
     left, right = ([token for token in side if token.text not in _BESIDE] for side in pair.apart)
     x, y = _one(sides[0]), _one(sides[1])
@@ -77,6 +82,32 @@ def party(pair: Pair) -> Verdict | None:
     if in_condition(x, pair.a) or in_condition(y, pair.b):
         return None
     return verdict("payer", "who pays or decides", pair.a, pair.b, [x], [y], 0.7)
+
+
+# Longer sentences say several things.
+MOST_WORDS = 24
+_DECIDING = frozenset(
+    "decide decides decided determine determines determined choose chooses chosen select selects selected appoint appoints appointed elect elects elected".split()
+)
+
+
+def _decider(pair: Pair) -> tuple[Token, Token] | None:
+    """Who decides in the one sentence and who in the other, whoever they are; None where all else does not agree."""
+    left, right = (
+        [token for token in side if token.text not in _BESIDE and token.text not in ("majority", "vote", "together")]
+        for side in pair.apart
+    )
+    if not left or not right or len(left) > 2 or len(right) > 2 or pair.length > MOST_WORDS or not _turned_alike(pair):
+        return None
+    verbs = [next((token for token in side if token.text in _DECIDING), None) for side in (pair.a, pair.b)]
+    if verbs[0] is None or verbs[1] is None or gist(verbs[0]) != gist(verbs[1]):
+        return None
+    for apart, side, verb in ((left, pair.a, verbs[0]), (right, pair.b, verbs[1])):
+        by = next((token for token in side if token.text == "by" and 0 < token.start - verb.end <= NEAR), None)
+        active = all(token.start < verb.start for token in apart)
+        if in_condition(apart[0], side) or not (active or (by is not None and all(t.start > by.start for t in apart))):
+            return None
+    return left[-1], right[-1]
 
 
 def _exchanged(pair: Pair) -> tuple[Token, Token] | None:

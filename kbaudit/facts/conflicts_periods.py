@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from kbaudit.facts.conflicts_align import Pair, Verdict, joined, verdict
 from kbaudit.facts.conflicts_case import same_case
-from kbaudit.facts.conflicts_lexicon import COMMERCE, FINITE
+from kbaudit.facts.conflicts_lexicon import FINITE
 from kbaudit.facts.conflicts_tokens import Token
 from kbaudit.text import quantities
 
@@ -59,7 +59,7 @@ def _endless(pair: Pair) -> Verdict | None:
         [*((item.start, item.end) for item in items), *(match.span() for match in _FOREVER.finditer(text))]
         for items, text in zip(endless, (pair.first, pair.second), strict=True)
     ]
-    if bool(ever[0]) == bool(ever[1]) or not (COMMERCE.search(pair.first) or COMMERCE.search(pair.second)):
+    if bool(ever[0]) == bool(ever[1]):
         return None
     spans = ever[1] or ever[0]
     for index in (0, 1):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from kbaudit.facts.conflicts_align import Pair, Verdict, akin, gist, telling, verdict
-from kbaudit.facts.conflicts_case import in_condition, quantities_differ
+from kbaudit.facts.conflicts_case import bounds_differ, in_condition, quantities_differ
 from kbaudit.facts.conflicts_lexicon import COMMERCE, CONDITIONS, DENIALS, FINITE, NEGATIONS, content, part
 from kbaudit.facts.conflicts_stance import POINTING
 from kbaudit.facts.conflicts_tokens import Token
@@ -76,7 +76,7 @@ class _Stand:
 
 def polarity(pair: Pair) -> Verdict | None:
     """Whether the one sentence allows or requires what the other forbids or leaves open."""
-    if quantities_differ(pair) or POINTING.match(pair.first) or POINTING.match(pair.second):
+    if quantities_differ(pair) or bounds_differ(pair) or POINTING.match(pair.first) or POINTING.match(pair.second):
         return None
     ours, theirs = _stand(pair.a), _stand(pair.b)
     if ours is None or theirs is None or frozenset({ours.force, theirs.force}) not in _CLASH:

@@ -17,7 +17,7 @@ def price(pair: Pair) -> Verdict | None:
 
 
 _FREE = re.compile(
-    r"\bfree of charge\b|\bfree\b(?! (?:to|from|shipping threshold))|\b(?:at )?no (?:extra |additional |further )?(?:fee|charge|cost|costs|commission)\b|\bwithout (?:any )?(?:charge|fee|cost)\b|\b(?:costs?|pays?|charges?) (?:you )?nothing\b|\bfor nothing\b|\bcomplimentary\b",
+    r"\bfree of charge\b|\bfree\b(?! (?:to|from|shipping threshold))|\b(?:at )?no (?:extra |additional |further )?(?:fee|charge|cost|costs|commission)\b|\bwithout (?:any )?(?:charge|fee|cost)\b|\b(?:costs?|pays?|charges?) (?:you )?nothing\b|\bfor nothing\b|\b(?:is|are) included\b(?! in)|\bcomplimentary\b",
     re.IGNORECASE,
 )
 

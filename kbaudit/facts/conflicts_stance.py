@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from kbaudit.facts.conflicts_align import Change, Pair, Verdict, around, flips, opposite, renamed, telling, verdict
-from kbaudit.facts.conflicts_case import quantities_differ, same_case
+from kbaudit.facts.conflicts_case import bounds_differ, in_condition, quantities_differ, same_case
 from kbaudit.facts.conflicts_lexicon import AUX, COMMERCE, DENIALS, NEGATIONS
 from kbaudit.facts.conflicts_tokens import Token
 
@@ -40,7 +40,7 @@ def stance(pair: Pair) -> Verdict | None:
     trade = (COMMERCE.search(pair.first) and COMMERCE.search(pair.second)) or (
         _NORMATIVE.search(pair.first) and _NORMATIVE.search(pair.second)
     )
-    if (not trade and pair.length < LONG) or quantities_differ(pair):
+    if (not trade and pair.length < LONG) or quantities_differ(pair) or bounds_differ(pair):
         return None
     odd = _turns(pair) % 2 == 1
     for change in pair.changes:
@@ -119,9 +119,29 @@ def _rest(pair: Pair, used: Sequence[Token], yes: bool, no: bool) -> bool:
     left, right = pair.apart
     allowed = left if yes and not no else right if no and not yes else ()
     others = right if allowed is left else left
+    if not allowed and len(others) == 1 and pair.length < SHORT and yes != no and _added(others[0], pair):
+        # "May take photographs", "may not take photographs with flash".
+        return False
+    if (
+        allowed
+        and others
+        and pair.length < SHORT
+        and not all(in_condition(token, pair.a if allowed is left else pair.b) for token in allowed)
+    ):
+        # "May enter the garden", "may not enter the greenhouse".
+        return False
     if len(others) > 1 + pair.length // 12:
         return False
     return same_case(pair, [*used, *(token for token in allowed if _after(token, used, pair))], details=0.25)
+
+
+def _added(token: Token, pair: Pair) -> bool:
+    """Whether a word stands in a phrase that narrows what is denied."""
+    side = pair.a if any(token is other for other in pair.a) else pair.b
+    at = next(index for index, other in enumerate(side) if other is token)
+    return any(
+        other.text in ("with", "in", "on", "at", "during", "after", "outside") for other in side[max(0, at - 2) : at]
+    )
 
 
 def _after(token: Token, used: Sequence[Token], pair: Pair) -> bool:

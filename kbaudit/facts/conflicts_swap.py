@@ -17,14 +17,14 @@ from kbaudit.facts.conflicts_lexicon import FINITE, NEGATIONS
 from kbaudit.facts.conflicts_tokens import Token
 
 # Longer sentences say more than one thing.
-MOST_WORDS = 18
+MOST_WORDS = 40
 # Longer phrases are told in other words rather than exchanged.
 MOST_PHRASE = 7
 # Words of content that must agree.
 SHARED = 2
 # What leaves it open whether more holds, gives examples, asks or advises: another phrase may hold beside it.
 _OPEN = re.compile(
-    r"\b(?:may|might|can|could|should|would|such as|for example|for instance|e\.g|among other\w*|include[sd]?|including|like|please|kindly|often|usually|typically|normally|generally|sometimes|some|certain|various|e\.g\.|see|read|click|select|press|tap|visit|ask|contact|write|call|also|help|helps|in order|so that|aim|strive|hope|believe|try|want|wish|recommend\w*|suggest\w*|prefer\w*|welcome|thank\w*|love|proud)\b",
+    r"\b(?:may|might|can|could|should|would|such as|for example|for instance|e\.g|among other\w*|include[sd]?|including|like|please|kindly|often|usually|typically|normally|generally|sometimes|some|certain|various|e\.g\.|see|read|click|select|press|tap|visit|ask|contact|write|call|also|help|helps|in order|so that|aim|strive|hope|believe|try|want|wish|recommend\w*|suggest\w*|prefer\w*|welcome|thank\w*|love|proud|sold|sells?|available|offer(?:s|ed)?|found|bought|obtained|obtainable|displayed|cover(?:s|ed)?|contains?|supports?|speaks?|need(?:s|ed)?)\b",
     re.IGNORECASE,
 )
 _ONLY = re.compile(r"\b(?:only|solely|exclusively|alone|must|shall)\b", re.IGNORECASE)
@@ -32,11 +32,6 @@ _ONLY = re.compile(r"\b(?:only|solely|exclusively|alone|must|shall)\b", re.IGNOR
 _WHEN = re.compile(r"\b(?:before|after|until|till|when|once|as soon as|during|upon|at the end)\b", re.IGNORECASE)
 # "Which we take off the refund" and "which comes off the refund": the same from another's side.
 _SUBJECTS = frozenset("i we you they it he she which that who".split())
-_OPENERS = frozenset(
-    """in on at by with from to for of under over above below after before behind beside near next close as through within
-    without into onto upon during until since against across along around between among via per each every once when while
-    if because so that made""".split()
-)
 # How people are told.
 SWAPPED = "what the rule says"
 
@@ -53,9 +48,18 @@ def swap(pair: Pair) -> Verdict | None:
     if change is None:
         return None
     old, new = change
-    if any(token.text in _SUBJECTS for token in (*old, *new)) or any(_opens(side) for side in (old, new)):
+    if any(token.text in _SUBJECTS for token in (*old, *new)) or any(
+        side[0].text.endswith("ly") for side in (old, new)
+    ):
+        return None
+    start = next(at for at, token in enumerate(pair.a) if token is old[0])
+    if not any(token.text in FINITE for token in pair.a[1:start]):
         return None
     if max(len(old), len(new)) > MOST_PHRASE or not _apart(old, left) or not _apart(new, right):
+        return None
+    before = next((token.text for token in reversed(pair.a[:start]) if token.text not in _DETERMINERS), pair.a[0].text)
+    if not only and (_kind(old) != _kind(new) or not (_kind(old) or before in _KINDS or before in _BE)):
+        # "In small groups", "by native speakers", "covers insurance", "covers materials": both can hold.
         return None
     counted = [any(token.quantity for token in side) for side in (old, new)]
     if all(counted) or (any(counted) and not _WHEN.search(pair.second if counted[0] else pair.first)):
@@ -69,15 +73,12 @@ def swap(pair: Pair) -> Verdict | None:
     for token, side in (*((token, pair.a) for token in left), *((token, pair.b) for token in right)):
         if in_head(token, side) or in_condition(token, side):
             return None
-    start = next(at for at, token in enumerate(pair.a) if token is old[0])
-    if not any(token.text in FINITE for token in pair.a[1:start]):
-        return None
     return verdict("phrase", SWAPPED, pair.a, pair.b, old, new, 0.6)
 
 
-def _opens(phrase: Sequence[Token]) -> bool:
-    """Whether a phrase says something of another kind: where the other says when, with what where it says by whom."""
-    return phrase[0].text in _OPENERS or phrase[0].text.endswith("ly")
+def _manner(token: Token) -> bool:
+    """Whether a word tells in what manner: more than one may hold."""
+    return token.text.endswith("ly") and token.text not in _KINDS and not _ONLY.fullmatch(token.text)
 
 
 def _place(tokens: Sequence[Token], text: str) -> bool:
@@ -88,6 +89,31 @@ def _place(tokens: Sequence[Token], text: str) -> bool:
         and all(token.raw[:1].isupper() for token in words)
         and re.search(r"\b(?:in|at)\s+(?:the\s+)?\Z", text[: words[0].start])
     )
+
+
+# What a phrase says, by the word that opens it.
+_KINDS = {
+    word: kind
+    for kind, words in (
+        ("place", "in at on to from into onto within inside outside under behind between"),
+        ("means", "by with through via using per"),
+        ("time", "before after until till when once during every each daily weekly monthly annually upon"),
+        ("case", "for of about against regardless despite"),
+        ("and", "and or as than"),
+    )
+    for word in words.split()
+}
+_DETERMINERS = frozenset("the a an our your its their his her this that any all".split())
+_BE = frozenset("is are be was were been remain remains become becomes stay stays".split())
+_AT_A_TIME = frozenset("end start beginning time moment request day week month year season night noon midnight".split())
+
+
+def _kind(phrase: Sequence[Token]) -> str:
+    """What a phrase says, as far as the word that opens it tells."""
+    if phrase[0].quantity and phrase[0].quantity.unit == "times":
+        return "time"
+    kind = _KINDS.get(phrase[0].text, "")
+    return "time" if kind == "place" and any(token.text in _AT_A_TIME for token in phrase) else kind
 
 
 def _apart(phrase: Sequence[Token], alone: Sequence[Token]) -> bool:

@@ -28,7 +28,7 @@ HARMLESS = re.compile(
 # Marks of width and direction that stand between letters unseen.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TOKENS = re.compile(
-    r"\b[Ee]-(?=[Mm]ails?\b)[Mm]ails?|\b[Nn]on-[^\W\d_]+|⟦[^⟧]*⟧|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[()]"
+    r"\b[Ee]-(?=[Mm]ails?\b)[Mm]ails?|\b(?:[Nn]on|[Dd]e|[Rr]e|[Pp]re|[Cc]o|[Ss]ub|[Uu]n)-[^\W\d_]+|⟦[^⟧]*⟧|[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,]\d+)*|[()]"
 )
 _CONTRACTIONS = {
     "cannot": ("can", "not"), "can't": ("can", "not"), "won't": ("will", "not"), "shan't": ("shall", "not"), "aint": ("is", "not"),
@@ -194,7 +194,7 @@ def tokens(text: str) -> tuple[Token, ...]:
         for match in _TOKENS.finditer(blank[at:start]):
             begin = at + match.start()
             word = match.group().lower().replace("’", "'")
-            if word.startswith(("e-", "non-")):
+            if word.startswith(("e-", "non-", "de-", "re-", "pre-", "co-", "sub-", "un-")):
                 word = word.replace("-", "")
             finish = begin + len(match.group())
             if word in "()":

@@ -12,7 +12,7 @@ from kbaudit.facts.conflicts_align import Pair, Verdict, align, gist, telling
 from kbaudit.facts.conflicts_amounts import amount
 from kbaudit.facts.conflicts_contact import contact
 from kbaudit.facts.conflicts_contrast import contrast
-from kbaudit.facts.conflicts_exceptions import condition, exception, restricted
+from kbaudit.facts.conflicts_exceptions import condition, default, exception, restricted
 from kbaudit.facts.conflicts_lexicon import AUX, STOP, labels
 from kbaudit.facts.conflicts_lists import closed
 from kbaudit.facts.conflicts_parties import party
@@ -49,11 +49,12 @@ DECIDERS = (
     condition,
     exception,
     restricted,
+    default,
     closed,
     contrast,
     swap,
 )
-OTHER_WORDS = (price, party, polarity, condition, restricted, swap)
+OTHER_WORDS = (price, party, polarity, condition, restricted, default, swap)
 
 
 def judge(first: str, second: str, *, near: bool = True) -> Verdict | None:
