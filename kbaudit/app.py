@@ -28,10 +28,11 @@ from kbaudit.jobs.progress import Progress, Silent
 from kbaudit.jobs.prune import prune
 from kbaudit.jobs.readers import Stop, read_all
 from kbaudit.jobs.reading import redacted_conversation
+from kbaudit.jobs.redaction import CatalogCodes
 from kbaudit.jobs.reindex import Reindex
 from kbaudit.jobs.sync import Sync
 from kbaudit.parsing import safe_extract
-from kbaudit.store import Store, codec, conversations, erasure, findings, open_store, runs
+from kbaudit.store import Store, codec, conversations, documents, erasure, findings, open_store, runs
 from kbaudit.text.rows import Row
 from kbaudit.text.rows import conversation as read_conversation
 
@@ -297,19 +298,24 @@ class App:
 
     # Conversations ----------------------------------------------------------------------------------------------
 
+    def _product_titles(self) -> list[str]:
+        with self.store.read() as db:
+            return documents.product_titles(db)
+
     def ingest(self, rows: Iterable[Mapping[str, Any]], by: str) -> tuple[list[str], list[Mapping[str, Any]]]:
         """Take conversations in the file format: redacted, then stored. Returns (accepted ids, problems)."""
         place = self.place
         accepted: list[str] = []
         problems: list[Mapping[str, Any]] = []
         ready = []
+        catalog = CatalogCodes(self._product_titles)
         for number, item in enumerate(rows):
             try:
                 record = read_conversation(Row(item, place.zone, place.currency), API_SOURCE)
             except Unreadable as problem:
                 problems.append({"index": number, "id": item.get("id"), "reason": str(problem)})
                 continue
-            ready.append(redacted_conversation(record, self.settings, self.pepper, API_SOURCE))
+            ready.append(redacted_conversation(record, self.settings, self.pepper, API_SOURCE, catalog))
         with self.store.write() as db:
             gone = erasure.erased(db)
             for conversation in ready:

@@ -133,9 +133,16 @@ vtex = { worst_rule_in_200_articles = { at_most = 1 } }
 [growth]
 ratio = { at_most = 1.5 }
 
-[gap_report]
-files = { cold_cpu = { at_most = 180 }, cold_memory = { at_most = 2.5 }, more_cpu = { at_most = 30 }, more_memory = { at_most = 2.5 } }
-service = { cold_cpu = { at_most = 180 }, cold_memory = { at_most = 2.5 }, more_memory = { at_most = 2.5 } }
+[gap_report.files]
+cold_cpu = { at_most = 180 }
+cold_memory = { at_most = 2.5 }
+more_cpu = { at_most = 30 }
+more_memory = { at_most = 2.5 }
+
+[gap_report.service]
+cold_cpu = { at_most = 180 }
+cold_memory = { at_most = 2.5 }
+more_memory = { at_most = 2.5 }
 
 [bertopic.banking77]
 first_call_times_faster = 3

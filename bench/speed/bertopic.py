@@ -104,12 +104,14 @@ def child(folder: Path) -> None:
 def prepare(conversations: Sequence[dict[str, Any]], folder: Path) -> list[dict[str, Any]]:
     """The questions with the row of their vector; vectors and what they are of are written into the folder."""
     snapshot = snapshot_of(conversations=conversations, as_of=DAY)
-    spoken = sorted({essence(question.text) for question in snapshot.questions})
+    spelling = snapshot.fact("spelling")
+    said = {question.id: spelling.mend(essence(question.text)) for question in snapshot.questions}
+    spoken = sorted(set(said.values()))
     np.save(folder / "vectors.npy", snapshot.vectors(spoken))
     (folder / "spoken.json").write_text(json.dumps(spoken), "utf-8")
     place = {text: row for row, text in enumerate(spoken)}
     return [
-        {"id": item.id, "conversation": item.conversation[1], "text": item.text, "row": place[essence(item.text)]}
+        {"id": item.id, "conversation": item.conversation[1], "text": item.text, "row": place[said[item.id]]}
         for item in snapshot.questions
     ]
 

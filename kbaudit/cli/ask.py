@@ -60,17 +60,11 @@ def command(
 
 def render(found: list[Answer]) -> str:
     """The results for a terminal."""
-    from kbaudit.jobs.ask import NEAR
+    from kbaudit.jobs.ask import verdict
 
     if not found:
         return "No live article was found."
-    if found[0].likely:
-        verdict = "The first result would probably be the answer."
-    elif found[0].dense >= NEAR:
-        verdict = "The answer may be among these; no result stands out."
-    else:
-        verdict = "None of these is near: the question may have no article."
-    lines = [verdict]
+    lines = [verdict(found[0].dense, found[0].likely)]
     for item in found:
         headings = f" > {' > '.join(item.headings)}" if item.headings else ""
         lines += [

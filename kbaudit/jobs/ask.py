@@ -32,6 +32,16 @@ class Answer:
     likely: bool
 
 
+NONE_NEAR = "None of these is near: the question may have no article."
+
+
+def verdict(dense: float, likely: bool) -> str:
+    """What the first result's meaning and its lead say of the question, for people."""
+    if likely:
+        return "The first result would probably be the answer."
+    return "The answer may be among these; no result stands out." if dense >= NEAR else NONE_NEAR
+
+
 def ask(snapshot: BaseSnapshot, question: str, locale: str | None = None, k: int = 8) -> list[Answer]:
     """The best passages for a question, one an article, best first."""
     found = []

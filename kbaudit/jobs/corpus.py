@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kbaudit.config import Settings, placed
 from kbaudit.errors import ConfigError, UsageError
 from kbaudit.facts.calendar import wrong_rules
-from kbaudit.jobs.redaction import redact
+from kbaudit.jobs.redaction import CatalogCodes, redact
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
 from kbaudit.model.product import Product
@@ -105,6 +105,7 @@ def collect(
     tick: Callable[[], None] | None = None,
 ) -> None:
     """Clean what a source delivers into `corpus`: nothing raises for one bad record, it is listed."""
+    catalog = CatalogCodes(lambda: [product.title for product in corpus.products.values()])
     for item in items:
         if tick:
             tick()
@@ -124,7 +125,7 @@ def collect(
         elif isinstance(item, ProductRecord):
             corpus.products[item.product.ref] = item.product
         elif isinstance(item, ConversationRecord):
-            conversation = redact(item, settings)
+            conversation = redact(item, settings, catalog)
             corpus.conversations[conversation.ref] = conversation
         elif isinstance(item, Skipped):
             corpus.problems.append(item)

@@ -21,7 +21,7 @@ from kbaudit.errors import SourceError, SourceUnavailable, Unreadable
 from kbaudit.jobs.applying import KINDS, Clock
 from kbaudit.jobs.corpus import Place
 from kbaudit.jobs.progress import Progress
-from kbaudit.jobs.redaction import redact
+from kbaudit.jobs.redaction import CatalogCodes, redact
 from kbaudit.model.conversation import Conversation
 from kbaudit.model.document import Document
 from kbaudit.model.record import (
@@ -110,6 +110,7 @@ class Reader:
         self._encoder = msgspec.msgpack.Encoder(decimal_format="string", order="deterministic")
         # What would be deleted as too old is not stored in the first place.
         self._oldest = clock() - timedelta(days=settings.privacy.conversation_days)
+        self._catalog = CatalogCodes(self._titles)
         self._run = 0
         self._began = clock()
         self.read = Delivered()
@@ -294,6 +295,10 @@ class Reader:
 
         self._record("article", record.id, self._hash(record), made)
 
+    def _titles(self) -> list[str]:
+        with self.store.read() as db:
+            return documents.product_titles(db)
+
     def _conversation(self, record: ConversationRecord) -> None:
         talk = record.conversation
         self.read.seen["conversation"].add(talk.id)
@@ -302,7 +307,7 @@ class Reader:
         mark = self._hash(record)
         if self.known["conversation"].get(talk.id) == mark:
             return
-        redacted = redacted_conversation(record, self.settings, self._pepper, self.source.name)
+        redacted = redacted_conversation(record, self.settings, self._pepper, self.source.name, self._catalog)
         if redacted.customer_id not in self._erased:
             self._put("conversation", redacted.id, mark, codec.pack(redacted))
 
@@ -340,10 +345,12 @@ class Reader:
         return codec.mark(self._pepper, self._encoder.encode((self._reader, record)))
 
 
-def redacted_conversation(record: ConversationRecord, settings: Settings, pepper: bytes, source: str) -> Conversation:
+def redacted_conversation(
+    record: ConversationRecord, settings: Settings, pepper: bytes, source: str, catalog: CatalogCodes
+) -> Conversation:
     """What may be stored of a conversation: redacted, its customer known only by a keyed hash."""
     raw = record.conversation.customer_id or record.customer_email
-    redacted = redact(record, settings)
+    redacted = redact(record, settings, catalog)
     subject = None
     if raw:
         subject = codec.mark(pepper, raw.strip().lower().encode("utf-8", "surrogatepass"))

@@ -235,6 +235,11 @@ def load_products(db: Connection) -> Iterator[Product]:
         yield codec.unpack_product(data)
 
 
+def product_titles(db: Connection) -> list[str]:
+    """What the products of the catalog are called."""
+    return list(db.execute(select(products.c.title).where(_served(products))).scalars())
+
+
 def locales(db: Connection) -> list[str]:
     """The locale of every article that is served."""
     return list(db.execute(select(documents.c.locale).where(_served(documents))).scalars())

@@ -8,6 +8,7 @@ are dropped. What is found is replaced by a placeholder that says what stood the
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -61,6 +62,21 @@ ORDER = (
 )
 
 
+# A code of the catalog: letters and figures in one, or groups of figures; nothing that is a plain number or a word.
+_CODE = re.compile(r"(?<![\w@.-])(?=[\w/.-]*\d)[^\W_](?:[^\W_]|[-/.](?=[^\W_])){4,30}(?![\w@-])")
+# What has only the shape of something personal; what is named so, or right by its check digit, is none of them.
+_SHAPES = frozenset({"order number", "tracking number", "phone", "postcode", "number"})
+
+
+def codes(text: str) -> Iterator[tuple[Span, str]]:
+    """Where a text has what may be a model or part number, and that number in capitals."""
+    for match in _CODE.finditer(text):
+        code = match[0]
+        letters, figures = sum(map(str.isalpha, code)), sum(map(str.isdigit, code))
+        if figures >= 2 and (letters or (figures >= 6 and "-" in code)):
+            yield match.span(), code.upper()
+
+
 class RedactedText(str):
     """Text that went through a `Redactor`. Nothing else may be stored, embedded or sent."""
 
@@ -95,10 +111,13 @@ class Redactor:
         names: Sequence[str | None] = (),
         emails: Sequence[str | None] = (),
         region: str = "US",
+        spared: frozenset[str] = frozenset(),
     ) -> None:
+        """`spared`: codes (`codes`) that name a product of the shop and no person or order."""
         self._orders = _configured(tuple(order_patterns))
         self._known = redact_names.Known(names, emails)
         self._region = region
+        self._spared = spared
 
     def spans(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, kind) of what is redacted, in order, not overlapping: earlier layers win.
@@ -155,9 +174,11 @@ class Redactor:
             ("name", self._known.spans(text)),
             ("name", redact_names.given_away(text)),
         )
+        products = [span for span, code in codes(text) if code in self._spared] if self._spared else []
         for kind, found in layers:
             for start, end in found:
-                yield start, end, kind
+                if kind not in _SHAPES or not any(a <= start and end <= b for a, b in products):
+                    yield start, end, kind
 
     def _by_pattern(self, text: str) -> Iterator[Span]:
         for pattern in self._orders:
@@ -178,10 +199,15 @@ class Redactor:
         return RedactedText("".join(pieces))
 
 
-def conversation(record: ConversationRecord, order_patterns: Sequence[str] = (), region: str = "US") -> Conversation:
-    """The conversation of a record with every text redacted."""
+def conversation(
+    record: ConversationRecord,
+    order_patterns: Sequence[str] = (),
+    region: str = "US",
+    spared: frozenset[str] = frozenset(),
+) -> Conversation:
+    """The conversation of a record with every text redacted; `spared` are codes of the catalog that stay."""
     raw = record.conversation
-    redactor = Redactor(order_patterns, [record.customer_name], [record.customer_email], region)
+    redactor = Redactor(order_patterns, [record.customer_name], [record.customer_email], region, spared)
 
     def clean(text: str | None) -> str | None:
         return None if text is None else redactor(text)

@@ -42,6 +42,10 @@ _STREETS = tuple(
             rf"\b\d{{1,5}}[a-z]? (?:[a-z'’-]{{2,16}} ){{1,3}}(?:street|avenue|road|lane|drive|boulevard|blvd|crescent|parkway|terrace)\b{_UNIT}",
             re.IGNORECASE,
         ),
+        (
+            rf"\b\d{{1,5}}[A-Za-z]? {_CAP}(?: {_CAP}){{0,3}},? ?(?:[Aa]pt\.?|[Aa]partment|Unit|Suite|Ste\.?|Flat)\s?(?:[A-Za-z]?\d[\w-]{{0,5}}|[A-Z])\b{_TOWN_EN}",
+            0,
+        ),
         (r"\bP\.? ?O\.? ?Box \d{1,6}\b", re.IGNORECASE),
         (
             rf"\b(?:{_CAP}[ -]){{0,3}}[\w'’-]{{2,30}}(?:straße|strasse|str\.|weg|platz|allee|gasse|damm|ufer|chaussee|steig|stieg|graben|markt|ring|hof|berg|kai) ?\d{{1,4}} ?[a-zA-Z]?\b(?:[-/]\d{{1,4}})?{_TOWN_EU}",
@@ -133,7 +137,7 @@ def phones(text: str, region: str = "US") -> Iterator[Span]:
 # A word that streets are called by, near a number: only around it the patterns are tried, so that no text takes long.
 _STREET_HINT = re.compile(
     r"stra(?:ß|ss)e|str\.|(?:weg|platz|allee|gasse|damm|ufer|chaussee|steig|stieg|graben|markt|ring|hof|berg|kai)\b|\b(?:am|an|auf|im|in|unter|zum|zur|hinter|vor|alte|neue|alter|neuer) [A-ZÄÖÜ]"
-    r"|\b(?:street|st|avenue|ave?|road|rd|lane|ln|drive|dr|boulevard|blvd?|court|ct|place|pl|way|terrace|ter|close|cres(?:cent)?|square|sq|highway|hwy|parkway|pkwy|circle|cir|trail|trl|grove|gardens|mews|row|walk|hill|alley|loop|pike|route|box)\b"
+    r"|\b(?:street|st|avenue|ave?|road|rd|lane|ln|drive|dr|boulevard|blvd?|court|ct|place|pl|way|terrace|ter|close|cres(?:cent)?|square|sq|highway|hwy|parkway|pkwy|circle|cir|trail|trl|grove|gardens|mews|row|walk|hill|alley|loop|pike|route|box|apt|apartment|unit|suite|flat)\b"
     r"|\b(?:rue|chemin|impasse|quai|cours|passage|voie|villa|sentier|faubourg|r[ée]sidence|all[ée]e|calle|c/|avenida|avda|paseo|plaza|pza|camino|carretera|ctra|ronda|traves[íi]a|glorieta|urbanizaci[óo]n)",
     re.IGNORECASE,
 )

@@ -166,13 +166,15 @@ def app(store: Store) -> Any:
 
     def ask(do: str, **arguments: Any) -> Any:
         if do == "ask":
+            near = arguments["question"] != "qwerty"
             return [
                 {
                     "source": "help",
                     "id": "help/1",
                     "title": "Returns",
                     "score": 0.9,
-                    "dense": 0.8,
+                    "dense": 0.8 if near else 0.1,
+                    "likely": near,
                     "keyword": 0.7,
                     "passage": NASTY,
                 }

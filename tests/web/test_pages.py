@@ -222,6 +222,11 @@ def test_an_article_that_is_not_there_answers_no_probe(client: FlaskClient, stor
         assert [item.id for item in probes.listed(db, ("proposed",))] == [waiting.id]
 
 
+def test_where_one_asks_it_is_said_whether_anything_fits(client: FlaskClient) -> None:
+    assert "None of these is near" in client.get("/ask?q=qwerty").text
+    assert "would probably be the answer" in client.get("/ask?q=returns").text
+
+
 def test_a_right_answer_becomes_a_probe_where_one_asks(client: FlaskClient, store: Store) -> None:
     form = {"question": "how  long", "source": "help", "id": "help/1"}
     assert client.post("/probes/add", data=form).status_code == 303

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, render_template, request
 
 from kbaudit.errors import SourceUnavailable, UsageError
 from kbaudit.facts.titles import titled
+from kbaudit.jobs.ask import verdict
 from kbaudit.model.finding import Finding
 from kbaudit.store import codec, documents, findings
 from kbaudit.web.auth import needs
@@ -20,7 +21,7 @@ blueprint = Blueprint("ask", __name__)
 def ask() -> str:
     """The question, the passages with their scores, and why they rank so."""
     question = request.args.get("q", "").strip()[:500]
-    hits, problem = None, None
+    hits, problem, said = None, None, ""
     if question:
         worker = context().ask
         if worker is None:
@@ -28,9 +29,10 @@ def ask() -> str:
         else:
             try:
                 hits = worker("ask", question=question, locale=request.args.get("locale") or None, k=8)
+                said = verdict(hits[0]["dense"], hits[0]["likely"]) if hits else ""
             except SourceUnavailable as error:
                 problem = str(error)
-    return render_template("ask.html", q=question, hits=hits, problem=problem)
+    return render_template("ask.html", q=question, hits=hits, problem=problem, said=said)
 
 
 @blueprint.route("/preview/<source>/<path:id>", methods=["GET", "POST"])
