@@ -48,9 +48,7 @@ def swap(pair: Pair) -> Verdict | None:
     if change is None:
         return None
     old, new = change
-    if any(token.text in _SUBJECTS for token in (*old, *new)) or any(
-        side[0].text.endswith("ly") for side in (old, new)
-    ):
+    if any(token.text in _SUBJECTS for token in (*old, *new)) or any(_manner(side[0]) for side in (old, new)):
         return None
     start = next(at for at, token in enumerate(pair.a) if token is old[0])
     if not any(token.text in FINITE for token in pair.a[1:start]):
