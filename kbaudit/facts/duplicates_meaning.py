@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 NEIGHBOURS = 4
 NEIGHBOUR_COSINE, MIN_COSINE = 0.6, 0.66
 # Longer articles are never the same in other words from end to end; shorter ones say too little.
-MIN_WORDS, MAX_WORDS = 18, 700
+LEAST_WORDS, MIN_WORDS, MAX_WORDS = 12, 18, 700
 MIN_LENGTH_RATIO = 0.5
 BLOCK = 1024
 # A sentence has a counterpart from this similarity on, and so much of both articles (by length) must have one.
@@ -94,7 +94,7 @@ def paraphrases(
     snapshot: Snapshot, bodies: Sequence[Passage], pages: Pages, known: set[tuple[int, int]]
 ) -> Iterable[tuple[int, int, float]]:
     """Pairs (a < b, score) that are no near-copies and yet answer the same question with the same facts."""
-    chosen = [i for i, passage in enumerate(bodies) if MIN_WORDS <= len(passage.tokens) <= MAX_WORDS]
+    chosen = [i for i, passage in enumerate(bodies) if LEAST_WORDS <= len(passage.tokens) <= MAX_WORDS]
     if len(chosen) < 2:
         return
     openings = snapshot.vectors([_opening(bodies[i]) for i in chosen])
@@ -110,7 +110,8 @@ def paraphrases(
 
 def _alike(snapshot: Snapshot, bodies: Sequence[Passage], pages: Pages, a: int, b: int, cosine: float) -> float:
     """How alike two articles are that share much of their wording and say the same, else 0."""
-    if cosine < MIN_COSINE or not _may_be(bodies[a], bodies[b]):
+    short = min(len(bodies[a].tokens), len(bodies[b].tokens))
+    if short < MIN_WORDS or cosine < MIN_COSINE or not _may_be(bodies[a], bodies[b]):
         return 0.0
     like = likeness(snapshot, bodies[a], bodies[b], cosine)
     # One wording under two titles that name different things is a template, not a second telling.

@@ -2,8 +2,8 @@
 
 Sentences are cut differently by different writers, so the parts of sentences are compared, and two neighbours may
 stand for one. Besides the meaning of the parts counts what no writer may change: numbers (a fortnight is 14 days),
-names, and what the titles are about. One weighted sum of these says how sure it is; where most words are the same, the
-wording is compared instead (`duplicates_verify`), since there what was exchanged is the point.
+names, and what the titles are about. One weighted sum of these says how sure it is. Where most words are the same, or
+there are few, what was exchanged is the point: then nothing at all may speak against it.
 """
 
 from __future__ import annotations
@@ -26,9 +26,11 @@ from kbaudit.text.sentences import split
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# From here on most words are the same: a template is told from a copy by its wording.
-MOST_WORDS = 0.55
-MIN_WORDS, MIN_LENGTH_RATIO = 18, 0.45
+# From here on most words are the same, and of fewer words each counts: nothing may speak against it.
+MOST_WORDS, FEW_WORDS = 0.55, 18
+# Beyond this the two are near-copies, and `duplicates_verify` has judged them by their wording.
+SAME_WORDS = 0.75
+MIN_WORDS, MIN_LENGTH_RATIO = 12, 0.45
 # Parts beyond these are not compared: longer articles are never the same in quite other words.
 MOST_PARTS = 60
 # A part of a sentence has so many words at least, else it is joined to the next one.
@@ -37,7 +39,9 @@ PART_WORDS = 4
 COUNTERPART, MIN_COVERED, MIN_PARTS = 0.55, 0.7, 0.58
 # Few words prove little: there nearly all parts must be alike.
 SHORT, MIN_PARTS_OF_SHORT = 30, 0.75
-MIN_SCORE = 0.5
+MIN_SCORE, MIN_SURE = 0.5, 0.65
+# A word has no counterpart below this likeness.
+FAR = 0.5
 _PART = re.compile(
     r"(?<=[;:])\s|,\s(?=(?:and|but|so|or|if|when|while|because|provided|unless|und|aber|oder|wenn|et|mais|ou|si|y|pero|o|en|maar|of|als)\b)|\s[–—-]\s"
 )
@@ -66,6 +70,11 @@ class Retelling:
     denied: float
 
     @property
+    def contradicted(self) -> bool:
+        """Something speaks against it, however much else agrees."""
+        return bool(self.other_numbers or self.other_names or self.other_titles or self.denied)
+
+    @property
     def score(self) -> float:
         """How sure it is that the two tell the same, 0 to 1."""
         total = BIAS + sum(weight * value for weight, value in zip(WEIGHTS, astuple(self), strict=True))
@@ -80,7 +89,7 @@ BIAS = -5.69
 
 def retold(snapshot: Snapshot, left: Passage, right: Passage, opening: float, *, titles_part: bool) -> float:
     """How sure it is that two articles are one in quite other words; 0 where it is not."""
-    if not comparable(left, right):
+    if not comparable(left, right) or _wording(left, right) > SAME_WORDS:
         return 0.0
     cheap = _without_vectors(left, right, opening, titles_part)
     # The dear comparisons are made only where they can still decide.
@@ -88,19 +97,49 @@ def retold(snapshot: Snapshot, left: Passage, right: Passage, opening: float, *,
     if best.score < MIN_SCORE:
         return 0.0
     found = measure(snapshot, left, right, cheap)
-    least = MIN_PARTS_OF_SHORT if min(len(left.tokens), len(right.tokens)) < SHORT else MIN_PARTS
+    short = min(len(left.tokens), len(right.tokens))
+    least = MIN_PARTS_OF_SHORT if short < SHORT else MIN_PARTS
     if found.parts < least or found.covered < MIN_COVERED or found.score < MIN_SCORE:
+        return 0.0
+    if (short < FEW_WORDS or _wording(left, right) >= MOST_WORDS) and (
+        found.contradicted
+        or found.score < MIN_SURE
+        or (not found.numbers and _exchanged(snapshot, left, right))
+        or _unnamed(left, right)
+    ):
+        # A template with one thing exchanged.
         return 0.0
     return round(found.score, 3)
 
 
 def comparable(left: Passage, right: Passage) -> bool:
-    """Long enough, of similar length, and not mostly the same words."""
+    """Long enough, and of similar length."""
     short, long = sorted((len(left.tokens), len(right.tokens)))
-    if short < MIN_WORDS or short < MIN_LENGTH_RATIO * long:
-        return False
-    both = len(set(left.counts) & set(right.counts))
-    return both < MOST_WORDS * len(set(left.counts) | set(right.counts))
+    return short >= MIN_WORDS and short >= MIN_LENGTH_RATIO * long
+
+
+def _wording(left: Passage, right: Passage) -> float:
+    """Share of the words that both have."""
+    return len(set(left.counts) & set(right.counts)) / len(set(left.counts) | set(right.counts))
+
+
+def _exchanged(snapshot: Snapshot, left: Passage, right: Passage) -> bool:
+    """Each of the two has a word of content without a counterpart in the other."""
+    words = [_content(left), _content(right)]
+    return all(_far(snapshot, mine, theirs) for mine, theirs in (words, reversed(words)))
+
+
+def _unnamed(left: Passage, right: Passage) -> bool:
+    """Neither title has a word that the other article has."""
+    titles = [title_words(passage.document) for passage in (left, right)]
+    return not titles[0] & (titles[1] | set(right.counts)) and not titles[1] & set(left.counts)
+
+
+def _far(snapshot: Snapshot, mine: dict[str, str], theirs: dict[str, str]) -> bool:
+    new = [raw for stem, raw in mine.items() if stem not in theirs]
+    if not new or not theirs:
+        return bool(new)
+    return float((snapshot.vectors(new) @ snapshot.vectors(list(theirs.values())).T).max(axis=1).min()) < FAR
 
 
 def _without_vectors(left: Passage, right: Passage, opening: float, titles_part: bool) -> Retelling:

@@ -34,7 +34,7 @@ NEGATIONS = frozenset(
 )
 # What says no without a word for no.
 REFUSING = frozenset(
-    "avoid avoids avoided out off exclude excludes excluded excluding refuse refused skip leave left lack lacks free instead rather unable impossible stop vermeide vermeiden weglassen évite éviter gratis gratuit évitez evita evitar".split()
+    "avoid avoids avoided out off exclude excludes excluded excluding refuse refused skip leave left lack lacks differ differs vary varies free instead rather unable impossible stop vermeide vermeiden weglassen évite éviter gratis gratuit évitez evita evitar".split()
 )
 FUNCTION_WORDS = frozenset(
     """you your we our us the a an it its is are be been being was were to of in on at for with by from and or not no do
@@ -64,7 +64,7 @@ android|iphone ios ipad|windows|mac macos|linux
 domestic|international abroad overseas
 missing lost|wrong incorrect|damaged broken
 enable activate turn-on|disable deactivate turn-off
-add|remove delete
+add added adding|remove removed removing delete deleted
 upgrade|downgrade
 subscribe join|unsubscribe leave
 create open|delete close
@@ -83,6 +83,13 @@ google|apple|facebook|amazon
 exchange swap|return refund
 password|username|e-mail|phone|name
 single|double|queen|king
+before|after
+putting put fitting fit attaching attach mounting mount inserting insert installing install|taking take removing remove detaching detach dismantling dismantle uninstalling uninstall
+left|right
+import importing|export exporting
+send sending|receive receiving
+beginner beginners|advanced
+in|out
 """
 _ROWS: list[dict[str, int]] = [
     {word: side for side, part in enumerate(line.split("|")) for word in part.split()}
