@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from kbaudit.check import Snapshot
-from kbaudit.facts.duplicates_meaning import paraphrases, retold_section
+from kbaudit.facts.duplicates_meaning import neighbours, paraphrases, retold_as_section, retold_section
 from kbaudit.facts.duplicates_text import SKETCH, Passage, body, sections
 from kbaudit.facts.duplicates_verify import Pages, near, near_section
 from kbaudit.facts.duplicates_words import FUNCTION_WORDS
@@ -171,14 +171,17 @@ def _sections(
         if len(passage.tokens) >= MIN_SECTION_WORDS and not pages.is_boilerplate(passage)
     ]
     links = []
-    for a, b in sorted({*candidates(passages), *same_words(passages)}):
+    told = {(a, b): cosine for a, b, cosine in _alike_sections(snapshot, passages, pages)}
+    for a, b in sorted({*candidates(passages), *same_words(passages), *told}):
         left, right = passages[a], passages[b]
         if left.document.ref == right.document.ref or (left.document.ref, right.document.ref) in together:
             continue
         if pages.may_share(left, right):
             if score := near_section(left, right, pages):
                 links.append(_Link(a, b, score, "near"))
-            elif score := retold_section(snapshot, left, right, pages):
+            elif (score := retold_section(snapshot, left, right, pages)) or (
+                (a, b) in told and (score := retold_as_section(snapshot, left, right, told[a, b], pages))
+            ):
                 links.append(_Link(a, b, score, "meaning"))
     limit = pages.boilerplate_limit
     best: dict[tuple[tuple[str, str], ...], Group] = {}
@@ -197,6 +200,15 @@ def _sections(
         if known is None or _size(trimmed) > _size(known):
             best[refs] = trimmed
     return [best[refs] for refs in sorted(best)]
+
+
+def _alike_sections(snapshot: Snapshot, passages: Sequence[Passage], pages: Pages) -> Iterable[tuple[int, int, float]]:
+    """Pairs (a < b, cosine) of sections of some length that are near in meaning, whatever their words."""
+    chosen = [i for i, passage in enumerate(passages) if pages.may_be_told_again(passage)]
+    if len(chosen) < 2:
+        return
+    for x, y, cosine in neighbours(snapshot.vectors([passages[i].text for i in chosen])):
+        yield chosen[x], chosen[y], cosine
 
 
 def _size(group: Group) -> int:

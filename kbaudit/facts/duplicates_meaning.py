@@ -15,7 +15,7 @@ import numpy as np
 
 from kbaudit.check import Snapshot
 from kbaudit.facts.duplicates_denials import denies, deny_alike
-from kbaudit.facts.duplicates_retold import retold
+from kbaudit.facts.duplicates_retold import own_names, retold
 from kbaudit.facts.duplicates_text import TITLE_STOP, Passage, title_names, title_words
 from kbaudit.facts.duplicates_words import FUNCTION_WORDS, SPOKEN, opposed
 from kbaudit.text.chunk import chunks
@@ -53,6 +53,8 @@ ALL_COVERED, CLOSE, CLOSE_TOTAL, MIN_WORD_CLOSE = 0.97, 0.75, 0.72, 0.45
 VERY_CLOSE, MIN_WORD_VERY_CLOSE, TEMPLATE_WORDING = 0.84, 0.5, 0.55
 # A section told again: most words are the same, every sentence has a near counterpart.
 MIN_SECTION_WORDS, MIN_SECTION_SHARED, MIN_SECTION_COUNTERPART, MIN_SECTION_ALIGNED = 30, 0.4, 0.6, 0.85
+# … or it is told in quite other words: much surer than for whole articles, whose titles say more.
+MIN_SECTION_COSINE, MIN_SECTION_SURE, MOST_OWN_NAMES = 0.7, 0.85, 2
 # Agreement from which on a detail that only one of the two gives is a detail and no difference.
 NEARLY_ALL = 0.9
 
@@ -187,6 +189,17 @@ def retold_section(snapshot: Snapshot, left: Passage, right: Passage, pages: Pag
         return 0.0
     aligned = float(sum(side.mean() for side in best)) / 2
     return round(aligned, 4) if aligned >= MIN_SECTION_ALIGNED else 0.0
+
+
+def retold_as_section(snapshot: Snapshot, left: Passage, right: Passage, cosine: float, pages: Pages) -> float:
+    """How sure it is that one section tells the other in quite other words, in two articles on other things; else 0."""
+    if cosine < MIN_SECTION_COSINE or not pages.on_other_things(left, right):
+        return 0.0
+    if own_names(left, right) + own_names(right, left) > MOST_OWN_NAMES:
+        # Two lists of things of one kind.
+        return 0.0
+    score = retold(snapshot, left, right, cosine, titles_part=False)
+    return score if score >= MIN_SECTION_SURE else 0.0
 
 
 def same(like: Likeness) -> bool:

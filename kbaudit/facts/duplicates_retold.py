@@ -145,7 +145,7 @@ def _far(snapshot: Snapshot, mine: dict[str, str], theirs: dict[str, str]) -> bo
 def _without_vectors(left: Passage, right: Passage, opening: float, titles_part: bool) -> Retelling:
     mine, theirs = numbers(left), numbers(right)
     lost, new = missing(mine, theirs), missing(theirs, mine)
-    names = [_own_names(left, right), _own_names(right, left)]
+    names = [own_names(left, right), own_names(right, left)]
     words = [_content(left), _content(right)]
     both = len(words[0].keys() & words[1].keys())
     return Retelling(
@@ -162,7 +162,7 @@ def _without_vectors(left: Passage, right: Passage, opening: float, titles_part:
     )
 
 
-def _own_names(mine: Passage, theirs: Passage) -> int:
+def own_names(mine: Passage, theirs: Passage) -> int:
     """Names that only one of two articles has."""
     words = title_words(theirs.document)
     return sum(name not in theirs.counts and name not in words for name in mine.names | title_names(mine.document))

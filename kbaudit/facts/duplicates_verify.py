@@ -40,6 +40,8 @@ TELLING_FIGURES = 3
 SHORT_SECTION = 60
 # Below a heading that most articles have, a passage must be this long to be a section of its own.
 SLOT_WORDS = 40
+# A section that is looked for in quite other words: shorter ones say too little, longer ones are never retold whole.
+RETOLD_WORDS = (30, 250)
 
 
 # What of a scope tells two passages apart; bare nouns (products, conditions) do not, they are often synonyms.
@@ -108,7 +110,11 @@ class Pages:
 
     def section_facts(self, left: Passage, right: Passage) -> bool:
         """Two sections agree on the facts, in two articles that otherwise say other things."""
-        return same_facts(left, right) and self.rest_alike(left, right) <= TEMPLATE_REST
+        return same_facts(left, right) and self.on_other_things(left, right)
+
+    def on_other_things(self, left: Passage, right: Passage) -> bool:
+        """Beside two sections, the articles have little in common."""
+        return self.rest_alike(left, right) <= TEMPLATE_REST
 
     def titles_part(self, a: int, b: int, *, times: int = 1) -> bool:
         """The titles name different things: what an article speaks of more than `times` as often is its own."""
@@ -145,6 +151,11 @@ class Pages:
         if min(x.total(), y.total()) < SMALL_REST:
             return 1.0
         return (x & y).total() / (x | y).total()
+
+    def may_be_told_again(self, passage: Passage) -> bool:
+        """A section of some length under a heading of its own, not a template's."""
+        heading = fold(passage.path[-1]) if passage.path else ""
+        return RETOLD_WORDS[0] <= len(passage.tokens) <= RETOLD_WORDS[1] and heading not in self._slots
 
     def is_boilerplate(self, passage: Passage) -> bool:
         """A footer or legal text, by its heading or its words."""
@@ -264,12 +275,8 @@ def _titles_part(left: Document, right: Document, a: Passage, b: Passage, times:
     one_sided = dict(of_text(left.title).items())["regions"] != dict(of_text(right.title).items())["regions"]
     if one_sided:
         return True
-    own_left = {
-        w for w in only_left - TITLE_STOP if a.counts[w] > times * b.counts[w] and not _spelled(w, only_right)
-    }
-    own_right = {
-        w for w in only_right - TITLE_STOP if b.counts[w] > times * a.counts[w] and not _spelled(w, only_left)
-    }
+    own_left = {w for w in only_left - TITLE_STOP if a.counts[w] > times * b.counts[w] and not _spelled(w, only_right)}
+    own_right = {w for w in only_right - TITLE_STOP if b.counts[w] > times * a.counts[w] and not _spelled(w, only_left)}
     if own_left and own_right:
         return True
     names_left = only_left & (a.names | title_names(left))

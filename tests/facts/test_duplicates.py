@@ -106,3 +106,31 @@ def test_one_answer_told_twice_and_two_answers_that_look_alike(pair: dict[str, d
     for row in rows:
         del row["body"]
     assert [finding.rule for finding in findings_of(snapshot_of(articles=rows), ["DUP601"])] == ["DUP601"] * found
+
+
+SECTION = (
+    "Samples are free, but we ask for 3 euros for the letter. They come off your first order above 50 euros, if you "
+    "place it within two months. We cut the fabrics on the same day, up to five of them."
+)
+SECTION_RETOLD = (
+    "The samples themselves cost nothing; the letter costs 3 euros. If your first order is above 50 euros and is "
+    "placed within two months, we take these 3 euros off it. Up to five fabrics are cut on the day you ask."
+)
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("second", "found"),
+    [
+        (SECTION_RETOLD, ["DUP602"]),
+        (SECTION_RETOLD.replace("two months", "six weeks").replace("50", "80"), []),
+        ("Samples come in a cloth bag that you may keep. " * 4, []),
+    ],
+)
+def test_a_section_is_found_again_in_quite_other_words(second: str, found: list[str]) -> None:
+    bodies = {
+        "Ordering a sample": f"## How\n\nPick the fabrics and press Sample.\n\n## What it costs\n\n{SECTION}",
+        "Measuring a window": f"## Before\n\nMeasure twice and note the smaller figure.\n\n## Samples\n\n{second}",
+    }
+    rows = [{"id": title[0], "title": title, "body_markdown": body} for title, body in bodies.items()]
+    assert [finding.rule for finding in findings_of(snapshot_of(articles=rows), ["DUP601", "DUP602"])] == found
