@@ -8,7 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from kbaudit.check import Hit, Snapshot
+from kbaudit.model.document import Span
 from kbaudit.model.question import Cluster, Question
+from kbaudit.text.asks import essence
+from kbaudit.text.sentences import split
 
 Place = tuple[str, str]
 # A bot reads no more than this many articles; what stands below is not found.
@@ -62,6 +65,18 @@ def measure(snapshot: Snapshot) -> Retrieval:
             if message.role == "ai":
                 cited.update(set(message.sources))
     return Retrieval(hits, first, found, cited, nearest)
+
+
+def sentences_near(snapshot: Snapshot, question: Question, hit: Hit) -> list[tuple[float, Span]]:
+    """The sentences of a passage found and how near the question is to each (cosine), in their order."""
+    import numpy as np
+
+    document = snapshot.document(hit.ref)
+    spans = split(document.text, hit.chunk.start, hit.chunk.end) if document is not None else []
+    if document is None or not spans:
+        return []
+    rows = snapshot.vectors([essence(question.text), *(document.text[start:end] for start, end in spans)])
+    return list(zip(np.round(rows[1:] @ rows[0], 4).tolist(), spans, strict=True))
 
 
 def asked(cluster: Cluster) -> list[Question]:
