@@ -27,6 +27,8 @@ class Spelling:
 
     said: Counter[str] = field(default_factory=Counter)
     written: frozenset[str] = frozenset()
+    # What each rare word is mended to, once known: the same texts are mended for every comparison.
+    _mended: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def mend(self, text: str) -> str:
         """The text with each word that only one customer uses, and no article, replaced by the frequent word that is
@@ -61,11 +63,16 @@ class Spelling:
         named = word[:1].isupper() and not first
         if len(plain) < SHORTEST or named or self.said[plain] > 1 or plain in self.written or plain in FUNCTION:
             return word
-        known = [other for other in _neighbours(plain) if other in self.written or self.said[other] >= FREQUENT]
-        if not known:
+        if plain not in self._mended:
+            self._mended[plain] = self._nearest(plain)
+        best = self._mended[plain]
+        if best is None:
             return word
-        best = min(known, key=lambda other: (-self.said[other], other not in self.written, other))
         return best.capitalize() if word[:1].isupper() else best
+
+    def _nearest(self, plain: str) -> str | None:
+        known = [other for other in _neighbours(plain) if other in self.written or self.said[other] >= FREQUENT]
+        return min(known, key=lambda other: (-self.said[other], other not in self.written, other), default=None)
 
 
 def _neighbours(word: str) -> set[str]:
