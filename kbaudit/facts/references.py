@@ -55,7 +55,7 @@ class References:
 
 # The mention itself says that the thing is gone, or is only a lower bound.
 _KNOWS = re.compile(
-    r"\b(?:formerly|previously|former|ex-|no\slonger|not\s(?:be\s)?(?:support|accept|recommend|offer|use|compatible|work)\w*|unsupported|deprecat\w*|discontinu\w*|retir\w*|replac\w*|renamed|rebrand\w*|is\snow|are\snow|now\scalled|became|withdrawn|withdrew|ceased|phased\sout|wound\sup|stopped\s(?:taking|accepting|using|offering|shipping)|bought\sby|merged|used\sto|legacy|obsolete|ended|shut\sdown|closed|(?:don['’]t|doesn['’]t|do\snot|does\snot|cannot|can['’]t|won['’]t|will\snot)\s(?:\w+\s)?(?:support|accept|use|recommend|work|offer|ship|run|take|send|deliver)\w*|(?:we|have|has)\sleft|never\s(?:had|used|joined|accepted)|outdated|end\sof\s(?:life|support)|older\s(?:browsers?|versions?|devices?|systems?)|instead\sof|rather\sthan|switch\sfrom|migrat\w+|invalidat\w+|old(?:er)?)\b",
+    r"\b(?:formerly|previously|former|ex-|no\slonger|not\s(?:be\s)?(?:support|accept|recommend|offer|use|compatible|work)\w*|unsupported|deprecat\w*|discontinu\w*|retir\w*|replac\w*|renamed|rebrand\w*|is\snow|are\snow|now\scalled|became|withdrawn|withdrew|ceased|phased\sout|wound\sup|stopped\s(?:taking|accepting|using|offering|shipping)|bought\sby|merged|moved\s(?:away|on)\sfrom|(?:have|has)\sleft|gave\sup|dropped|used\sto|legacy|obsolete|ended|shut\sdown|closed|(?:don['’]t|doesn['’]t|do\snot|does\snot|cannot|can['’]t|won['’]t|will\snot)\s(?:\w+\s)?(?:support|accept|use|recommend|work|offer|ship|run|take|send|deliver)\w*|(?:we|have|has)\sleft|never\s(?:had|used|joined|accepted)|outdated|end\sof\s(?:life|support)|older\s(?:browsers?|versions?|devices?|systems?)|instead\sof|rather\sthan|switch\sfrom|migrat\w+|invalidat\w+|old(?:er)?)\b",
     _I,
 )
 _LOWER_BOUND = re.compile(
@@ -69,7 +69,7 @@ _CHRONICLE = re.compile(r"\W*(?:in\s)?(?:19|20)\d\d\s?[:–—|-]", _I)
 _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] = (
     (
         "pandemic",
-        re.compile(r"\b(?:covid(?:[\s-]?19)?|corona(?:\s?virus|-\w+|krise|pandemie)?|pandemi(?:c|e|a)|pandémie|lockdowns?|social\sdistanc\w+|masks?\s(?:is|are)\s(?:required|mandatory|compulsory)|(?:wear|wearing)\s(?:a\s)?(?:face\s)?masks?)\b", _I),
+        re.compile(r"\b(?:covid(?:[\s-]?19)?|corona(?:\s?virus|-\w+|krise|pandemie)?|pandemi(?:c|e|a)|pandémie|lockdowns?|social\sdistanc\w+|(?:public\s|current\s|global\s)?health\s(?:situation|crisis|emergency)|crise\ssanitaire|confinements?|confinamiento|emergenza\ssanitaria|crisis\ssanitaria|gesundheitliche\slage|masks?\smust\sbe\sworn|(?:only|no\smore\sthan|at\smost|max\.?)\s\w+\s(?:customers?|visitors?|people)\sat\s(?:a|one|the\ssame)\stime|masks?\s(?:is|are)\s(?:required|mandatory|compulsory)|(?:wear|wearing)\s(?:a\s)?(?:face\s)?masks?)\b", _I),
         180,
         # The WHO ended the public health emergency on 5 May 2023; half a year of afterlife is granted.
         date(2023, 11, 5),
@@ -88,7 +88,7 @@ _EMERGENCIES: tuple[tuple[str, re.Pattern[str], int | None, date | None], ...] =
     ),
     (
         "shipping disruption",
-        re.compile(r"\b(?:port\scongestion|supply[\s-]chain\s(?:issues?|disruptions?|problems?|delays?|shortages?)|(?:chip|container|driver|paper|glass|material|component)s?\sshortages?|shortages?\sof\s\w+|current\s(?:restrictions|situation|circumstances|crisis|events)|Suez|Red\sSea|Brexit|war\sin|airspace\sclosure|(?:border|road|airport|harbour|canal|bridge|tunnel|mountain\spass)\s(?:closures?|blockades?|blockages?|is\sclosed|is\sblocked)|(?:closure|blockage|blockade|collapse)\sof\sthe|blockades?|(?:civil|political)\sunrest|protests|riots|state\sof\semergency|curfews?|bird\sflu|foot[\s-]and[\s-]mouth|epidemic|quarantines?|embargo|new\stariffs?|cyber[\s-]?attack|capacity\s(?:issues|constraints))\b", _I),
+        re.compile(r"\b(?:port\scongestion|supply[\s-]chain\s(?:issues?|disruptions?|problems?|delays?|shortages?)|(?:chip|container|driver|paper|glass|material|component|fuel|petrol|diesel|gas|energy|power|labou?r|staff|truck|cardboard|packaging|egg|water)s?\sshortages?|shortages?\sof\s\w+|current\s(?:restrictions|situation|circumstances|crisis|events)|Suez|Red\sSea|Brexit|war\sin|airspace\sclosure|(?:border|road|airport|harbour|canal|bridge|tunnel|mountain\spass)\s(?:closures?|blockades?|blockages?|is\sclosed|is\sblocked)|(?:closure|blockage|blockade|collapse)\sof\sthe|blockades?|(?:civil|political)\sunrest|protests|riots|state\sof\semergency|curfews?|(?:bird|avian|swine)\s(?:flu|influenza|fever)|foot[\s-]and[\s-]mouth|epidemic|quarantines?|embargo|new\stariffs?|cyber[\s-]?attack|capacity\s(?:issues|constraints))\b", _I),
         180,
         None,
     ),
@@ -121,7 +121,7 @@ _SUSPENDED = re.compile(
     _I,
 )
 _NOW = re.compile(
-    r"\b(?:(?:est[áa]n?|sono|sont|est|ist|sind|zijn)\s(?:\w+\s){0,2}(?:limitad\w*|cerrad\w*|suspendid\w*|limitat\w*|chius\w*|sospes\w*|fermé\w*|suspendu\w*|limité\w*|perturbé\w*|geschlossen|eingeschränkt|verzögert|gesloten|beperkt)|derzeit|zurzeit|momentan|aktuell|vorübergehend|bis\sauf\s(?:w|W)eiteres|actuellement|en\sce\smoment|jusqu['’]à\snouvel\sordre|temporairement|actualmente|en\seste\smomento|hasta\snuevo\saviso|temporalmente|attualmente|al\smomento|fino\sa\snuovo\savviso|temporaneamente|momenteel|op\sdit\smoment|tijdelijk|tot\snader\sorder|currently|at\s(?:this|the)\s(?:time|moment|present)|at\spresent|for\snow|right\snow|presently|until\sfurther\snotice|for\sthe\stime\sbeing|temporar(?:y|ily)|ongoing|these\sdays|we\s(?:are|['’]re)\s(?:still\s)?(?:experiencing|seeing|facing|working\swith|operating|closed|unable)|(?:are|is)\s(?:being\s|currently\s|experiencing\s|facing\s|significantly\s)*(?:delay\w*|suspended|closed|disrupted|paused|affected|limited|reduced|longer)|in\slight\sof|due\sto\sthe\scurrent|masks?\s(?:is|are)\s(?:required|mandatory)|please\s(?:allow|expect|bear|note|be\spatient)|you\smay\sexperience|thank\syou\sfor\syour\s(?:patience|understanding)|as\sa\sresult\sof|in\sresponse\sto|during\s(?:this|these|the\s(?:current|ongoing|covid|corona))|have\s(?:been\s)?(?:suspended|paused|delayed|closed|stopped)|has\s(?:been\s)?(?:suspended|paused|delayed|closed)|will\sbe\sdelayed|stay\ssafe)\b",
+    r"\b(?:(?:est[áa]n?|sono|sont|est|ist|sind|zijn)\s(?:\w+\s){0,2}(?:limitad\w*|cerrad\w*|suspendid\w*|limitat\w*|chius\w*|sospes\w*|fermé\w*|suspendu\w*|limité\w*|perturbé\w*|geschlossen|eingeschränkt|verzögert|gesloten|beperkt)|derzeit|zurzeit|momentan|aktuell|vorübergehend|bis\sauf\s(?:w|W)eiteres|actuellement|en\sce\smoment|jusqu['’]à\snouvel\sordre|temporairement|actualmente|en\seste\smomento|hasta\snuevo\saviso|temporalmente|attualmente|al\smomento|fino\sa\snuovo\savviso|temporaneamente|momenteel|in\squesti\sgiorni|ces\sjours-ci|en\sestos\s(?:momentos|d[ií]as)|in\sdiesen\stagen|dezer\sdagen|op\sdit\smoment|tijdelijk|tot\snader\sorder|currently|at\s(?:this|the)\s(?:time|moment|present)|at\spresent|for\snow|right\snow|presently|until\sfurther\snotice|for\sthe\stime\sbeing|temporar(?:y|ily)|ongoing|these\sdays|we\s(?:are|['’]re)\s(?:still\s)?(?:experiencing|seeing|facing|working\swith|operating|closed|unable)|(?:are|is)\s(?:being\s|currently\s|experiencing\s|facing\s|significantly\s)*(?:delay\w*|suspended|closed|disrupted|paused|affected|limited|reduced|longer)|in\slight\sof|due\sto\sthe\scurrent|masks?\s(?:(?:is|are)\s(?:required|mandatory)|must)|please\s(?:allow|expect|bear|note|be\spatient)|you\smay\sexperience|thank\syou\sfor\syour\s(?:patience|understanding)|as\sa\sresult\sof|in\sresponse\sto|during\s(?:this|these|the\s(?:current|ongoing|covid|corona))|have\s(?:been\s)?(?:suspended|paused|delayed|closed|stopped)|has\s(?:been\s)?(?:suspended|paused|delayed|closed)|will\sbe\sdelayed|stay\ssafe)\b",
     _I,
 )
 # A trouble that is to end, whatever it is: what passes, what it does to the service, and that it is now.
@@ -167,7 +167,9 @@ _YEAR_CURRENT = re.compile(
     r"|\b(?:updated|new|valid|current|guide|planned|plans|up\sto\sdate|correct|accurate)\s(?:for|in)\s(?:the\syear\s)?(?P<c>20[0-3]\d)\b"
     r"|\b(?:current|latest|newest)\s(?:\w+\s){1,3}(?:is|are)\s(?:the\s|our\s|that\sof\s|from\s)*(?P<f>20[0-3]\d)\b"
     r"|\b(?:this|the\scurrent)\s(?:year|season)\s?[,(]\s?(?P<d>20[0-3]\d)\b"
-    r"|\b(?:coming|launching|arriving|available|later|expected)\s(?:later\s)?in\s(?P<e>20[0-3]\d)\b)",
+    r"|\b(?:coming|launching|arriving|available|later|expected)\s(?:later\s)?in\s(?P<e>20[0-3]\d)\b"
+    r"|\b(?:will|going\sto|plan\sto)\s(?:be\s)?\w+\b[^.;:]{0,50}\b(?:in|during)\s(?P<g>20[0-3]\d)\b"
+    r"|\bin\s(?P<h>20[0-3]\d),?\s(?:we|they|it)\s(?:will|plan)\b)",
     _I,
 )
 _YEAR_PAST = re.compile(
@@ -327,7 +329,7 @@ def _years(document: Document) -> list[Reference]:
     text = document.text
     found: list[Reference] = []
     for match in islice(_YEAR_CURRENT.finditer(text), MOST):
-        group = next(name for name in "abcdef" if match[name])
+        group = next(name for name in "abcdefgh" if match[name])
         block = document.block_at(match.start())
         sentence = (
             (block.start, block.end)

@@ -429,12 +429,18 @@ def _announced(document: Document, d: DateMention, edited: date | None) -> DateM
 
     What holds from that day on ("applies from", "dated after") does not end with it.
     """
-    if d.role != "mention" or d.start is None or d.day is None or d.month is None or edited is None:
+    if d.role not in ("mention", "cohort") or d.start is None or d.day is None or d.month is None or edited is None:
         return d
     sentence = document.text[d.sentence[0] : d.sentence[1]]
     before = document.text[d.sentence[0] : d.span[0]]
     if d.start <= edited + timedelta(days=1) or RECURRING.search(sentence):
         return d
+    if d.role == "cohort":
+        # "Orders invoiced by Friday 27 June get 5 % off": what was still to be done when it was written is asked for.
+        asked = re.search(r"\bby\s(?:the\s|\w+day,?\s)?$", before) and OFFER.search(
+            document.text[d.span[1] : d.sentence[1]]
+        )
+        return replace(d, role="deadline") if asked else d
     begins = HAPPENING.search(sentence) and _BEGINS.search(before)
     if (START.search(before) or _ONWARDS.search(before)) and not (begins or _AGAIN.search(sentence)):
         return d

@@ -95,7 +95,7 @@ CLOSURE = re.compile(
     _I,
 )
 OFFER = re.compile(
-    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?!to\b|of\b)\w+|for\sfree\b|no\s(?:shipping|delivery)\s(?:fee|cost|charge)s?|save|code|coupon|voucher|half\sprice|waiv\w+|per\s?cent|(?:get|receive|earn)\s(?:an?\s|up\sto\s|another\s|back\s)?[$£€]\s?\d+|[$£€]\s?\d+\s(?:off|back|less|towards?|credit)|on\sus\b|reduced|at\sno\s(?:extra\s)?(?:cost|charge)|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time|rabatt\w*|kostenlos\w*|gratis|versandkostenfrei|portofrei|gutschein\w*|angebot\w*|aktion\w*|remise|r[ée]duction|offerte?s?|rabais|livraison\sgratuite|descuento|ofertas?|cup[oó]n|env[ií]o\sgratis|gratuit\w*|sconto|sconti|korting\w*|aanbieding\w*|actie\w*|desconto|grátis)\b",
+    r"\d\s?%|\b(?:sale|sales|discounts?|promo(?:tion)?s?|promotional|offers?|deals?|free\s(?!to\b|of\b)\w+|for\sfree\b|no\s(?:shipping|delivery)\s(?:fee|cost|charge)s?|save|code|coupon|voucher|half\sprice|waiv\w+|per\s?cent|(?:get|receive|earn)\s(?:an?\s|up\sto\s|another\s|back\s)?[$£€]\s?\d+|[$£€]\s?\d+\s(?:off|back|less|towards?|credit)|on\sus\b|reduced|at\sno\s(?:extra\s)?(?:cost|charge)|bonus|double\spoints|giveaway|competition|contest|prize|sweepstakes?|early\sbird|markdown|bogo|gift\swith\spurchase|special\sprice|limited[- ]time|rabatt\w*|kostenlos\w*|gratis|versandkostenfrei|portofrei|hälfte|halber?\spreis|moitié|mitad|metà|helft|gutschein\w*|angebot\w*|aktion\w*|remise|r[ée]duction|offerte?s?|rabais|livraison\sgratuite|descuento|ofertas?|cup[oó]n|env[ií]o\sgratis|gratuit\w*|sconto|sconti|korting\w*|aanbieding\w*|actie\w*|desconto|grátis)\b",
     _I,
 )
 PROMISE = re.compile(
@@ -181,7 +181,8 @@ _YOU_DID = re.compile(
 # "Delivered on 4 March, the parcel may …", "a voucher written on 1 April is good through …": a case, no day of the shop's.
 _SUPPOSED = re.compile(r"^\W*(?!closed)(?:\w{3,}ed|bought|sent|paid)\s(?:on\s)?(?:the\s|\w+day,?\s)?$", _I)
 _ANY_SUCH = re.compile(
-    r"\b(?:an?|any|each|every|one|ein(?:e|en)?|une?|una?)\s(?:[\w-]+\s){1,4}(?:that\s(?:was|is)\s|you\s)?(?:\w{3,}ed|written|bought|sold|made|paid|sent|given)\s(?:on|in)\s(?:the\s|\w+day,?\s)?$",
+    r"\b(?:an?|any|each|every|one|ein(?:e|en)?|une?|una?)\s(?:[\w-]+\s){1,4}(?:that\s(?:was|is)\s|you\s)?(?:\w{3,}ed|written|bought|sold|made|paid|sent|given)\s(?:on|in)\s(?:the\s|\w+day,?\s)?$"
+    r"|\b(?:an?|any|each|every|eine?|une?|una?)\s(?:[\w-]+\s){1,3}(?:of|dated|from|vom|du|del)\s(?:the\s)?$",
     _I,
 )
 _SAME_DAY = re.compile(
@@ -278,7 +279,9 @@ def _supposed(before: str, after: str) -> bool:
     """A thing of a kind is supposed to have been made on a day, and the sentence goes on to say what holds for it."""
     return (
         _ANY_SUCH.search(before) is not None
-        and re.match(r"[^.;]{0,80}\b(?:is|are|can|may|runs?|lasts?|expires?|ends?|gilt|läuft|est|es)\b", after, _I)
+        and re.match(
+            r"[^.;]{0,80}\b(?:is|are|can|may|must|runs?|lasts?|expires?|ends?|gilt|läuft|ist|est|es)\b", after, _I
+        )
         is not None
     )
 

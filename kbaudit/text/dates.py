@@ -312,6 +312,14 @@ def _build(match: re.Match[str], day_first: bool, text: str) -> DateText | None:
         a, b = Day(None, month_number(g["mm_m"])), Day(int(g["mm_y"]) if g["mm_y"] else None, month_number(g["mm_n"]))
         return _join(DateText(start, start, "month", a), DateText(end, end, "month", b, weak=True))
     if g["dm"]:
+        if (
+            g["dm_m"] == "mars"
+            and not (g["dm_y"] or g["dm_w"])
+            and not re.search(r"\bau\b", match.group())
+            and not re.search(r"\b(?:du|le|au|dès|avant|et)\s$", text[max(0, start - 8) : start])
+        ):
+            # Planets and chocolate bars are counted, too.
+            return None
         return _day_month(g, start, end, week)
     if g["md"]:
         number = int(g["md_d"]) if g["md_d"] else ordinal_number(g["md_o"])
@@ -378,8 +386,6 @@ def _day_month(g: dict[str, str | None], start: int, end: int, week: object) -> 
     month = month_number(value("dm_m"))
     year = full_year(value("dm_y")) if g["dm_y"] else None
     weekday = weekday_number(value("dm_w")) if g["dm_w"] else None
-    if month == 3 and value("dm_m") == "mars" and not year and not weekday:
-        return None
     if g["dm_e"]:
         last = Day(year, month, int(value("dm_e")), weekday_number(value("dm_w2")) if g["dm_w2"] else None)
         if int(value("dm_e")) < number:

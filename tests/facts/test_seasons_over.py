@@ -115,6 +115,8 @@ LASTING = [
     "Between 1 and 24 May 2026 you gave 4,000 pounds to the hospice. Thank you!",
     "The blue one was sold out from 4 to 18 May 2026.",
     "Öffnungszeiten: Montag bis Freitag, 9-17 Uhr.",
+    "An invoice of 4 May is due on 3 June.",
+    "In mars we trust, said the sticker of 2 May.",
 ]
 OVER = [
     "The next course is on Saturday, 18 April 2026; book by telephone.",
@@ -175,9 +177,14 @@ OVER = [
     "Commandez avant le vendredi 29 mai.",
     "La tienda cierra por obras del 4 al 22 de mayo.",
     "Wij zijn wegens verbouwing gesloten van 11 tot en met 15 mei.",
+    "Wer den Ofen bis zum 28. Mai bringt, zahlt nur die Hälfte.",
+    "Du 9 au 15 mars, la livraison est offerte.",
+    "Please order by Friday 27th to have it in time.",
 ]
 LOCALES = {
     "Werkstatt": "de",
+    "Ofen": "de",
+    "mars,": "fr",
     "Bestellen": "de",
     "Uhr": "de",
     "mai.": "fr",
