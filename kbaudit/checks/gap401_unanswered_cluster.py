@@ -36,13 +36,14 @@ class UnansweredCluster(Check):
     Greetings, thanks, calls for a human, requests about one order that no article could answer. Topics that an article
     answers, however often they are asked. Topics that the AI answers well. Questions whose article exists but is not
     found (GAP403), or was found and not used (a fault of the bot). Questions that agents answer alike (GAP402). What
-    nobody has asked for 60 days.
+    nobody has asked for 60 days. Where nothing is known of outcomes: a brand or a thing within an answered ask, and
+    questions that have nothing but a thing in common.
 
     ## Fix
 
     Write the missing article in the customers' words: the three questions shown are its headings. If the nearest
-    article is the right place, add the answer there. The cause says whether it is a text that is missing or data or a
-    process that the text would only describe.
+    article is the right place, add the answer there; where one lists the question without answering it, it is. The
+    cause says whether it is a text that is missing or data or a process that the text would only describe.
     """
 
     code = "GAP401"

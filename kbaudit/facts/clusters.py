@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kbaudit.facts.graph import Beside, communities, middle, tfidf
+from kbaudit.facts.graph import FEW, Beside, communities, middle, tfidf
 from kbaudit.facts.labels import label, representatives
 from kbaudit.facts.spelling import Spelling
 from kbaudit.model.question import Cluster, Question
@@ -45,7 +45,10 @@ def group(snapshot: Snapshot) -> tuple[Cluster, ...]:
         by_text.setdefault(normal(question.text), []).append(question)
     texts = sorted(by_text)
     spelling = snapshot.fact("spelling")
-    spoken = [spelling.mend(essence(min(question.text for question in by_text[text]))) for text in texts]
+    spoken = [essence(min(question.text for question in by_text[text])) for text in texts]
+    if len(texts) <= FEW:
+        # Among many a slip has its like; among few it stands alone.
+        spoken = [spelling.mend(text) for text in spoken]
     languages = [by_text[text][0].locale.split("-")[0].lower() for text in texts]
     vectors = snapshot.vectors(spoken)
     words = [terms(text, language) for text, language in zip(spoken, languages, strict=True)]

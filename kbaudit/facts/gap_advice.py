@@ -25,6 +25,8 @@ NEAR = 0.6
 ALIKE, MOST = 0.5, 0.5
 # What this share of the questions names is what they are about.
 NAMED = 0.4
+# A gap is tied to a day that is over if so many of its questions were asked until then.
+BEFORE = 0.8
 _GONE = re.compile(
     r"\b(?:discontinued|no longer (?:sold|made|available|produced|in our range)|phased out|end of life)\b"
 )
@@ -83,4 +85,8 @@ def passed(snapshot: Snapshot, gap: Gap) -> Occurrence | None:
     if counts[name] < NAMED * len(gap.questions):
         return None
     meant: Occurrence | None = calendar.closest(name, last)
-    return meant if meant is not None and meant.end < snapshot.today else None
+    if meant is None or meant.end >= snapshot.today:
+        return None
+    # Who asks when it is over asks about another: a feast of like name, or the next one.
+    before = sum(question.asked_at.date() <= meant.end for question in gap.questions)
+    return meant if before >= BEFORE * len(gap.questions) else None

@@ -32,12 +32,13 @@ OWN, LESS = 0.4, 0.25
 # A word stands for the thing, not for the ask, if a tenth of the texts of so large a share of the clusters, and of so
 # many, have it.
 HAVE, WIDE, WIDE_LEAST = 0.1, 0.08, 3
-# Groups whose middles are so near may ask the same; another of so much of a group's size counts.
-BESIDE, WORTH = 0.65, 0.2
+# Groups whose middles are so near may ask the same; a slice is smaller than what it is a slice of.
+BESIDE = 0.7
 # A word that so large a share writes with a capital within a sentence is a name.
 CAPITAL, CAPITAL_LEAST = 0.8, 3
-# An ask has a word of its own that so many of its questions say; else only a thing, or nothing, is common to them.
-CORE = 0.5
+# An ask has a word of its own that more than so many of its questions say; else only a thing, or nothing, is common to
+# them.
+CORE = 0.2
 # A word carries the ask where this share of the questions says it.
 CARRIES = 0.4
 _STOP = STOP | {stem(word) for word in STOP}
@@ -115,7 +116,7 @@ class Asks:
 
     def common(self, questions: Sequence[Question]) -> bool:
         """Whether the questions share an ask, and not only the thing that they are about."""
-        return max(self.shares(questions).values(), default=0.0) >= CORE
+        return max(self.shares(questions).values(), default=0.0) > CORE
 
     def core(self, questions: Sequence[Question]) -> tuple[Word, ...]:
         """The words that carry the ask, the most used first: neither names, nor verbs of asking and having, and a thing
@@ -253,7 +254,7 @@ def pooled(
     for number, share in enumerate(shares):
         same = [number]
         for other in np.flatnonzero(near[number] >= BESIDE).tolist():
-            large = sizes[other] >= WORTH * sizes[number]
+            large = sizes[other] >= sizes[number]
             if other != number and large and not asks.own(share, shares[other]):
                 same.append(other)
         found.append(sum(logits[at] * sizes[at] for at in same) / sum(sizes[at] for at in same))

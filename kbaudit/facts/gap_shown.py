@@ -91,11 +91,13 @@ class Core:
     def label(self, label: str, shown: Sequence[Question], core: Sequence[Word]) -> str:
         """The name of a gap, if it says what carries the gap and one of the questions that are shown says as much, else
         the one of them that asks most plainly, with the fewest details of one customer."""
+        spelling: Spelling = self._snapshot.fact("spelling")
         said = self._asks.words(label)
         carried = not core or any(has(label, word) for word in core)
-        if said and carried and any(2 * len(said & self._asks.bag(question)) >= len(said) for question in shown):
+        plain = label.endswith("?") and not spelling.private(label)
+        spoken = plain or any(2 * len(said & self._asks.bag(question)) >= len(said) for question in shown)
+        if said and carried and spoken and not spelling.rare(label):
             return label
-        spelling: Spelling = self._snapshot.fact("spelling")
 
         def merit(at: int) -> float:
             text = spelling.mend(titled(shown[at].text, 400))

@@ -142,7 +142,7 @@ def _phrases(
 def _whole(words: Sequence[str], start: int, end: int) -> bool:
     """Whether a stretch of folded words is a phrase and not half a clause: it begins behind a word that introduces one
     and ends before a word that begins something else, and no pronoun or verb form stands in it."""
-    if words[end - 1] in DANGLING or words[start] in DANGLING or words[start] in WEAK:
+    if {words[start], words[end - 1]} & (DANGLING | WEAK):
         return False
     if any(word not in _JOINTS and (word in STOP or word in FUNCTION or word in DANGLING) for word in words[start:end]):
         return False

@@ -33,6 +33,8 @@ SHARE = 0.4
 # of their words that it has, weighed by rarity, are together so much, and each at least so much. A number of the reply
 # that the article does not have counts against it: the same sentence with another number is another answer.
 HELD, HELD_NEAR, HELD_WORDS = 0.75, 0.2, 0.3
+# So much where the replies do not say the same: one that fits by chance would carry the rest.
+HELD_APART = 0.9
 NUMBER = 0.08
 # Two replies that stand in an article are no chance; one may be.
 HELD_LEAST = 2
@@ -75,8 +77,10 @@ def told(snapshot: Snapshot, groups: Sequence[Sequence[Question]]) -> list[Told 
     for everything in chosen:
         agreed = _agreed(everything, vector)
         held, near = shelf.holding(everything)
+        if not agreed and near < HELD_APART:
+            held = None
         if agreed or held:
-            quotes = agreed or sorted(everything, key=lambda item: (item[1], item[0].id))
+            quotes = agreed or _fitting(snapshot, everything, held, vector)
             result.append(Told(tuple(quotes), bool(agreed), len(everything), held, near))
         else:
             result.append(None)
@@ -101,6 +105,19 @@ def _agreed(
         return []
     agreeing.sort(key=lambda number: (-near[middle, number], number))
     return [order[number] for number in agreeing]
+
+
+def _fitting(
+    snapshot: Snapshot,
+    group: Sequence[tuple[Question, str]],
+    held: Passage | None,
+    vector: dict[str, NDArray[np.float32]],
+) -> list[tuple[Question, str]]:
+    """The replies, those first that say what the article says."""
+    if held is None:
+        return list(group)
+    row = snapshot.vectors([held.document.text[slice(*held.span)]])[0]
+    return sorted(group, key=lambda item: (-round(float(vector[item[1]] @ row), 4), item[1], item[0].id))
 
 
 class _Shelf:
