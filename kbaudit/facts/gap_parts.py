@@ -32,13 +32,13 @@ OWN, LESS = 0.4, 0.25
 # A word stands for the thing, not for the ask, if a tenth of the texts of so large a share of the clusters, and of so
 # many, have it.
 HAVE, WIDE, WIDE_LEAST = 0.1, 0.08, 3
-# Groups whose middles are so near may ask the same; a slice is smaller than what it is a slice of.
-BESIDE = 0.7
+# Groups whose middles are so near may ask the same; a slice is so much smaller than what it is a slice of.
+BESIDE, WORTH = 0.7, 2.5
 # A word that so large a share writes with a capital within a sentence is a name.
 CAPITAL, CAPITAL_LEAST = 0.8, 3
 # An ask has a word of its own that more than so many of its questions say; else only a thing, or nothing, is common to
 # them.
-CORE = 0.2
+CORE = 0.1
 # A word carries the ask where this share of the questions says it.
 CARRIES = 0.4
 _STOP = STOP | {stem(word) for word in STOP}
@@ -254,7 +254,7 @@ def pooled(
     for number, share in enumerate(shares):
         same = [number]
         for other in np.flatnonzero(near[number] >= BESIDE).tolist():
-            large = sizes[other] >= sizes[number]
+            large = sizes[other] >= WORTH * sizes[number]
             if other != number and large and not asks.own(share, shares[other]):
                 same.append(other)
         found.append(sum(logits[at] * sizes[at] for at in same) / sum(sizes[at] for at in same))

@@ -45,8 +45,9 @@ MOSTLY = 0.6
 PART_LINE = -0.15
 # Agents' answers to two groups are one answer from this likeness of their means on.
 SAME_ANSWER = 0.8
-# By texts alone no part of a cluster that is smaller than this share of it is a gap.
-SLICE = 0.125
+# By texts alone no part of a cluster is a gap where less than this share of the cluster is one, nor where those who ask
+# the same are together above this logit.
+SLICE, POOLED_LINE = 0.125, -0.4
 # Nobody keeps asking what was last asked so long before the end of the conversations.
 CURRENT = timedelta(days=60)
 # Rank from which on a bot does not read on, and the share of questions that must miss an article for it to be hidden.
@@ -190,13 +191,16 @@ def _told_elsewhere(snapshot: Snapshot, asks: Asks, gaps: Sequence[Gap]) -> list
     if not any(gap.verdict == "unanswered" for gap in silent):
         return list(gaps)
     together = pooled(snapshot, asks, [gap.questions for gap in silent], [gap.logit for gap in silent])
+    unanswered = Counter[str]()
+    for gap in silent:
+        unanswered[gap.cluster.id] += len(gap.questions) * (gap.verdict == "unanswered")
     answered = {
         id(gap)
         for gap, logit in zip(silent, together, strict=True)
         if gap.verdict == "unanswered"
         and (
-            round(logit, 3) >= LINE
-            or len(gap.questions) < SLICE * len(gap.cluster.questions)
+            round(logit, 3) >= POOLED_LINE
+            or unanswered[gap.cluster.id] < SLICE * len(gap.cluster.questions)
             or not asks.common(gap.questions)
         )
     }
