@@ -21,6 +21,7 @@ from kbaudit.facts.conflicts_lexicon import (
     PREFIXES,
     STOP,
     alike,
+    excluded,
     part,
     valued,
 )
@@ -306,7 +307,7 @@ def _akin(x: str, y: str) -> bool:
     first, second = stem.stem(x), stem.stem(y)
     if first == second:
         return True
-    if part(first, second):
+    if excluded(first, second):
         return False
     if alike(first, second):
         return True

@@ -398,7 +398,8 @@ refer relate
 seem appear""".split("\n")
 )
 # Classes of words of which one holds and the others do not: groups of one class are different values, or different cases.
-# A star: the words say of whom, of what or when a rule holds; the others are what it says.
+# A star: the words say of whom, of what or when a rule holds; the others are what it says. An equals sign: they only
+# stand against each other where they face each other, and do not make two cases of two sentences.
 CLASSES = """* minimum min smallest lowest least earliest shortest bottom|maximum max largest highest most latest longest top
 * adult grown-up|child children infant kid baby youth junior|senior pensioner elderly|student pupil|teacher
 * new first-time newcomer|existing returning former previous
@@ -487,57 +488,57 @@ disclosed shared|confidential secret
 * owner owners|manager managers|administrator administrators admin admins
 * director directors|shareholder shareholders|auditor auditors
 * trainer trainers instructor instructors|trainee trainees learner learners
-monthly month|quarterly quarter|annually annual annum year yearly|weekly week|daily day|hourly hour|fortnightly fortnight
-cash money|voucher vouchers credit points|cheque cheques|goods kind
-cheque cheques|card cards|invoice|debit|paypal
-deleted erased destroyed shredded disposed deletion destruction|kept stored retained archived|anonymised anonymized|sold auctioned auction|donated donate|recycled
-repair repaired repairs|replacement replaced replace|refund refunded refunds|credit credited|discount
-exclusive|nonexclusive|shared
-revocable|irrevocable
-transferable assignable|nontransferable
-perpetual unlimited indefinite|limited temporary fixed-term
-binding|nonbinding indicative provisional
-fixed|variable estimated floating
-anonymous anonymously|named identified
-public publicly|private privately confidential
-full fully entire whole|partial partially half
-prepaid advance beforehand upfront|postpaid arrears afterwards
-prospective prospectively|retrospective retrospectively retroactive retroactively
-joint jointly|several severally|sole solely alone
-oral orally verbal verbally|written writing
-original originals|copy copies
-sealed|unsealed
-secured|unsecured
-signed|unsigned
-insured|uninsured
-tracked|untracked
-furnished|unfurnished
-supervised accompanied|unsupervised unaccompanied
-arbitration arbitrator arbitrators|court courts litigation|mediation mediator|expert
-later latest|earlier earliest sooner
-higher greater larger|lower lesser smaller
-longer|shorter
-delivery|collection pickup
-premises site onsite on-site|workshop depot|remotely remote|office
-home|office
-recorded|unrecorded
-moderated checked reviewed|unmoderated unchecked
-renewed extended prolonged renews extends|ends expires terminates lapses ended terminated closed|suspended paused
-rounded|truncated
-expires expire lapse lapses|rolls carries carry roll
-included inclusive|excluded exclusive|extra additional addition additionally separately surcharge charged chargeable
-mandatory compulsory obligatory required|optional voluntary
-accrues earned|forfeited lost
-landlord|agent
-wholesale|retail
-net|gross
-dry|wet
-cold|hot warm
-lose loses lost forfeit forfeits forfeited|keep keeps retain retains retained kept
-optin|optout
-euro euros eur|dollar dollars usd|pound pounds sterling gbp|franc francs chf|yen jpy|krona kronor krone kroner crowns|rupee rupees inr|zloty
-sent returned|destroyed disposed|kept retained|sold|donated
-halal|kosher|vegetarian|vegan
-smoking|non-smoking smoke-free
-english|french|german|spanish|italian|dutch|portuguese|swedish|danish|polish
+= monthly month|quarterly quarter|annually annual annum year yearly|weekly week|daily day|hourly hour|fortnightly fortnight
+= cash money|voucher vouchers credit points|cheque cheques|goods kind
+= cheque cheques|card cards|invoice|debit|paypal
+= deleted erased destroyed shredded disposed deletion destruction|kept stored retained archived|anonymised anonymized|sold auctioned auction|donated donate|recycled
+= repair repaired repairs|replacement replaced replace|refund refunded refunds|credit credited|discount
+= exclusive|nonexclusive|shared
+= revocable|irrevocable
+= transferable assignable|nontransferable
+= perpetual unlimited indefinite|limited temporary fixed-term
+= binding|nonbinding indicative provisional
+= fixed|variable estimated floating
+= anonymous anonymously|named identified
+= public publicly|private privately confidential
+= full fully entire whole|partial partially half
+= prepaid advance beforehand upfront|postpaid arrears afterwards
+= prospective prospectively|retrospective retrospectively retroactive retroactively
+= joint jointly|several severally|sole solely alone
+= oral orally verbal verbally|written writing
+= original originals|copy copies
+= sealed|unsealed
+= secured|unsecured
+= signed|unsigned
+= insured|uninsured
+= tracked|untracked
+= furnished|unfurnished
+= supervised accompanied|unsupervised unaccompanied
+= arbitration arbitrator arbitrators|court courts litigation|mediation mediator|expert
+= later latest|earlier earliest sooner
+= higher greater larger|lower lesser smaller
+= longer|shorter
+= delivery|collection pickup
+= premises site onsite on-site|workshop depot|remotely remote|office
+= home|office
+= recorded|unrecorded
+= moderated checked reviewed|unmoderated unchecked
+= renewed extended prolonged renews extends|ends expires terminates lapses ended terminated closed|suspended paused
+= rounded|truncated
+= expires expire lapse lapses|rolls carries carry roll
+= included inclusive|excluded exclusive|extra additional addition additionally separately surcharge charged chargeable
+= mandatory compulsory obligatory required|optional voluntary
+= accrues earned|forfeited lost
+= landlord|agent
+= wholesale|retail
+= net|gross
+= dry|wet
+= cold|hot warm
+= lose loses lost forfeit forfeits forfeited|keep keeps retain retains retained kept
+= optin|optout
+= euro euros eur|dollar dollars usd|pound pounds sterling gbp|franc francs chf|yen jpy|krona kronor krone kroner crowns|rupee rupees inr|zloty
+= sent returned|destroyed disposed|kept retained|sold|donated
+= halal|kosher|vegetarian|vegan
+= smoking|non-smoking smoke-free
+= english|french|german|spanish|italian|dutch|portuguese|swedish|danish|polish
 """.strip().split("\n")

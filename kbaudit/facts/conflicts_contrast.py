@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from kbaudit.facts import scope as scopes
 from kbaudit.facts.conflicts_align import Pair, Verdict, gist, opposite, telling, verdict
 from kbaudit.facts.conflicts_case import clause_end, in_condition, in_head, quantities_differ
-from kbaudit.facts.conflicts_lexicon import COMMERCE, NEGATIONS, part
+from kbaudit.facts.conflicts_lexicon import COMMERCE, NEGATIONS, excluded
 from kbaudit.facts.conflicts_tokens import Token
 
 # A sentence this long says itself what it rules, without a word of trade.
@@ -80,7 +80,7 @@ def _met(left: Sequence[Token], right: Sequence[Token]) -> list[tuple[Token, Tok
 
 
 def _excludes(x: Token, y: Token) -> bool:
-    return part(gist(x), gist(y)) or opposite([x.text], [y.text]) or _places(x, y)
+    return excluded(gist(x), gist(y)) or opposite([x.text], [y.text]) or _places(x, y)
 
 
 def _places(x: Token, y: Token) -> bool:

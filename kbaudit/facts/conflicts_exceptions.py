@@ -299,7 +299,7 @@ def condition(pair: Pair) -> Verdict | None:
         *(token for token in lax if mark.start() <= token.start < mark.end() + 10),
         *(token for token in strict if cue.start() <= token.start < asked.end + 20),
     ]
-    if not same_case(pair, used, details=0.2):
+    if not same_case(pair, used, details=0.2 if pair.length <= PLAIN else 0.1):
         return None
     shown = [token for token in lax if mark.start() <= token.start < mark.end()]
     other = [token for token in strict if cue.start() <= token.start < asked.end]
@@ -321,6 +321,8 @@ def default(pair: Pair) -> Verdict | None:
 
     Likewise what is given for any reason in the one and for one named reason in the other.
     """
+    if pair.length > MOST_DEFAULT:
+        return None
     for lax, strict, narrow in ((_DEFAULT, _ON_REQUEST, _ON_REQUEST), (_ANY_REASON, _CASE, _ANY_REASON)):
         for index in (0, 1):
             rule, text = (pair.first, pair.second) if index == 0 else (pair.second, pair.first)
@@ -349,4 +351,6 @@ def default(pair: Pair) -> Verdict | None:
     return None
 
 
+# Longer sentences say more than one thing.
+MOST_DEFAULT = 26
 _ASSENT = frozenset("agree agrees consent consents accept accepts".split())

@@ -53,15 +53,18 @@ for _number, _words in enumerate(SAME):
     for _word in _words:
         _GROUPS[stem.stem(_word)] = _GROUPS.get(stem.stem(_word), frozenset()) | {_number}
 _APART = tuple(
-    tuple(frozenset(stem.stem(word) for word in side.split()) for side in line.removeprefix("* ").split("|"))
+    tuple(frozenset(stem.stem(word) for word in side.split()) for side in line.lstrip("*= ").split("|"))
     for line in CLASSES
 )
 _STARRED = frozenset(number for number, line in enumerate(CLASSES) if line.startswith("* "))
 _CASES: dict[str, frozenset[tuple[int, int]]] = {}
+_VALUES: dict[str, frozenset[tuple[int, int]]] = {}
 for _number, _sides in enumerate(_APART):
     for _side, _forms in enumerate(_sides):
         for _word in _forms:
-            _CASES[_word] = _CASES.get(_word, frozenset()) | {(_number, _side)}
+            _VALUES[_word] = _VALUES.get(_word, frozenset()) | {(_number, _side)}
+            if not CLASSES[_number].startswith("= "):
+                _CASES[_word] = _CASES.get(_word, frozenset()) | {(_number, _side)}
 
 
 @lru_cache(maxsize=50_000)
@@ -116,6 +119,13 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 def part(first: str, second: str) -> bool:
     """Whether two stems name different cases of one dimension: minimum and maximum, adult and child."""
     ours, theirs = _CASES.get(first, frozenset()), _CASES.get(second, frozenset())
+    return any(number == other and side != across for number, side in ours for other, across in theirs)
+
+
+@lru_cache(maxsize=50_000)
+def excluded(first: str, second: str) -> bool:
+    """Whether of two stems one holds and the other does not, where they stand for each other."""
+    ours, theirs = _VALUES.get(first, frozenset()), _VALUES.get(second, frozenset())
     return any(number == other and side != across for number, side in ours for other, across in theirs)
 
 

@@ -59,17 +59,11 @@ def _endless(pair: Pair) -> Verdict | None:
         [*((item.start, item.end) for item in items), *(match.span() for match in _FOREVER.finditer(text))]
         for items, text in zip(endless, (pair.first, pair.second), strict=True)
     ]
+    if bool(endless[0]) != bool(endless[1]):
+        ever = [[(item.start, item.end) for item in items] for items in endless]
     if bool(ever[0]) == bool(ever[1]):
         return None
     spans = ever[1] or ever[0]
-    for index in (0, 1):
-        own, across = (pair.a, pair.b) if index == 0 else (pair.b, pair.a)
-        said = [token for token in own if any(start < token.end and token.start < end for start, end in ever[index])]
-        periods = [token for token in across if token.kind == "duration"]
-        beside = [token for token in across if token.text in ("every", "each", "after", "for", "within")]
-        if said and len(periods) == 1 and same_case(pair, [*said, *periods, *beside], details=0.1):
-            pieces = (said, periods) if index == 0 else (periods, said)
-            return verdict("amount", "stated period", pair.a, pair.b, pieces[0], pieces[1], 0.72)
     for old, new, _, _ in joined(pair):
         limited, free = (old, new) if ever[1] else (new, old)
         periods = [token for token in limited if token.kind == "duration" or token.text in _TERMS]
@@ -79,11 +73,19 @@ def _endless(pair: Pair) -> Verdict | None:
             pair, [*limited, *free], details=0.12
         ):
             return verdict("amount", "stated period", pair.a, pair.b, old, new, 0.72)
+    for index in (0, 1):
+        own, across = (pair.a, pair.b) if index == 0 else (pair.b, pair.a)
+        said = [token for token in own if any(start < token.end and token.start < end for start, end in ever[index])]
+        periods = [token for token in across if token.kind == "duration"]
+        beside = [token for token in across if token.text in ("every", "each", "after", "for", "within")]
+        if said and len(periods) == 1 and same_case(pair, [*said, *periods, *beside], details=0.1):
+            pieces = (said, periods) if index == 0 else (periods, said)
+            return verdict("amount", "stated period", pair.a, pair.b, pieces[0], pieces[1], 0.72)
     return None
 
 
 _FOREVER = re.compile(
-    r"\b(?:perpetual(?:ly)?|permanent(?:ly)?|indefinite(?:ly)?|for ?ever|for (?:an )?(?:unlimited|indefinite) (?:time|period)|(?:never|not) (?:expires?|expire|ends?|lapses?|change|changed)|without (?:any )?(?:time limit|expiry|end)|for (?:the )?life(?:time)?\b|no expiry|unlimited in time)\b",
+    r"\b(?:perpetual(?:ly)?|permanent(?:ly)?|indefinite(?:ly)?|for ?ever|for (?:an )?(?:unlimited|indefinite) (?:time|period)|(?:never|not) (?:expires?|expire|ends?|lapses?)|without (?:any )?(?:time limit|expiry|end)|for (?:the )?life(?:time)?\b|no expiry|unlimited in time)\b",
     re.IGNORECASE,
 )
 _TERMS = frozenset("term period duration".split())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from kbaudit.facts.conflicts_align import Pair, Verdict, akin, gist, telling, verdict
 from kbaudit.facts.conflicts_case import bounds_differ, in_condition, quantities_differ
-from kbaudit.facts.conflicts_lexicon import COMMERCE, CONDITIONS, DENIALS, FINITE, NEGATIONS, content, part
+from kbaudit.facts.conflicts_lexicon import COMMERCE, CONDITIONS, DENIALS, FINITE, NEGATIONS, content, excluded
 from kbaudit.facts.conflicts_stance import POINTING
 from kbaudit.facts.conflicts_tokens import Token
 from kbaudit.text import stem
@@ -76,7 +76,13 @@ class _Stand:
 
 def polarity(pair: Pair) -> Verdict | None:
     """Whether the one sentence allows or requires what the other forbids or leaves open."""
-    if quantities_differ(pair) or bounds_differ(pair) or POINTING.match(pair.first) or POINTING.match(pair.second):
+    if (
+        pair.length > MOST_WORDS
+        or quantities_differ(pair)
+        or bounds_differ(pair)
+        or POINTING.match(pair.first)
+        or POINTING.match(pair.second)
+    ):
         return None
     ours, theirs = _stand(pair.a), _stand(pair.b)
     if ours is None or theirs is None or frozenset({ours.force, theirs.force}) not in _CLASH:
@@ -91,7 +97,7 @@ def polarity(pair: Pair) -> Verdict | None:
     never = told >= 2 and len(lone) <= MOST_PLACE and bool(_NEVER.search(pair.first) or _NEVER.search(pair.second))
     if not told or not (never or all(_aside(token, no, pair) for token in lone)):
         return None
-    if any(part(gist(x), gist(y)) for x in more for y in no.words):
+    if any(excluded(gist(x), gist(y)) for x in more for y in no.words):
         return None
     if no.force == "deny" and (told < 2 or not (COMMERCE.search(pair.first) or COMMERCE.search(pair.second))):
         return None

@@ -82,6 +82,8 @@ _STOP = re.compile(r"(?<!\b[DM][rs])(?<!\bMrs)(?<!\bProf)[.;](?:\s|\Z)")
 _OFFICE = re.compile(
     r"\s(?:courts?|office|authority|chamber|tribunal|agency|register|inspector|commissioner)\b", re.IGNORECASE
 )
+# Longer sentences tell of several events.
+MOST_WORDS = 20
 # How far from the name its role may stand, in characters.
 NEAR = 60
 
@@ -277,6 +279,8 @@ def _moment(pair: Pair) -> Verdict | None:
 def _effect(pair: Pair) -> Verdict | None:
     """Whether something takes effect when something else happens: "binding as soon as …", "due when the roof is on"."""
     left, right = pair.apart
+    if pair.length > MOST_WORDS:
+        return None
     marks = []
     for text, apart in ((pair.first, left), (pair.second, right)):
         mark = next((found for found in _WHEN.finditer(text) if _BEGINS.search(text[: found.start()])), None)

@@ -87,7 +87,7 @@ def _forced(pair: Pair, change: Change, *, odd: bool) -> Verdict | None:
     if forces not in _CLASH or not odd:
         return None
     if "assert" in forces and any(
-        telling(token) and token.text not in _MODALS and _alone(token, pair) for token in (*old, *new)
+        telling(token) and token.text not in _MODALS and ((i and j) or _alone(token, pair)) for token in (*old, *new)
     ):
         # Another statement was put in, not this one turned round.
         return None

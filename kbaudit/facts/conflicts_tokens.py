@@ -18,7 +18,7 @@ _NUMBERING = re.compile(
 )
 _TRAILING_NUMBERING = re.compile(r"\s(?:\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s*\.?|\(?[a-z]\)\s*)$", re.IGNORECASE)
 _REFERENCE = re.compile(
-    r"\b(?:sub)?(?:sections?|clauses?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|appendices|exhibits?|chapters?|parts?|steps?|figures?|tables?|pages?|items?|points?|rules?|footnotes?|abschnitt|ziffer|artikel|no\.)\s+(?:\(?(?:\d+(?:\.(?:\d+|[a-z]\b))*\.?|[ivx]+\b|[a-z]\b)\)?(?:\s?\([a-z\d]+\))*(?:\s*(?:,|and|or|to|through|-|–|&)\s*){0,2}){1,24}(?![\w])|§+\s?[\d., ]+|\b(?:regulation|directive|iso|din|iec|ansi)\b(?:\s?\(?(?:eu|ec|eg|no\.?|nr\.?)\)?){0,3}\s?\d[\d/.:-]*(?:/\w+)?|«[^»]{0,120}»",
+    r"\b(?:sub)?(?:sections?|clauses?|articles?|paragraphs?|schedules?|annex(?:es)?|appendix|appendices|exhibits?|chapters?|parts?|steps?|figures?|tables?|pages?|items?|points?|rules?|footnotes?|abschnitt|ziffer|artikel|no\.)\s+(?:\(?(?:\d+(?!\d|\s?%|(?:\s\w+)?\s(?:days?|hours?|weeks?|months?|years?|minutes?|percent)\b)(?:\.(?:\d+|[a-z]\b))*\.?|[ivx]+\b|[a-z]\b)\)?(?:\s?\([a-z\d]+\))*(?:\s*(?:,|and|or|to|through|-|–|&)\s*){0,2}){1,24}(?![\w])|§+\s?[\d., ]+|\b(?:regulation|directive|iso|din|iec|ansi)\b(?:\s?\(?(?:eu|ec|eg|no\.?|nr\.?)\)?){0,3}\s?\d[\d/.:-]*(?:/\w+)?|«[^»]{0,120}»",
     re.IGNORECASE,
 )
 HARMLESS = re.compile(

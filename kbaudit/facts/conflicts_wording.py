@@ -70,6 +70,9 @@ def judge(first: str, second: str, *, near: bool = True) -> Verdict | None:
     for decide in DECIDERS if near else OTHER_WORDS:
         verdict = decide(pair)
         if verdict is not None:
+            if verdict.first.lower() == verdict.second.lower():
+                # What differs cannot be quoted.
+                continue
             if decide is not polarity and verdict.facet in ("amount", "permission") and _narrowed(pair, verdict):
                 continue
             return replace(
