@@ -160,7 +160,9 @@ class Subject:
                 dated = weekday[0].span
             elif recurring and not deictic:
                 kind = "recurring"
-            elif [d for d in promises if d.role in ("deadline", "offer")] and self._in_title_or_slug(event):
+            elif self._in_title_or_slug(event) and [
+                d for d in promises if d.role in ("deadline", "offer") or (d.role == "closure" and self._movable(event))
+            ]:
                 kind, strength = "occurrence", 0.75
                 dated = promises[0].span
             elif deictic and self._in_title_or_slug(event) and not STARTS_ASKING.search(self.document.title):
@@ -525,6 +527,11 @@ class Subject:
             )
             is not None
         )
+
+    def _movable(self, event: str) -> bool:
+        """Whether the event is on other days each year, so that days without a year belong to one of them."""
+        starts = [self.calendar.occurrence(event, year, self.region) for year in range(2024, 2028)]
+        return len({(item.start.month, item.start.day) for item in starts if item is not None}) > 2
 
     def _until(self, event: str, year: int | None, own: list[DateMention]) -> date | None:
         """The last day for which the article promises something: returns until January, a sale that goes on."""
