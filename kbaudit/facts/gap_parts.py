@@ -33,7 +33,7 @@ OWN, LESS = 0.4, 0.25
 # many, have it.
 HAVE, WIDE, WIDE_LEAST = 0.1, 0.08, 3
 # Groups whose middles are so near may ask the same; a slice is so much smaller than what it is a slice of.
-BESIDE, WORTH = 0.7, 2.5
+BESIDE, WORTH = 0.65, 2.0
 # A word that so large a share writes with a capital within a sentence is a name.
 CAPITAL, CAPITAL_LEAST = 0.8, 3
 # An ask has a word of its own that more than so many of its questions say; else only a thing, or nothing, is common to
