@@ -123,7 +123,7 @@ def _methods(passage: Passage) -> Iterator[Claim]:
         return
     named = frozenset(name for name, pattern in _METHOD if pattern.search(passage.masked))
     if not named or re.search(
-        r"\b(?:refund\w*|return\w*|fees?|instal\w*|if you (?:pay|paid)|when you pay|discount|fraud|declin\w*|fail\w*|charged?)\b",
+        r"\b(?:refund\w*|return\w*|fees?|instal\w*|if you (?:pay|paid)|when you pay|discount|fraud|declin\w*|fail\w*|charged?|whether)\b",
         passage.masked,
     ):
         return
