@@ -17,7 +17,7 @@ from kbaudit.facts.conflicts_lexicon import FINITE, NEGATIONS
 from kbaudit.facts.conflicts_tokens import Token
 
 # Longer sentences say more than one thing.
-MOST_WORDS = 40
+MOST_WORDS = 24
 # Longer phrases are told in other words rather than exchanged.
 MOST_PHRASE = 7
 # Words of content that must agree.
