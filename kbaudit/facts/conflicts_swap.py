@@ -1,9 +1,7 @@
 # ruff: noqa: E501 - patterns stand on one line each
-"""Short, plain rules that agree word for word but for one phrase, where no list knows the two phrases.
+"""Short rules with an "only" that agree word for word but for one phrase, where no list knows the two phrases.
 
-What is told of the same thing in the same words, with another word where the rule says what, how, where or by whom,
-is another rule, unless the two words say the same, the sentence only gives leave or examples, or the phrase says in
-which case the rule holds.
+Without it two phrases stand beside each other: "packed by hand", "packed by our team", "sent by e-mail", "sent at once".
 """
 
 from __future__ import annotations
@@ -22,12 +20,7 @@ MOST_WORDS = 24
 MOST_PHRASE = 7
 # Words of content that must agree.
 SHARED = 2
-# What leaves it open whether more holds, gives examples, asks or advises: another phrase may hold beside it.
-_OPEN = re.compile(
-    r"\b(?:may|might|can|could|should|would|such as|for example|for instance|e\.g|among other\w*|include[sd]?|including|like|please|kindly|often|usually|typically|normally|generally|sometimes|some|certain|various|e\.g\.|see|read|click|select|press|tap|visit|ask|contact|write|call|also|help|helps|in order|so that|aim|strive|hope|believe|try|want|wish|recommend\w*|suggest\w*|prefer\w*|welcome|thank\w*|love|proud|sold|sells?|available|offer(?:s|ed)?|found|bought|obtained|obtainable|displayed|cover(?:s|ed)?|contains?|supports?|speaks?|need(?:s|ed)?)\b",
-    re.IGNORECASE,
-)
-_ONLY = re.compile(r"\b(?:only|solely|exclusively|alone|must|shall)\b", re.IGNORECASE)
+_ONLY = re.compile(r"\b(?:only|solely|exclusively|alone)\b", re.IGNORECASE)
 
 _WHEN = re.compile(r"\b(?:before|after|until|till|when|once|as soon as|during|upon|at the end)\b", re.IGNORECASE)
 # "Which we take off the refund" and "which comes off the refund": the same from another's side.
@@ -41,8 +34,7 @@ def swap(pair: Pair) -> Verdict | None:
     left, right = pair.apart
     if not left or not right or pair.length > MOST_WORDS or quantities_differ(pair) or _denials(pair):
         return None
-    only = bool(_ONLY.search(pair.first) or _ONLY.search(pair.second))
-    if not only and (_OPEN.search(pair.first) or _OPEN.search(pair.second)):
+    if not (_ONLY.search(pair.first) or _ONLY.search(pair.second)):
         return None
     change = _change(pair)
     if change is None:
@@ -54,10 +46,6 @@ def swap(pair: Pair) -> Verdict | None:
     if not any(token.text in FINITE for token in pair.a[1:start]):
         return None
     if max(len(old), len(new)) > MOST_PHRASE or not _apart(old, left) or not _apart(new, right):
-        return None
-    before = next((token.text for token in reversed(pair.a[:start]) if token.text not in _DETERMINERS), pair.a[0].text)
-    if not only and (_kind(old) != _kind(new) or not (_kind(old) or before in _KINDS or before in _BE)):
-        # "In small groups", "by native speakers", "covers insurance", "covers materials": both can hold.
         return None
     counted = [any(token.quantity for token in side) for side in (old, new)]
     if all(counted) or (any(counted) and not _WHEN.search(pair.second if counted[0] else pair.first)):
@@ -76,7 +64,7 @@ def swap(pair: Pair) -> Verdict | None:
 
 def _manner(token: Token) -> bool:
     """Whether a word tells in what manner: more than one may hold."""
-    return token.text.endswith("ly") and token.text not in _KINDS and not _ONLY.fullmatch(token.text)
+    return token.text.endswith("ly") and not _ONLY.fullmatch(token.text)
 
 
 def _place(tokens: Sequence[Token], text: str) -> bool:
@@ -87,31 +75,6 @@ def _place(tokens: Sequence[Token], text: str) -> bool:
         and all(token.raw[:1].isupper() for token in words)
         and re.search(r"\b(?:in|at)\s+(?:the\s+)?\Z", text[: words[0].start])
     )
-
-
-# What a phrase says, by the word that opens it.
-_KINDS = {
-    word: kind
-    for kind, words in (
-        ("place", "in at on to from into onto within inside outside under behind between"),
-        ("means", "by with through via using per"),
-        ("time", "before after until till when once during every each daily weekly monthly annually upon"),
-        ("case", "for of about against regardless despite"),
-        ("and", "and or as than"),
-    )
-    for word in words.split()
-}
-_DETERMINERS = frozenset("the a an our your its their his her this that any all".split())
-_BE = frozenset("is are be was were been remain remains become becomes stay stays".split())
-_AT_A_TIME = frozenset("end start beginning time moment request day week month year season night noon midnight".split())
-
-
-def _kind(phrase: Sequence[Token]) -> str:
-    """What a phrase says, as far as the word that opens it tells."""
-    if phrase[0].quantity and phrase[0].quantity.unit == "times":
-        return "time"
-    kind = _KINDS.get(phrase[0].text, "")
-    return "time" if kind == "place" and any(token.text in _AT_A_TIME for token in phrase) else kind
 
 
 def _apart(phrase: Sequence[Token], alone: Sequence[Token]) -> bool:
