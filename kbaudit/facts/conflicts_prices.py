@@ -13,7 +13,20 @@ from kbaudit.facts.conflicts_tokens import Token
 
 def price(pair: Pair) -> Verdict | None:
     """Whether the sentences ask another price, one of them without naming a sum."""
+    if _parted(pair):
+        return None
     return _nothing(pair) or _charged(pair) or _billed_apart(pair) or _less(pair) or _share(pair) or _basis(pair)
+
+
+# "Free until noon", "charged after noon": the two sides of one limit.
+_BELOW = re.compile(r"\b(?:until|till|before|under|below|up to|less than|fewer than|within|first)\b", re.IGNORECASE)
+_ABOVE = re.compile(r"\b(?:after|over|above|more than|beyond|exceed\w*|further|second|later)\b", re.IGNORECASE)
+
+
+def _parted(pair: Pair) -> bool:
+    """Whether the one sentence speaks of what lies below a limit and the other of what lies above."""
+    sides = [(bool(_BELOW.search(text)), bool(_ABOVE.search(text))) for text in (pair.first, pair.second)]
+    return sides in ([(True, False), (False, True)], [(False, True), (True, False)])
 
 
 _FREE = re.compile(
