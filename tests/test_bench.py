@@ -57,6 +57,11 @@ alarms = { at_most = 1 }
 [policy_pairs.all]
 precision_with_findings_over_several_pairs = 0.83
 
+[free_wording]
+shop_read = { precision = 0.85, recall = 0.12 }
+shop_unread = { precision = 0.85, recall = 0.08 }
+terms = { precision = 0.92, recall = 0.92 }
+
 [printaura]
 SEA101_found = 9
 SEA101_wrong = { at_most = 0 }
