@@ -51,6 +51,10 @@ class Bound:
     mention: Mention | None = None
 
 
+# A row or sentence that is longer holds a page: what it begins with says what it is about.
+LONGEST = 1_000
+
+
 class Context:
     """The mentions of one article, and which statement belongs to which of them."""
 
@@ -371,7 +375,8 @@ class Context:
 
     def _inherited(self, statement: Statement, block: Block) -> list[Bound]:
         """From the sentence before, the list item above, the heading or the title."""
-        text = self.text[statement.sentence[0] : statement.sentence[1]]
+        start, end = statement.sentence
+        text = self.text[start : min(end, start + LONGEST)]
         if self._of_parts(block):
             return []
         if re.search(r"\b(?:price|cost)s? (?:of|for) (?!it\b|this\b|that\b|one\b|them\b|all\b)", text, re.I):
