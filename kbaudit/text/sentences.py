@@ -15,7 +15,8 @@ ABBREVIATIONS = frozenset(
 )
 # No sentence of a help center is longer; what is, is a table without markup or an attack.
 LONGEST = 1000
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s)|\n+|(?<=\S)\s+[•·]\s+")
+# A run of marks is met at its beginning only: from every mark of it anew, a page of dots takes quadratic time.
+_END = re.compile(r"(?<![.!?…])[.!?…]+[\"'”’»)\]]*(?=\s)|\n+|(?<=\S)\s+[•·]\s+")
 _WORD_BEFORE = re.compile(r"([^\s(\[\"'“‘«]+)$")
 
 
