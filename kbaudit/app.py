@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kbaudit import config
 from kbaudit.config import Settings
 from kbaudit.connector import Connector, Probe, Source
-from kbaudit.errors import SourceError, Unreadable, UsageError
+from kbaudit.errors import SourceError, SourceRefused, Unreadable, UsageError
 from kbaudit.jobs import probes as probing
 from kbaudit.jobs.answering import Answering
 from kbaudit.jobs.applying import Synced, apply_hold, utc_now
@@ -147,6 +147,8 @@ class App:
         from kbaudit.http import Client
         from kbaudit.http.pace import Clock
 
+        if source.problem:
+            raise SourceRefused(source.problem)
         client = Client.for_source(source)
         if stop is not None:
             client.clock = Clock(sleep=stop.sleep)
@@ -157,6 +159,8 @@ class App:
         """Ask a source one cheap thing, once: somebody waits. What is wrong is in the answer, not raised."""
         from kbaudit.http import Client
 
+        if source.problem:
+            return Probe(False, source.problem)
         try:
             client = Client.for_source(source, tries=1)
             found: Probe = config.connector_class(source.connector)(source, client).probe()

@@ -49,6 +49,8 @@ class Source:
     zone: str = "UTC"
     currency: str = "USD"
     base: Path = Path()
+    problem: str = ""
+    """Why it cannot be read as it is configured: the others can."""
 
 
 class Connector(Protocol):

@@ -121,8 +121,8 @@ def test_a_secret_comes_from_its_variable_or_file_and_is_never_shown(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "sources.toml").write_text('[help]\nconnector = "json:loads"\ntoken_env = "HELP_TOKEN"\n')
-    with pytest.raises(ConfigError, match="token_env names HELP_TOKEN, which is not set"):
-        config.load(folder)
+    (source,) = config.load(folder).sources
+    assert "token_env names HELP_TOKEN, which is not set" in source.problem
     monkeypatch.setenv("HELP_TOKEN", "tok-1")
     (source,) = config.load(folder).sources
     assert source.settings == {"token": "tok-1"}

@@ -10,7 +10,7 @@ from itertools import islice
 
 from connectors.sitemap.address import id_of, pattern_of, tidy
 from connectors.sitemap.listing import MAX_URLS
-from connectors.sitemap.pages import Fetched, Pages
+from connectors.sitemap.pages import LOGS_IN, Fetched, Pages
 from connectors.sitemap.state import State
 from kbaudit.errors import SourceRefused
 from kbaudit.http.robots import Robots
@@ -53,6 +53,8 @@ class Crawl:
         self._paused = pages.client.clock.monotonic()
         self._done: set[str] = set(state.done)
         self._ids: set[str] = set()
+        # Pages that other pages lead to and that ask to log in.
+        self._walls: set[str] = set()
         self._sample: dict[str, Fetched] = {}
         # Up to which of the listed pages known ones were asked for.
         self._batched = 0
@@ -185,6 +187,7 @@ class Crawl:
             return
         self._ids.add(identity)
         known = state.pages.get(identity)
+        asked, had = "", False
         if url in self._done and known is not None:
             self.present.add(identity)
             yield from self._same(known, identity)
@@ -205,10 +208,14 @@ class Crawl:
         assert answer is not None
         final = id_of(tidy(answer.url) or answer.url) if answer.url != url else identity
         if final != identity:
+            if final in self._walls:
+                yield self._walled(identity, url, known is not None)
+                return
             # Two addresses of one page are one article, under the address where it is.
             if final in self._ids:
                 return
             self._ids.add(final)
+            asked, had = identity, known is not None
             identity = fetched.id = final
             known = state.pages.get(final)
         if answer.unchanged and known is not None:
@@ -226,6 +233,10 @@ class Crawl:
             return
         page = self._pages.page(answer, frozenset(state.repeated))
         items = self._pages.items(fetched, page)
+        if asked and any(isinstance(item, Skipped) and item.reason == LOGS_IN for item in items):
+            self._walls.add(identity)
+            yield self._walled(asked, url, had)
+            return
         yield from items
         self.present.add(identity)
         if any(isinstance(item, Skipped) and item.known and not item.used for item in items):
@@ -242,6 +253,13 @@ class Crawl:
         state.pages[identity] = [*entry, json.dumps([names, followed])] if names or followed else entry
         state.done.append(url)
         self._since += 1
+
+    def _walled(self, identity: str, url: str, known: bool) -> Skipped:
+        """A page that leads to a form to log in: what is known of it stays."""
+        self._state.again.append(url)
+        if known:
+            self.present.add(identity)
+        return Skipped(identity, LOGS_IN, known=True)
 
     def _kept(self, known: list[str], identity: str, url: str, links: list[str] | None) -> Iterator[Item]:
         self.present.add(identity)

@@ -17,6 +17,8 @@ from kbaudit.text import fields, rows, schema_org
 from kbaudit.text.languages import is_locale
 from kbaudit.text.page import Page, kinds
 
+# Why a page that asks for a name and a password is not read.
+LOGS_IN = "the page asks to log in"
 LOGIN = re.compile(r"log ?in|sign ?in|anmelden|connexion|iniciar sesi", re.IGNORECASE)
 NOT_FOUND = re.compile(
     r"^\W*(?:error )?404\b(?! ?[a-z]{4,}s?$)|404 (?:error|not found)|\b(?:page|article|seite|p[aá]gina)\b.{0,30}"
@@ -81,7 +83,7 @@ class Pages:
         """The records of a page."""
         reason = _unusable(page)
         if reason:
-            return [Skipped(fetched.id, reason, known="log in" in reason)]
+            return [Skipped(fetched.id, reason, known=reason == LOGS_IN)]
         found = schema_org.product_rows(page.data, page.url)
         products = self._products(found) if found and not _is_article(page) else []
         if products or self.kind == "products":
@@ -138,7 +140,7 @@ def _unusable(page: Page) -> str:
     if "empty" in page.flags or not (page.title or size):
         return "the page is empty"
     if page.form and size < 1500 and LOGIN.search(f"{page.title} {page.body[:2000]}"):
-        return "the page asks to log in"
+        return LOGS_IN
     if size < 600 and NOT_FOUND.search(page.title):
         return "the page says that it does not exist"
     return ""

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -190,7 +193,7 @@ def add(
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_.-]*", name):
         raise UsageError(f'"{name}" is no name for a source. Use letters, digits, "-" and "_".')
     before = file.read_text("utf-8") if file.exists() else ""
-    if re.search(rf"(?m)^\[\"?{re.escape(name)}\"?\]", before):
+    if _has(before, name):
         raise UsageError(f'{file} has a source "{name}" already. Choose another name, or edit that table.')
     given = _given(settings or [])
     connector = connector or typer.prompt("Which connector", default="sitemap" if "url" in given else None)
@@ -234,7 +237,12 @@ def add(
     for key, variable in variables.items():
         _keep_secret(folder / "secrets", variable, hidden[key])
     table = _table(name, connector, values, variables, keys)
-    _replace(file, f"{before.rstrip()}\n\n{table}" if before.strip() else table)
+    with _alone(file):
+        # Somebody else may have added a source while this one was asked.
+        before = file.read_text("utf-8") if file.exists() else ""
+        if _has(before, name):
+            raise UsageError(f'{file} has a source "{name}" by now. Choose another name, or edit that table.')
+        _replace(file, f"{before.rstrip()}\n\n{table}" if before.strip() else table)
     typer.echo(f"Written to {file}. `kbaudit crawl {name}` reads it.")
 
 
@@ -259,6 +267,18 @@ def _table(name: str, connector: str, values: dict[str, Any], variables: dict[st
     for key, variable in variables.items():
         lines.append(f'{key}_env = "{variable}"  # kept in secrets/{variable}; a variable of that name comes first')
     return "\n".join(lines) + "\n"
+
+
+def _has(text: str, name: str) -> bool:
+    return re.search(rf"(?m)^\[\"?{re.escape(name)}\"?\]", text) is not None
+
+
+@contextmanager
+def _alone(file: Path) -> Iterator[None]:
+    """One writer of a file at a time."""
+    with file.with_name(f".{file.name}.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def _replace(file: Path, text: str) -> None:

@@ -86,11 +86,12 @@ def read_sources(
             problems.append(f"{place}: {error}")
         if values.get("enabled", True) is not True:
             continue
+        problem = ""
         for key in [key for key in own if key.endswith("_env")]:
             variable = str(own.pop(key))
             value = secret(variable, problems) or _stored(folder, variable)
             if value is None:
-                problems.append(f"{place}: {key} names {variable}, which is not set. Set it, or {variable}_FILE.")
+                problem = f"{place}: {key} names {variable}, which is not set. Set it, or {variable}_FILE."
             own[key.removesuffix("_env")] = value
         general: dict[str, Any] = {
             k: v for k, v in {"locale": shop.locale, "zone": shop.zone, "currency": shop.currency}.items() if v
@@ -98,7 +99,8 @@ def read_sources(
         if shop.regions:
             general["region"] = shop.regions[0]
         base = folder if folder is not None else Path.cwd()
-        found.append(Source(name=name, connector=connector, settings=own, base=base, **(general | texts)))
+        general |= texts
+        found.append(Source(name=name, connector=connector, settings=own, base=base, problem=problem, **general))
     return tuple(found), runs, schedules
 
 

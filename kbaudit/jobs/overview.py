@@ -40,7 +40,7 @@ HINTS = (
     (r"no room on the disk|disk is full", "Make room on that disk, or move the data folder to a larger one."),
     (r"connection|no answer|resolve", "The system behind it is down. Open its address in a browser."),
     (r"status 401|status 403|refused", "Check that the key or password is still valid and may read this."),
-    (r"asks? for a pause|status 429", "The source asked for slower reading; kbaudit waits as long as it said."),
+    (r"ask(?:s|ed)? for a pause|status 429", "The source asked for slower reading; kbaudit waits as long as it said."),
     (r"robots\.txt", "Allow kbaudit in robots.txt, or set robots = false for a site of your own."),
     (r"status 5\d\d|time", "The system behind it is down or slow. Open its address in a browser."),
     (r"status 404|no such file", "Check the address or the path of this source."),

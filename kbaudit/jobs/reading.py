@@ -50,13 +50,15 @@ Key = tuple[str, str]
 class Delivered:
     """What one reading of a source delivered, over all the runs that it took.
 
-    `checkpoint` is the last one of this run; `fresh` counts what this run delivered.
+    `checkpoint` is the last one of this run; `fresh` counts what this run delivered; `unchanged` is what could not be
+    read and stays as it was.
     """
 
     seen: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
     deleted: dict[str, set[str]] = field(default_factory=lambda: {kind: set() for kind in KINDS})
     problems: list[dict[str, Any]] = field(default_factory=list)
     skipped: int = 0
+    unchanged: set[Key] = field(default_factory=set)
     resumed: int = 0
     fresh: int = 0
     bodies: dict[str, str] = field(default_factory=dict)
@@ -72,7 +74,13 @@ class Delivered:
     @property
     def unread(self) -> str:
         """Why not everything could be read that the source should have served, empty where it could."""
-        return str(self.error) if self.error is not None else self.checkpoint.unread if self.checkpoint else ""
+        if self.error is not None:
+            return str(self.error)
+        if self.checkpoint is not None and self.checkpoint.unread:
+            return self.checkpoint.unread
+        if self.problems and self.skipped and self.total == len(self.unchanged):
+            return f"nothing could be read: {self.problems[0]['reason']}"
+        return ""
 
     @property
     def total(self) -> int:
@@ -318,6 +326,7 @@ class Reader:
             for kind in KINDS:
                 if item.ref in self.known[kind]:
                     self._still(kind, item.ref)
+                    read.unchanged.add((kind, item.ref))
         problem = {
             "ref": item.ref,
             "reason": item.reason,

@@ -250,7 +250,8 @@ def put_hold(
     checkpoint: str | None,
     now: datetime,
 ) -> int:
-    """Hold a run. A hold of the source that still waits is brought up to date and keeps its id and its date."""
+    """Hold a run. A hold of the source that still waits keeps its id and its date where the same would go; where
+    something else would, it is a new one: nobody releases what they have not seen."""
     values: dict[str, Any] = {
         "run": run,
         "reason": reason,
@@ -259,8 +260,11 @@ def put_hold(
         "checkpoint": checkpoint,
     }
     waiting = db.execute(
-        select(holds.c.id, holds.c.run).where(holds.c.source == source, holds.c.state == "held")
+        select(holds.c.id, holds.c.run, holds.c.missing).where(holds.c.source == source, holds.c.state == "held")
     ).first()
+    if waiting is not None and not _same_items(waiting.missing, missing):
+        supersede_holds(db, source, now)
+        waiting = None
     if waiting is not None:
         db.execute(delete(incoming).where(incoming.c.run == waiting.run))
         db.execute(update(holds).where(holds.c.id == waiting.id).values(**values))
@@ -268,6 +272,10 @@ def put_hold(
     result = db.execute(insert(holds).values(source=source, at=now, state="held", **values))
     (id_,) = result.inserted_primary_key or (0,)
     return int(id_)
+
+
+def _same_items(a: Sequence[Mapping[str, Any]], b: Sequence[Mapping[str, Any]]) -> bool:
+    return {(row["kind"], row["id"]) for row in a} == {(row["kind"], row["id"]) for row in b}
 
 
 def end_hold(db: Connection, id: int) -> None:

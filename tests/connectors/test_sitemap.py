@@ -137,6 +137,27 @@ class TestSitemap(Base):
         assert sorted(found) == sorted(f"help/page-{number}" for number in range(12))
         assert len([item for item in again if isinstance(item, Unchanged)]) == 12
 
+    def test_pages_that_lead_to_a_form_to_log_in_stay_as_they_were(self):
+        site = self.site()
+        walled = False
+        login = b"<title>Log in</title><h1>Log in</h1><form><input type=password></form>"
+        inner = site.handle
+
+        def handle(request):
+            if request.path == "/login":
+                return Reply(200, login, {"Content-Type": "text/html"})
+            if walled and request.path in ("/help/page-1", "/help/page-2"):
+                return Reply(302, b"", {"Location": "/login"})
+            return inner(request)
+
+        with self.bench(handle) as bench:
+            before = bench.read()
+            walled = True
+            after = bench.read(before[-1].value)
+        skipped = [item for item in after if isinstance(item, Skipped)]
+        assert {item.ref for item in skipped if item.known} == {"help/page-1", "help/page-2"}
+        assert {item.reason for item in skipped} == {"the page asks to log in"}
+
     def test_a_title_with_a_number_is_no_error_page(self):
         site = self.site()
         site.pages["/help/page-1"] = site.pages["/help/page-1"].replace("question 1", "question 404")

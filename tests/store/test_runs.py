@@ -103,9 +103,9 @@ def test_a_clock_set_back_does_not_keep_a_dead_leader(store: Store) -> None:
         assert slots.lead(db, "b", now=NOW, seconds=30) == 2
 
 
-def hold(store: Store, run: int, reason: str = "12 of 100 are missing") -> int:
+def hold(store: Store, run: int, reason: str = "12 of 100 are missing", ids: str = "a") -> int:
     with store.write() as db:
-        missing = [{"kind": "article", "id": "a", "title": "A", "url": None}]
+        missing = [{"kind": "article", "id": id, "title": id.upper(), "url": None} for id in ids]
         return runs.put_hold(
             db, source="help", run=run, reason=reason, present=100, missing=missing, checkpoint="c", now=NOW
         )
@@ -134,6 +134,16 @@ def test_a_newer_hold_of_the_source_takes_the_place_of_the_one_that_waits(store:
         (item,) = runs.held(db)
         assert (item.id, item.run, item.reason) == (first, 2, "13 of 100 are missing")
         assert list(staging.staged(db, 1)) == []
+
+
+def test_a_hold_of_something_else_is_another_one_that_nobody_has_released(store: Store) -> None:
+    first = hold(store, 1)
+    second = hold(store, 2, "2 of 100 are missing", ids="ab")
+    assert second != first
+    with store.write() as db:
+        assert [item.id for item in runs.held(db)] == [second]
+        with pytest.raises(UsageError, match="superseded already"):
+            runs.release_hold(db, first, reason="cleaned up", by="ann", now=NOW)
 
 
 def test_a_dismissed_hold_forgets_what_was_read(store: Store) -> None:
