@@ -11,6 +11,7 @@ from kbaudit.facts import claims_stated
 from kbaudit.facts.conflicts_lexicon import contrasted
 from kbaudit.facts.conflicts_model import Placed
 from kbaudit.facts.conflicts_scope import Canonical, overlap
+from kbaudit.facts.conflicts_topic import stems
 from kbaudit.facts.conflicts_values import differ
 from kbaudit.model.claim import Claim
 from kbaudit.text import quantities, stem
@@ -56,19 +57,25 @@ def same_subject(items: Sequence[Placed]) -> list[list[Placed]]:
     A general rule beside a named exception is none of these: there the general text does not speak of the goods, or
     says that they have rules of their own, or gives their value too.
     """
-    named = [item for item in items if _goods(item)]
-    plain = [item for item in items if not _goods(item)]
+    named = [
+        (item, frozenset(stem.stem(name.split()[-1]) for name in goods)) for item in items if (goods := _goods(item))
+    ]
+    wanted = frozenset().union(*(goods for _, goods in named))
+    # Looked up by the goods that are spoken of: the cost follows what meets, not all pairs.
+    plain: dict[tuple[object, ...], list[tuple[Placed, frozenset[str]]]] = defaultdict(list)
+    for item in items if wanted else ():
+        if not _goods(item):
+            spoken = _spoken_of(item) & wanted
+            for word in spoken:
+                plain[item.scope.parts, item.scope.language, word].append((item, spoken))
     found = []
-    for item in named:
-        goods = frozenset(stem.stem(name.split()[-1]) for name in _goods(item))
-        for other in plain:
+    for item, goods in named:
+        for other, spoken in plain[_without_goods(item.scope), item.scope.language, min(goods)]:
             if (
-                other.document.ref != item.document.ref
-                and _without_goods(item.scope) == other.scope.parts
-                and item.scope.language == other.scope.language
+                goods <= spoken
+                and other.document.ref != item.document.ref
                 and item.scope.meets(other.scope)
                 and differ(item.claim, other.claim)
-                and goods <= _spoken_of(other)
                 and not contrasted(_sentence(item), _sentence(other))
                 and not _states_too(other, item.claim)
             ):
@@ -110,8 +117,7 @@ def _spoken_of(item: Placed) -> frozenset[str]:
     said = f"{before} {_sentence(item)}"
     if _OWN_RULES.search(said):
         return frozenset()
-    words = " ".join((item.document.title, *(block.path if block else ()), said)).lower()
-    return frozenset(stem.stem(word) for word in re.findall(r"[^\W\d_]{3,}", words))
+    return stems((item.document.title, *(block.path if block else ()), said))
 
 
 def stated_groups(items: Sequence[Placed]) -> list[list[Placed]]:

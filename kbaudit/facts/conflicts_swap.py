@@ -1,7 +1,6 @@
-# ruff: noqa: E501 - patterns stand on one line each
 """Short rules with an "only" that agree word for word but for one phrase, where no list knows the two phrases.
 
-Without it two phrases stand beside each other: "packed by hand", "packed by our team", "sent by e-mail", "sent at once".
+Without it two phrases stand beside each other: "packed by hand", "packed by our team".
 """
 
 from __future__ import annotations
